@@ -1,0 +1,40 @@
+"""DuckDB as the engine that reads and writes Parquet: the one place where a connection is made.
+
+Owns the settings that make answers the same on every machine: UTC whatever the machine's zone, a
+memory limit that is stated instead of a share of the machine, spilling to a folder that is ours.
+No DuckDB file is ever kept: one writer would lock out every reader.
+"""
+
+import os
+from pathlib import Path
+
+import duckdb
+
+DEFAULT_MEMORY_MB = 1024
+
+
+def connect(
+    temporary: Path, *, memory_mb: int = DEFAULT_MEMORY_MB, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory engine.
+
+    Args:
+        temporary: Folder for what does not fit in memory; made when it is needed.
+        memory_mb: Limit of memory in MB (10^6 bytes) before it spills.
+        threads: Number of threads; all cores when None. No answer depends on it.
+
+    Returns:
+        A connection whose zone is UTC and which may not install or load extensions by itself.
+    """
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": f"{memory_mb}MB",
+            "threads": threads or os.cpu_count() or 1,
+            "temp_directory": str(temporary),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "enable_progress_bar": False,
+        },
+    )
