@@ -1,7 +1,7 @@
 """The records that importers yield: what one row of one file says, and nothing more.
 
 Owns the vocabulary of the input side. Imports nothing of inunison. Nothing here resolves, merges or
-judges: two rows about one account are two records, and `inunison.resolve` makes one account of them.
+judges: two rows about one account are two records, of which `inunison.resolve` makes one account.
 
 Conventions, everywhere:
 

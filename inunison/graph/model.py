@@ -109,7 +109,7 @@ ACCOUNT = Node(
         _instant("last_seen", "its latest post in this case"),
         _whole("community", "number of its community, 1 the largest; absent where it has no tie"),
         _share(
-            "community_stability", "mean share of seeds that keep it with its community, 0 to 1"
+            "community_stability", "share of seeds that keep it with its community, 0 to 1"
         ),
     ),
     indexed=("handle", "native_id", "community"),
@@ -145,7 +145,7 @@ POST = Node(
 TEXT = Node(
     "Text",
     "texts",
-    "Words that posts share once case, links, mentions, hashtags and look-alike letters are set aside.",
+    "The words of posts once case, links, mentions, hashtags and look-alikes are set aside.",
     (
         _text("sample", "one raw text, of the earliest post that says it"),
         _whole("words", "words once it is normalised"),
