@@ -19,6 +19,8 @@ _POINTER = pa.struct(
         ("author_id", _TEXT),
         ("author_handle", _TEXT),
         ("author_inferred", _FLAG),
+        ("created_at", _WHOLE),
+        ("precision", _TEXT),
     ]
 )
 _SPACE = pa.struct([("kind", _TEXT), ("name", _TEXT), ("native_id", _TEXT)])
@@ -112,6 +114,8 @@ def _pointer(pointer: PostRef | None) -> dict[str, Any] | None:
         "author_id": author.native_id if author else None,
         "author_handle": author.handle if author else None,
         "author_inferred": pointer.author_inferred,
+        "created_at": pointer.created_at,
+        "precision": pointer.precision,
     }
 
 

@@ -82,11 +82,14 @@ class PostRef(msgspec.Struct, frozen=True, gc=False):
         native_id: The id of the post pointed to.
         author: Its author, where the row tells.
         author_inferred: The row does not name the author; the importer derived it.
+        created_at: When it was posted, where its id or the row tells; `precision` beside it.
     """
 
     native_id: str
     author: AccountRef | None = None
     author_inferred: bool = False
+    created_at: int | None = None
+    precision: Precision | None = None
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
