@@ -1,0 +1,1 @@
+"""Importers: one module per format. A file goes in, records come out."""

@@ -1,0 +1,173 @@
+"""The contract of an importer: what it is given, what it answers, what it yields.
+
+Owns the base class and the small types around it. Opens no file, knows no container, compression or
+encoding (that is `inunison.opening`), stores nothing and resolves nothing: lines go in, records and
+rejects come out, in the order of their rows.
+
+An importer imports `inunison.records`, this module and the shared modules beside it, nothing else
+of inunison, so that one written elsewhere needs no more than one written here.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from typing import ClassVar, Protocol
+
+from inunison.records import Frame, Record, Reject
+
+EXCERPT_CHARACTERS = 200
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Lines(Protocol):
+    """The physical lines of one file, read once, from the first to the last."""
+
+    @property
+    def damaged(self) -> bool:
+        """Whether bytes were met that are no text.
+
+        They stand in the lines as lone surrogates, which `repair` turns into U+FFFD. While this is
+        false no line holds one; once true it stays true.
+        """
+
+    @property
+    def cut(self) -> str | None:
+        """Why the file ended before its end (half a download), else None.
+
+        It is set before the last, unfinished line is handed out.
+        """
+
+    @property
+    def broken(self) -> Mapping[int, str]:
+        """Lines that could not be handed out, by number, with the reason.
+
+        An empty line stands in the place of each, or one quotation mark where it held an odd
+        number of them.
+        """
+
+    def __iter__(self) -> Iterator[str]: ...
+
+
+class TextLines:
+    """Lines of a text that is already in memory, such as a sample's."""
+
+    def __init__(self, text: str) -> None:
+        self.damaged = _SURROGATE.search(text) is not None
+        self.cut: str | None = None
+        self.broken: Mapping[int, str] = {}
+        self._text = text
+
+    def __iter__(self) -> Iterator[str]:
+        return StringIO(self._text, newline="\n")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The beginning of a file, for an importer to say whether it knows it.
+
+    Attributes:
+        name: The file's own name. A hint for people; a claim never rests on it.
+        text: The first lines, whole ones where a line ends within the sample.
+        complete: The sample is the whole file.
+    """
+
+    name: str
+    text: str
+    complete: bool = True
+
+    def lines(self) -> Lines:
+        """Return the sample's lines, to be read like a file's."""
+        return TextLines(self.text)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An importer knows this file.
+
+    Attributes:
+        reason: What it recognised, and which columns or keys are missing or unknown to it.
+        certain: False where the shape fits but other formats share it; a certain claim goes first.
+    """
+
+    reason: str
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An importer does not know this file.
+
+    Attributes:
+        reason: What is missing, in a few words that a person can check.
+    """
+
+    reason: str
+
+
+class Importer(ABC):
+    """One format: whether a file is of it, and what its rows say.
+
+    Attributes:
+        name: Short name, in small letters with hyphens; the same as its entry point.
+        title: What people call the format.
+        version: Raised whenever the same file yields other records; the case then reads it anew.
+        rank: Which format is believed where two disagree on one post: the higher one. 90 and above
+            for what a platform's own interface returned, 60 to 89 for archives that a platform
+            published, 30 to 59 for tables that tools made from those, below 30 for copies by hand.
+        platforms: The platforms whose posts it holds.
+        suggested_frame: How files of this format are usually collected.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    version: ClassVar[int]
+    rank: ClassVar[int]
+    platforms: ClassVar[tuple[str, ...]]
+    suggested_frame: ClassVar[Frame] = Frame.UNKNOWN
+
+    @abstractmethod
+    def sniff(self, sample: Sample) -> Claim | Refusal:
+        """Say whether the file that begins so is of this format.
+
+        Args:
+            sample: The beginning of the file. May be anything at all; this never raises.
+
+        Returns:
+            A claim or a refusal, with the reason.
+        """
+
+    @abstractmethod
+    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+        """Read a file, one pass, in memory that does not grow with it.
+
+        A row that cannot be read becomes a `Reject` and the next one is read. Called once per file;
+        nothing is kept between calls.
+
+        Args:
+            lines: The lines of a file that `sniff` claimed.
+
+        Yields:
+            Records and rejects, in the order of their rows.
+        """
+
+
+def repair(text: str) -> tuple[str, bool]:
+    """Replace what no text may hold.
+
+    Args:
+        text: A cell of a file, perhaps with lone surrogates.
+
+    Returns:
+        The text with U+FFFD in the place of each of them, and whether there was any.
+    """
+    if text.isascii() or not _SURROGATE.search(text):
+        return text, False
+    return _SURROGATE.sub("\ufffd", text), True
+
+
+def excerpt(text: str) -> str:
+    """Return the beginning of a row for a `Reject`: at most 200 characters, repaired."""
+    return repair(text[:EXCERPT_CHARACTERS])[0]

@@ -1,0 +1,147 @@
+"""Finds the importer of a file: registered by entry point, chosen by what the file holds.
+
+Owns the choice and its reasons. Knows no format itself, opens nothing and reads no rows.
+"""
+
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+from inunison.errors import SourceError
+from inunison.opening import Member, OpenSource
+from inunison_importers.base import Claim, Importer, Refusal, Sample
+
+GROUP = "inunison.importers"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one importer says of one file."""
+
+    importer: Importer
+    answer: Claim | Refusal
+
+    @property
+    def claimed(self) -> bool:
+        """Whether it knows the file."""
+        return isinstance(self.answer, Claim)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it knows the file, and no other format has this shape."""
+        return isinstance(self.answer, Claim) and self.answer.certain
+
+
+@cache
+def _found() -> tuple[dict[str, Importer], dict[str, str]]:
+    """Load every registered importer: those that work, and why the others do not."""
+    working: dict[str, Importer] = {}
+    failed: dict[str, str] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        if point.name in working:
+            failed[point.name] = f"two packages register {point.name}; {point.value} is left out"
+            continue
+        importer = _load(point)
+        if isinstance(importer, Importer):
+            working[point.name] = importer
+        else:
+            failed[point.name] = importer
+    return working, failed
+
+
+def _load(point: EntryPoint) -> Importer | str:
+    try:
+        loaded = point.load()
+        importer = loaded() if isinstance(loaded, type) else loaded
+    except (ImportError, AttributeError, SyntaxError, NameError, TypeError, ValueError) as error:
+        return f"{point.value} cannot be loaded ({type(error).__name__}: {error})"
+    if not isinstance(importer, Importer) or importer.name != point.name:
+        return f"{point.value} is not an importer of that name"
+    return importer
+
+
+def registered() -> dict[str, Importer]:
+    """Return every importer that is installed, by name, in order of name.
+
+    One that cannot be loaded is left out with a `RuntimeWarning`: the others go on.
+    """
+    working, failed = _found()
+    for name, reason in failed.items():
+        warnings.warn(f"importer {name}: {reason}", RuntimeWarning, stacklevel=2)
+    return dict(working)
+
+
+def named(name: str) -> Importer:
+    """Return the importer that the user named.
+
+    Raises:
+        SourceError: There is none of that name, or it cannot be loaded.
+    """
+    working, failed = _found()
+    if name in working:
+        return working[name]
+    if name in failed:
+        raise SourceError(
+            f"The importer {name} cannot be used: {failed[name]}.",
+            "Install it again, or leave --importer out.",
+        )
+    raise SourceError(
+        f"There is no importer {name}.", f"Installed are: {', '.join(working) or 'none'}."
+    )
+
+
+def verdicts(sample: Sample) -> list[Verdict]:
+    """Ask every importer about a file.
+
+    Args:
+        sample: The beginning of the file, from `OpenSource.head`.
+
+    Returns:
+        One verdict per importer: certain claims first, then claims, then refusals, each by name.
+    """
+    answers = [Verdict(importer, importer.sniff(sample)) for importer in registered().values()]
+    return sorted(
+        answers, key=lambda each: (not each.certain, not each.claimed, each.importer.name)
+    )
+
+
+def choose(source: OpenSource, member: Member, name: str | None = None) -> Importer:
+    """Return the importer that reads a member of a source.
+
+    Args:
+        source: The open source.
+        member: Which file in it.
+        name: The importer that the user named; it must claim the file too.
+
+    Raises:
+        SourceError: The member cannot be read, no importer claims it (with the reason of each), or
+            more than one does (with their names).
+    """
+    sample = source.head(member)
+    if name is not None:
+        importer = named(name)
+        answer = importer.sniff(sample)
+        if isinstance(answer, Refusal):
+            raise SourceError(
+                f"{member.name} is not of the format {name}: {answer.reason}.",
+                "Leave --importer out to see which formats it could be.",
+            )
+        return importer
+    answers = verdicts(sample)
+    claims = [each for each in answers if each.certain] or [
+        each for each in answers if each.claimed
+    ]
+    if len(claims) == 1:
+        return claims[0].importer
+    if claims:
+        names = " and ".join(each.importer.name for each in claims)
+        raise SourceError(
+            f"{member.name} could be of more than one format: {names}.",
+            "Say which with --importer.",
+        )
+    reasons = "; ".join(f"{each.importer.name}: {each.answer.reason}" for each in answers)
+    raise SourceError(
+        f"{member.name} is not of a format that is known here ({reasons or 'no importer'}).",
+        "`inunison importers` lists the formats; docs/writing-an-importer.md says how to add one.",
+    )

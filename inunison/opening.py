@@ -1,0 +1,234 @@
+"""Opens files: what is inside a source, and its lines as text.
+
+Owns containers (zip folders, compressed files, known by their first bytes, never by their names)
+and the first refusals: not there, a directory, no permission, empty, encrypted, no text. Knows no
+format; writes nothing. Nothing is ever unpacked to disk, and no file is held in memory whole.
+"""
+
+import lzma
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from inunison.errors import SourceError
+from inunison.lines import SAMPLE_BYTES, LineStream, check_text, sample_text
+from inunison.unpacking import Cut, Guard, Limits, pieces_of, plain
+from inunison_importers.base import Sample
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ENCRYPTED = 0x1
+_NOISE = ("__MACOSX/",)
+_NOISE_NAMES = (".DS_Store", "Thumbs.db")
+_PIECE = 1 << 18
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+_GET_AGAIN = "Get it again: it may have been cut while it was copied or downloaded."
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file inside a source.
+
+    Attributes:
+        index: Its place among the source's files, from 0; a source that is one file has only 0.
+        name: Its path inside the zip, else the file's own name.
+    """
+
+    index: int
+    name: str
+
+
+class OpenSource:
+    """A source that is open: its members and their lines. Close it, or use it in a ``with``.
+
+    Args:
+        path: The file.
+        name: What to call it, where that is not its own name (standard input that was spooled).
+        limits: Bounds against files made to exhaust a machine.
+
+    Raises:
+        SourceError: It cannot be opened, holds nothing, or is refused.
+    """
+
+    def __init__(self, path: Path, name: str, limits: Limits) -> None:
+        self.path = path
+        self.name = name
+        self._limits = limits
+        self._stack = ExitStack()
+        self._zip: zipfile.ZipFile | None = None
+        self._infos: list[zipfile.ZipInfo] = []
+        try:
+            self._open()
+        except BaseException:
+            self._stack.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every file that is still open."""
+        self._stack.close()
+
+    @property
+    def members(self) -> list[Member]:
+        """The files inside, in the order in which the source lists them."""
+        if self._zip is None:
+            return [Member(0, self.name)]
+        return [Member(index, info.filename) for index, info in enumerate(self._infos)]
+
+    def head(self, member: Member) -> Sample:
+        """Read the beginning of a member.
+
+        Returns:
+            Up to 256 KiB of it, as text.
+
+        Raises:
+            SourceError: It is empty, encrypted, no text, or damaged from its first byte.
+        """
+        beginning = b""
+        complete = True
+        reason = "is empty."
+        try:
+            for piece in self._plain(member):
+                beginning += piece
+                if len(beginning) > SAMPLE_BYTES:
+                    complete = False
+                    break
+        except Cut as cut:
+            reason, complete = f"cannot be read: {cut.reason}.", False
+        text = sample_text(beginning[:SAMPLE_BYTES], complete)
+        if not text.strip("\ufeff\0 \t\r\n"):
+            raise SourceError(f"{member.name} {reason}", _GET_AGAIN)
+        check_text(member.name, beginning[:SAMPLE_BYTES])
+        return Sample(Path(member.name).name, text, complete)
+
+    def stream(self, member: Member) -> LineStream:
+        """Return the lines of a member, to be read once, from the first to the last.
+
+        Raises:
+            SourceError: While it is read: it is encrypted, or unpacks without bound.
+        """
+        return LineStream(self._plain(member), self._limits)
+
+    def _open(self) -> None:
+        file = self._stack.enter_context(_open_file(self.path, self.name))
+        if file.read(4) not in _ZIP:
+            return
+        file.seek(0)
+        try:
+            self._zip = self._stack.enter_context(zipfile.ZipFile(file))
+        except (*_ZIP_ERRORS, NotImplementedError) as error:
+            raise SourceError(f"{self.name} is not a whole zip file.", _GET_AGAIN) from error
+        self._infos = [info for info in self._zip.infolist() if not _is_noise(info)]
+        if not self._infos:
+            raise SourceError(f"{self.name} is a zip file without any file in it.", _GET_AGAIN)
+        guard = Guard(self.name, self._limits)
+        guard.check(sum(info.file_size for info in self._infos), self.path.stat().st_size)
+
+    def _plain(self, member: Member) -> Iterator[bytes]:
+        """Yield the plain bytes of a member; a compressed file inside a zip is unpacked too."""
+        guard = Guard(member.name, self._limits)
+        with ExitStack() as stack:
+            if self._zip is None:
+                pieces = pieces_of(stack.enter_context(_open_file(self.path, self.name)))
+            else:
+                pieces = _zip_pieces(self._zip, self._infos[member.index], self._limits)
+            yield from plain(_no_zip(pieces, member.name, self._zip is not None), guard)
+
+
+def _zip_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:
+    """Yield the bytes of one file inside a zip, piece by piece."""
+    if info.flag_bits & _ENCRYPTED:
+        raise SourceError(
+            f"{info.filename} is encrypted.",
+            "Unpack it with its password and import the file that comes out.",
+        )
+    try:
+        file = archive.open(info)
+    except (*_ZIP_ERRORS, NotImplementedError, RuntimeError) as error:
+        raise SourceError(
+            f"{info.filename} cannot be unpacked: its part of the zip file is damaged, "
+            "or of a kind that few programs know.",
+            "Unpack it with another program and import the file that comes out.",
+        ) from error
+    guard = Guard(info.filename, limits)
+    with file:
+        while True:
+            try:
+                piece = file.read(_PIECE)
+            except _ZIP_ERRORS as error:
+                raise Cut("the zip file is damaged here") from error
+            if not piece:
+                return
+            guard.check(len(piece), info.compress_size)
+            yield piece
+
+
+def open_source(path: Path | str, *, name: str = "", limits: Limits | None = None) -> OpenSource:
+    """Open a file for import.
+
+    Args:
+        path: The file: plain, or as .gz, .zst, .bz2, .xz or .zip (known by content).
+        name: What to call it; its own name by default.
+        limits: Bounds against files made to exhaust a machine.
+
+    Raises:
+        SourceError: It is not there, a directory, not readable, empty, or a zip without files.
+    """
+    path = Path(path)
+    return OpenSource(path, name or path.name, limits or Limits())
+
+
+def _open_file(path: Path, name: str) -> BinaryIO:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SourceError(f"{name} is a directory.", "Name the files in it.")
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(
+                f"{name} is not a regular file.", "Give its content through standard input (-)."
+            )
+        file = path.open("rb")
+    except FileNotFoundError as error:
+        raise SourceError(f"{name} does not exist.", "Check the path.") from error
+    except PermissionError as error:
+        raise SourceError(
+            f"{name} may not be read by you.", "Ask its owner, or change its permissions."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{name} cannot be opened.", "Check the path and the disk.") from error
+    if status.st_size == 0:
+        file.close()
+        raise SourceError(f"{name} is empty.", _GET_AGAIN)
+    return file
+
+
+def _is_noise(info: zipfile.ZipInfo) -> bool:
+    name = info.filename
+    return info.is_dir() or name.startswith(_NOISE) or Path(name).name in _NOISE_NAMES
+
+
+def _no_zip(pieces: Iterator[bytes], name: str, inside: bool) -> Iterator[bytes]:
+    """Refuse a zip file inside a zip file."""
+    first = next(pieces, b"")
+    if inside and first.startswith(_ZIP[0]):
+        raise SourceError(
+            f"{name} is a zip file inside a zip file.", "Unpack the outer one and import the inner."
+        )
+    if first:
+        yield first
+    yield from pieces
