@@ -6,6 +6,7 @@ No DuckDB file is ever kept: one writer would lock out every reader.
 """
 
 import os
+import re
 from pathlib import Path
 
 import duckdb
@@ -37,4 +38,23 @@ def connect(
             "autoload_known_extensions": False,
             "enable_progress_bar": False,
         },
+    )
+
+
+def literal(path: Path) -> str:
+    """Return a path as DuckDB's readers take it by name: `[`, `*` and `?` stand for themselves."""
+    return re.sub(r"([\[\]*?])", r"[\1]", str(path))
+
+
+def write_parquet(engine: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    """Write the rows of a query as one Parquet file.
+
+    Args:
+        engine: The connection to run it on.
+        query: A SELECT that ends in a total ORDER BY, so that the bytes are the same every time.
+        target: The file to write; its folder exists.
+    """
+    quoted = str(target).replace("'", "''")
+    engine.execute(
+        f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, PRESERVE_ORDER true)"
     )

@@ -20,3 +20,16 @@ def uid(*parts: str) -> str:
     """
     joined = ":".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(joined).hexdigest()[:UID_CHARACTERS]
+
+
+def account_uid(platform: str, native_id: str | None, handle: str | None = None) -> str:
+    """Return the key of an account: by its id, else by its handle alone, whatever its case.
+
+    Args:
+        platform: Such as twitter.
+        native_id: The platform's own id, where it is known.
+        handle: The handle without @; counts only where there is no id.
+    """
+    if native_id is not None:
+        return uid(platform, native_id)
+    return uid(f"{platform}@{(handle or '').lower()}")

@@ -121,7 +121,9 @@ def _pointer(pointer: PostRef | None) -> dict[str, Any] | None:
 
 def _space(post: Post) -> dict[str, str | None] | None:
     space = post.space
-    return space and {"kind": space.kind, "name": space.name, "native_id": space.native_id}
+    if space is None:
+        return None
+    return {"kind": space.kind, "name": space.name, "native_id": space.native_id}
 
 
 _POST_COLUMNS: dict[str, Callable[[Post], Any]] = {

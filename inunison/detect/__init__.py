@@ -1,0 +1,1 @@
+"""What accounts do together: the network of a case and, on it, tests against chance."""

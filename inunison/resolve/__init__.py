@@ -1,0 +1,29 @@
+"""From sources to state: one identity for each account, post and text.
+
+Owns the order of the steps. Each step reads tables that the ones before it made, in one engine; no
+step looks at a file or at the graph. Nothing depends on the order of import.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from inunison.resolve import accounts, edges, identities, posts, rows, texts
+from inunison.sources import Source
+
+
+def resolve(database: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Make the tables of the state in an engine.
+
+    Args:
+        database: An empty engine; gets the node and edge tables of `inunison.graph.model` that
+            sources can fill, and `aliases` and `conflicts`.
+        sources: The sources of the case, in any order.
+    """
+    rows.gather(database, sources)
+    identities.settle(database)
+    posts.choose(database)
+    accounts.choose(database)
+    texts.read(database)
+    edges.derive(database)
+    accounts.disagreements(database)

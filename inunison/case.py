@@ -1,0 +1,271 @@
+"""The case: everything the terminal can do with one, for Python.
+
+Owns the order in which the parts of inunison are called: sources, state, server, graph, questions.
+Holds no rule of its own; each method is one step of the data's way and reads like it.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from inunison import custody
+from inunison.errors import CaseError, UsageError
+from inunison.folder import CaseFolder
+from inunison.records import Frame
+from inunison.sources import ImportOutcome, Source, import_file, list_sources, remove_source
+
+# What needs the driver or the engine is imported where it is used: opening a case stays quick.
+if TYPE_CHECKING:
+    import py2neo
+
+    from inunison.graph.answers import Answer
+    from inunison.graph.connect import Address, Connection
+    from inunison.graph.load import LoadOutcome
+    from inunison.graph.load import Progress as LoadProgress
+    from inunison.queries import Query
+    from inunison.state import State
+
+Narrate = Callable[[str], None]
+
+
+def _silent(_sentence: str) -> None:
+    """Say nothing: Python users hear of trouble by exceptions."""
+
+
+@dataclass
+class Case:
+    """A case on disk and the graph that shows it.
+
+    Attributes:
+        folder: Where it lies.
+        server: Address parts given as options: uri, username, password, database.
+        narrate: Called with one sentence before each step that takes a while.
+    """
+
+    folder: CaseFolder
+    server: Mapping[str, str] = field(default_factory=dict)
+    narrate: Narrate = _silent
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, **server: str) -> Self:
+        """Open a case.
+
+        Args:
+            path: Its folder; the nearest folder above the current one that is a case when None.
+            server: `uri`, `username`, `password`, `database` of another Neo4j.
+
+        Raises:
+            CaseError: There is no case, or a newer version of inunison made it.
+        """
+        folder = CaseFolder.nearest(Path.cwd()) if path is None else CaseFolder.open(Path(path))
+        return cls(folder, server)
+
+    @classmethod
+    def create(cls, path: str | Path, *, name: str | None = None) -> Self:
+        """Make a new case in a folder that is empty or not there yet.
+
+        Raises:
+            CaseError: The folder holds something else.
+        """
+        return cls(CaseFolder.create(Path(path), name=name))
+
+    def sources(self) -> list[Source]:
+        """Return the sources of the case, in the order of their hashes."""
+        return list_sources(self.folder)
+
+    def import_(
+        self,
+        path: str | Path,
+        *,
+        importer: str | None = None,
+        frame: Frame | str | None = None,
+        strict: bool = False,
+    ) -> ImportOutcome:
+        """Read a file into the case as one more source; a known file changes nothing.
+
+        Args:
+            path: The file, compressed or not.
+            importer: The name of the importer; found by the file's content when None.
+            frame: How the file was collected; the importer's own suggestion when None.
+            strict: A row that cannot be read is an error, and nothing is kept.
+
+        Raises:
+            SourceError: The file cannot be read, is empty, or has no importer or several.
+            StorageError: The case cannot be written to.
+        """
+        chosen = Frame(frame) if frame is not None else None
+        return import_file(self.folder, Path(path), importer=importer, frame=chosen, strict=strict)
+
+    def remove(self, source: str) -> Source:
+        """Take a source out of the case; the graph follows with the next load.
+
+        Args:
+            source: The beginning of its hash, or the name of its file.
+
+        Raises:
+            SourceError: No source, or more than one, is meant.
+        """
+        return remove_source(self.folder, source)
+
+    def state(self) -> "State":
+        """Return the sources resolved into accounts, posts and texts (from the cache if there)."""
+        from inunison import state
+
+        return state.current(self.folder, self.narrate)
+
+    def address(self) -> "Address":
+        """Return the Neo4j of this case, starting its own local one where no other is named.
+
+        Raises:
+            ServerError: The local server cannot be started.
+        """
+        from inunison.graph import connect
+
+        named = connect.resolve_address(
+            option_uri=self.server.get("uri"),
+            option_username=self.server.get("username"),
+            option_password=self.server.get("password"),
+            option_database=self.server.get("database"),
+            case_settings=self.folder.server_settings,
+            environment=os.environ,
+        )
+        if named is not None:
+            return named
+        from inunison.graph import server
+
+        return server.ensure_running(self.folder.id, narrate=self.narrate)
+
+    @contextmanager
+    def connection(self, *, loaded: bool = True) -> Iterator["Connection"]:
+        """Connect to the graph of this case.
+
+        Args:
+            loaded: First make sure that the graph holds the present sources.
+
+        Raises:
+            ServerError: Neo4j does not answer or refuses the login.
+            OwnershipError: The database is not this case's.
+        """
+        from inunison.graph.connect import open_connection
+
+        with open_connection(self.address()) as connection:
+            if loaded:
+                self._bring_up_to_date(connection)
+            yield connection
+
+    def load(
+        self, *, rebuild: bool = False, progress: "LoadProgress | None" = None
+    ) -> "LoadOutcome":
+        """Make the graph hold the present sources, and nothing else of this case.
+
+        Args:
+            rebuild: Delete what is ours first.
+            progress: Called with what is written, how much is done and how much there is.
+
+        Raises:
+            ServerError: Neo4j does not answer or was lost; run it again to go on.
+            OwnershipError: The database is not this case's; nothing was changed.
+        """
+        with self.connection(loaded=False) as connection:
+            return self._load(connection, rebuild=rebuild, progress=progress)
+
+    def _load(
+        self, connection: "Connection", *, rebuild: bool, progress: "LoadProgress | None" = None
+    ) -> "LoadOutcome":
+        from inunison.graph import load
+        from inunison.graph.ownership import ownership
+
+        ownership(connection, self.folder)
+        state = self.state()
+        self.narrate("Loading the graph ...")
+        quiet = progress or (lambda _what, _done, _total: None)
+        with self.folder.lock("load"):
+            outcome = load.load(connection, self.folder, state, rebuild=rebuild, progress=quiet)
+        if outcome.road != "nothing":
+            details = {"state": state.id, "road": outcome.road, "server": connection.address.uri}
+            custody.append(self.folder, "load", details)
+        return outcome
+
+    def _bring_up_to_date(self, connection: "Connection") -> None:
+        from inunison import state
+        from inunison.graph.ownership import ownership
+
+        sources = self.sources()
+        if not sources:
+            raise CaseError(
+                "The case holds no sources yet.", "Read a file into it: inunison import FILE"
+            )
+        if ownership(connection, self.folder).state != state.state_id(sources):
+            self._load(connection, rebuild=False)
+
+    def queries(self) -> "dict[str, Query]":
+        """Return all stored questions by name: ours, other packages', and the case's own."""
+        from inunison import queries
+
+        return queries.all_queries(self.folder.queries_path)
+
+    def find(
+        self, name: str, *, timeout_s: float = 60.0, row_cap: int = 10_000, **given: Any
+    ) -> "Answer":
+        """Ask a stored question.
+
+        Args:
+            name: Such as "shared-text-bridges".
+            timeout_s: Seconds after which the server stops it.
+            row_cap: Rows that are read at most.
+            given: Its parameters; durations as "5m" or "1h".
+
+        Raises:
+            UsageError: There is no such question or parameter.
+            QueryError: It failed, was refused or took too long.
+        """
+        from inunison.graph import answers
+
+        known = self.queries()
+        if name not in known:
+            raise UsageError(
+                f"There is no stored question named {name}.", "See: inunison queries list"
+            )
+        with self.connection() as connection:
+            return answers.ask(connection, known[name], given, timeout_s=timeout_s, row_cap=row_cap)
+
+    def cypher(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout_s: float = 60.0,
+        row_cap: int = 10_000,
+    ) -> "Answer":
+        """Ask in Cypher; only questions that read the graph, and nothing else, are run.
+
+        Raises:
+            RefusedQuery: It would write, read files or call out.
+            QueryError: It failed or took too long.
+        """
+        from inunison.graph import answers
+
+        with self.connection() as connection:
+            return answers.ask_cypher(
+                connection, text, dict(parameters or {}), timeout_s=timeout_s, row_cap=row_cap
+            )
+
+    def py2neo(self) -> "py2neo.Graph":
+        """Return a py2neo Graph on the same server (py2neo has reached its end of life).
+
+        Raises:
+            UsageError: The extra is not installed.
+        """
+        try:
+            import py2neo
+        except ImportError as error:
+            raise UsageError(
+                "py2neo is not installed.", "Install it: pip install 'inunison[py2neo]'"
+            ) from error
+        address = self.address()
+        return py2neo.Graph(
+            address.uri, auth=(address.username, address.password), name=address.database
+        )

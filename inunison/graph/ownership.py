@@ -1,0 +1,57 @@
+"""Whose database it is: what the `(:Case)` node says.
+
+Owns the rule that a database belongs to one case (Neo4j Community has one database and no read-only
+users). Changes nothing, and imports little: every question asks this first.
+"""
+
+from dataclasses import dataclass
+
+from inunison.errors import CaseError, OwnershipError
+from inunison.folder import CaseFolder
+from inunison.graph import statements
+from inunison.graph.connect import Connection
+from inunison.graph.model import SCHEMA_VERSION
+
+STATUS_TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """What the Case node of a database says.
+
+    Attributes:
+        empty: Nothing at all is in the database.
+        state: The state that is loaded, or None.
+        loading: The state whose load was begun and not finished, or None.
+        base: The state that was loaded before that began, or None.
+    """
+
+    empty: bool
+    state: str | None = None
+    loading: str | None = None
+    base: str | None = None
+
+
+def ownership(connection: Connection, folder: CaseFolder) -> Ownership:
+    """Ask a database whose it is.
+
+    Raises:
+        OwnershipError: It holds another case, or something that is no case at all.
+        CaseError: A newer version of inunison loaded it.
+    """
+    _, rows = connection.read(statements.CASE_STATUS, {}, timeout_s=STATUS_TIMEOUT_S)
+    cases, nodes = rows[0][0], rows[0][1]
+    if not nodes:
+        return Ownership(empty=True)
+    if [case["uid"] for case in cases] != [folder.id]:
+        whose = f"the case {cases[0]['name'] or cases[0]['uid']}" if cases else "something else"
+        raise OwnershipError(
+            f"The database at {connection.address.uri} holds {whose}, not this case.",
+            "Name an empty database, or leave NEO4J_URI unset to use this case's own server.",
+        )
+    case = cases[0]
+    if (case["schema_version"] or 0) > SCHEMA_VERSION:
+        raise CaseError(
+            "A newer version of inunison loaded this database.", "Update inunison to go on."
+        )
+    return Ownership(False, case["state"], case["loading"], case["base"])

@@ -1,0 +1,122 @@
+"""Rows of a state as the graph takes them: maps, in batches, only what a base lacks.
+
+Owns the step from Parquet tables to parameters of Cypher: which rows differ between two states,
+integers to DateTime, what is absent left out. Sends nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from inunison import engine
+from inunison.graph.model import Edge, Node, Property, Type
+from inunison.state import State
+
+_BATCH_ROWS = 10_000
+_BATCH_CHARACTERS = 8_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Batch = list[dict[str, Any]]
+
+
+def instant(microseconds: int) -> datetime | None:
+    """Return an instant as Neo4j takes it, in UTC; None outside of the years 1 to 9999."""
+    try:
+        return _EPOCH + timedelta(microseconds=microseconds)
+    except OverflowError:
+        return None
+
+
+class Batches:
+    """What must be written and removed to bring a graph from one state to another."""
+
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, state: State, base: State | None
+    ) -> None:
+        self._database = database
+        self._state = state
+        self._base = base
+
+    def new_nodes(self, node: Node) -> tuple[int, Iterator[Batch]]:
+        """Return how many nodes are new or changed, and their maps (`uid` and properties)."""
+        names = ["uid", *(each.name for each in node.properties)]
+        rows = self._rows(node.table, names, minus=names, new=True)
+        return self._count(rows), self._maps(rows, names, node.properties)
+
+    def old_nodes(self, node: Node) -> tuple[int, Iterator[Batch]]:
+        """Return how many nodes are no longer there, and their uids."""
+        rows = self._rows(node.table, ["uid"], minus=["uid"], new=False)
+        return self._count(rows), self._maps(rows, ["uid"], ())
+
+    def new_edges(self, edge: Edge) -> tuple[int, Iterator[Batch]]:
+        """Return how many edges are new or changed, and maps of `start`, `end`, `properties`."""
+        names = ["start", "end", *(each.name for each in edge.properties)]
+        rows = self._rows(edge.table, names, minus=names, new=True)
+        return self._count(rows), self._edges(rows, names, edge.properties)
+
+    def old_edges(self, edge: Edge) -> tuple[int, Iterator[Batch]]:
+        """Return how many edges are no longer there, and maps that name them."""
+        names = ["start", "end", *edge.keys]
+        rows = self._rows(edge.table, names, minus=names, new=False)
+        return self._count(rows), self._edges(rows, names, ())
+
+    def _rows(self, table: str, names: list[str], minus: list[str], *, new: bool) -> str | None:
+        """Return the SELECT of the rows that one state has and the other has not."""
+        mine, other = (self._state, self._base) if new else (self._base, self._state)
+        if mine is None or not mine.table(table).exists():
+            return None
+        columns = ", ".join(f'"{name}"' for name in names)
+        query = f"SELECT {columns} FROM {_file(mine, table)}"
+        if other is not None and other.table(table).exists():
+            query += f" EXCEPT SELECT {columns} FROM {_file(other, table)}"
+        return f"SELECT * FROM ({query}) ORDER BY ALL"
+
+    def _count(self, query: str | None) -> int:
+        if query is None:
+            return 0
+        counted = self._database.execute(f"SELECT count(*) FROM ({query})").fetchone()
+        return int(counted[0]) if counted else 0
+
+    def _maps(
+        self, query: str | None, names: list[str], properties: tuple[Property, ...]
+    ) -> Iterator[Batch]:
+        instants = {each.name for each in properties if each.type is Type.INSTANT}
+        batch: Batch = []
+        size = 0
+        for row in self._read(query):
+            made = {
+                name: instant(value) if name in instants else value
+                for name, value in zip(names, row, strict=True)
+                if value is not None
+            }
+            size += sum(len(value) for value in made.values() if isinstance(value, str))
+            batch.append(made)
+            if len(batch) == _BATCH_ROWS or size > _BATCH_CHARACTERS:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
+
+    def _edges(
+        self, query: str | None, names: list[str], properties: tuple[Property, ...]
+    ) -> Iterator[Batch]:
+        for batch in self._maps(query, names, properties):
+            yield [
+                {"start": row.pop("start"), "end": row.pop("end"), "properties": row}
+                for row in batch
+            ]
+
+    def _read(self, query: str | None) -> Iterator[tuple[Any, ...]]:
+        if query is None:
+            return
+        reader = self._database.cursor()
+        reader.execute(query)
+        while rows := reader.fetchmany(_BATCH_ROWS):
+            yield from rows
+
+
+def _file(state: State, table: str) -> str:
+    path = engine.literal(state.table(table)).replace("'", "''")
+    return f"read_parquet('{path}')"

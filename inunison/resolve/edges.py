@@ -1,0 +1,117 @@
+"""The nodes and edges of the state, shaped as the graph model names them.
+
+Owns the tables that loading and detection read: `posts`, `hashtags`, `urls`, `domains`, `spaces`
+and one table per edge type with `start` and `end`. Everything is derived; nothing is chosen.
+"""
+
+import duckdb
+
+_POST = "left(sha256(platform || ':' || native_id), 24)"
+_ACCOUNT = "left(sha256(account), 24)"
+_HASHTAG = "left(sha256('hashtag:' || name), 24)"
+_URL = "left(sha256('url:' || url), 24)"
+_DOMAIN = "left(sha256('domain:' || name), 24)"
+_SPACE = "left(sha256(platform || ':' || kind || ':' || lower(coalesce(native_id, name))), 24)"
+
+_SEEN = f"""
+CREATE TABLE post_counts AS
+SELECT {_POST} AS uid,
+    max({{'at': coalesce(observed_at, 0), 'rank': rank, 'n': reposts}})
+        FILTER (WHERE reposts IS NOT NULL) AS reposts,
+    max({{'at': coalesce(observed_at, 0), 'rank': rank, 'n': likes}})
+        FILTER (WHERE likes IS NOT NULL) AS likes,
+    max({{'at': coalesce(observed_at, 0), 'rank': rank, 'n': replies}})
+        FILTER (WHERE replies IS NOT NULL) AS replies,
+    max({{'at': coalesce(observed_at, 0), 'rank': rank, 'n': views}})
+        FILTER (WHERE views IS NOT NULL) AS views,
+    max(observed_at) FILTER (WHERE presence = 'live') AS missing_after,
+    min(observed_at) FILTER (WHERE presence NOT IN ('live', 'withheld')) AS missing_before
+FROM observation_rows WHERE subject = 'post' AND native_id IS NOT NULL
+GROUP BY platform, native_id
+"""
+
+# A post was missing from the moment it was first seen gone; what was seen before bounds that.
+_POSTS = f"""
+CREATE TABLE posts AS
+SELECT shown.uid, shown.platform, shown.native_id, shown.kind, shown.created_at,
+    shown.precision, shown.language, shown.client, shown.url,
+    post_counts.reposts.n AS reposts, post_counts.likes.n AS likes,
+    post_counts.replies.n AS replies, post_counts.views.n AS views, shown.collected,
+    CASE WHEN missing_before IS NOT NULL THEN missing_after END AS missing_after,
+    missing_before, shown.source, members.member_name AS member, shown.row, shown.account,
+    shown.time_conflict, shown.text_repaired
+FROM (
+    SELECT {_POST} AS uid, platform, native_id, kind, created_at, precision, language, client,
+        url, collected, source, member, row, account, time_conflict, text_repaired
+    FROM shown_posts
+    UNION ALL
+    SELECT {_POST}, platform, native_id, NULL, created_at, precision, NULL, NULL,
+        NULL, false, NULL, NULL, NULL, account, NULL, NULL
+    FROM stubs
+) AS shown
+LEFT JOIN post_counts USING (uid)
+LEFT JOIN members ON members.source = shown.source AND members.member = shown.member
+"""
+
+_EDGES = {
+    "posted": f"""
+        SELECT {_ACCOUNT} AS start, {_POST} AS "end", false AS inferred FROM shown_posts
+        WHERE account IS NOT NULL
+        UNION ALL
+        SELECT {_ACCOUNT}, {_POST}, inferred FROM stubs WHERE account IS NOT NULL""",
+    "mentions": f"""
+        SELECT DISTINCT left(sha256(platform || ':' || post), 24) AS start, {_ACCOUNT} AS "end"
+        FROM addressed WHERE kind <> 'repost'""",
+    "tags": f"""
+        SELECT DISTINCT {_POST} AS start, lower(nfc_normalize(tag)) AS name FROM (
+            SELECT platform, native_id, unnest(hashtags) AS tag FROM shown_posts
+            WHERE kind <> 'repost'
+        ) WHERE tag <> ''""",
+    "links": f"""
+        SELECT DISTINCT {_POST} AS start, url FROM (
+            SELECT platform, native_id, unnest(links) AS url FROM shown_posts
+            WHERE kind <> 'repost'
+        ) WHERE url <> ''""",
+    "tagged": f'SELECT start, {_HASHTAG} AS "end" FROM tags',
+    "hashtags": f"SELECT DISTINCT {_HASHTAG} AS uid, name FROM tags",
+    "links_to": f'SELECT start, {_URL} AS "end" FROM links',
+    "urls": f"SELECT DISTINCT {_URL} AS uid, url FROM links",
+    "hosts": r"""
+        SELECT uid AS start, name FROM (
+            SELECT uid, regexp_replace(lower(regexp_extract(
+                url, '^(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:@\s]+)', 1)),
+                '^www\.', '') AS name
+            FROM urls
+        ) WHERE contains(name, '.')""",
+    "on_domain": f'SELECT start, {_DOMAIN} AS "end" FROM hosts',
+    "domains": f"SELECT DISTINCT {_DOMAIN} AS uid, name FROM hosts",
+    "places": f"""
+        SELECT {_POST} AS start, platform, space.kind AS kind, space.name AS name,
+            space.native_id AS native_id
+        FROM shown_posts WHERE space IS NOT NULL""",
+    "in_space": f'SELECT start, {_SPACE} AS "end" FROM places',
+    "spaces": f"""
+        SELECT {_SPACE} AS uid, platform, kind, max(name) AS name FROM places
+        GROUP BY uid, platform, kind""",
+    "reposted": """
+        SELECT doer.start AS start, author.start AS "end", count(DISTINCT reposts."end") AS posts
+        FROM reposts
+        JOIN posted AS doer ON doer."end" = reposts.start
+        JOIN posted AS author ON author."end" = reposts."end"
+        WHERE doer.start <> author.start
+        GROUP BY doer.start, author.start""",
+}
+
+
+def derive(database: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of nodes and edges from the chosen posts, pointers and names."""
+    database.execute(_SEEN)
+    database.execute(_POSTS)
+    for how in ("reposts", "quotes", "replies_to"):
+        database.execute(
+            f"CREATE TABLE {how} AS SELECT DISTINCT {_POST} AS start,"
+            f" left(sha256(platform || ':' || target), 24) AS \"end\""
+            f" FROM pointers WHERE how = '{how}' AND target <> native_id"
+        )
+    for name, query in _EDGES.items():
+        database.execute(f"CREATE TABLE {name} AS {query}")

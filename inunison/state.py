@@ -1,0 +1,162 @@
+"""The state of a case: its sources resolved, as Parquet tables in the cache.
+
+Owns what the tables are called, how they are made once and found again, and the state's id. A state
+is derived: deleting the cache loses nothing. Readers never see a half-made one (it is made in a
+temporary folder and renamed), and two that make the same one at once make the same bytes.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inunison.errors import StorageError
+from inunison.folder import CaseFolder
+from inunison.graph.model import EDGES, NODES
+from inunison.sources import Source, list_sources, state_key
+
+# The engine and the steps are imported when a state is made: to name one is quick.
+if TYPE_CHECKING:
+    import duckdb
+
+# What made a state is part of its id: a state made by other rules is another state.
+RULES = "resolve_v1+norm_v1+network_v1"
+
+# States that are kept beside the newest: the graph may still hold the one before.
+_KEPT = 3
+
+Narrate = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class State:
+    """One resolved state.
+
+    Attributes:
+        id: Hash of the sources and of the rules that resolved them, 64 hex characters.
+        path: Folder with one Parquet file per table.
+        summary: Counts of the tables and the partition in numbers.
+    """
+
+    id: str
+    path: Path
+    summary: dict[str, Any]
+
+    def table(self, name: str) -> Path:
+        """Return the file of a table; it exists only where the case has such rows."""
+        return self.path / f"{name}.parquet"
+
+
+def state_id(sources: list[Source]) -> str:
+    """Return the id of the state that these sources give under the present rules."""
+    return state_key(sources, RULES)
+
+
+def current(folder: CaseFolder, narrate: Narrate = lambda _: None, **limits: int) -> State:
+    """Return the state of a case, resolved now where it is not in the cache.
+
+    Args:
+        folder: The case.
+        narrate: Called with a sentence before each long step.
+        limits: `memory_mb` and `threads` of `inunison.engine.connect`.
+
+    Raises:
+        StorageError: The cache cannot be written.
+    """
+    sources = list_sources(folder)
+    found = find(folder, state_id(sources))
+    if found is not None:
+        return found
+    try:
+        return _make(folder, sources, narrate, limits)
+    except OSError as error:
+        raise StorageError(
+            f"The state could not be written to {folder.cache_path} ({error.strerror}).",
+            "Free some space or allow writing there, then run the command again.",
+        ) from error
+
+
+def find(folder: CaseFolder, identifier: str) -> State | None:
+    """Return a state from the cache, or None where it is not there."""
+    path = folder.cache_path / "states" / identifier
+    try:
+        summary = json.loads((path / "state.json").read_text())
+    except (OSError, ValueError):
+        return None
+    return State(identifier, path, summary)
+
+
+def _make(
+    folder: CaseFolder, sources: list[Source], narrate: Narrate, limits: dict[str, int]
+) -> State:
+    identifier = state_id(sources)
+    states = folder.cache_path / "states"
+    making = states / f".{identifier[:16]}.{os.getpid()}"
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    try:
+        summary = _fill(making, sources, narrate, limits)
+        (making / "state.json").write_text(json.dumps(summary, indent=1, sort_keys=True) + "\n")
+        final = states / identifier
+        if not final.exists():
+            making.rename(final)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    _forget_old(states)
+    return State(identifier, states / identifier, summary)
+
+
+def _fill(
+    target: Path, sources: list[Source], narrate: Narrate, limits: dict[str, int]
+) -> dict[str, Any]:
+    from inunison import engine
+    from inunison.detect import network
+    from inunison.resolve import resolve
+
+    spill = target / "spill"
+    database = engine.connect(spill, **limits)
+    try:
+        narrate("Resolving accounts, posts and texts ...")
+        resolve(database, sources)
+        narrate("Finding communities ...")
+        partition = network.derive(database)
+        database.execute(
+            "CREATE OR REPLACE TABLE accounts AS"
+            " SELECT * FROM accounts LEFT JOIN account_network USING (uid)"
+        )
+        counts = {name: _write(database, name, target) for name in _tables(database)}
+    finally:
+        database.close()
+        shutil.rmtree(spill, ignore_errors=True)
+    return {"counts": counts, "partition": partition}
+
+
+def _tables(database: "duckdb.DuckDBPyConnection") -> list[str]:
+    wanted = {each.table for each in (*NODES, *EDGES)} | {"aliases", "conflicts"}
+    made = {
+        name for (name,) in database.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    }
+    return sorted(wanted & made)
+
+
+def _write(database: "duckdb.DuckDBPyConnection", table: str, target: Path) -> int:
+    """Write one table in the order of all its columns; return its number of rows."""
+    from inunison import engine
+
+    engine.write_parquet(
+        database, f"SELECT * FROM {table} ORDER BY ALL", target / f"{table}.parquet"
+    )
+    counted = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(counted[0]) if counted else 0
+
+
+def _forget_old(states: Path) -> None:
+    made = sorted(
+        (path for path in states.iterdir() if not path.name.startswith(".")),
+        key=lambda path: path.stat().st_mtime,
+    )
+    for path in made[:-_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
