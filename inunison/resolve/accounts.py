@@ -69,7 +69,7 @@ def _best_of(columns: tuple[str, ...], first: str) -> str:
 
 def choose(database: duckdb.DuckDBPyConnection) -> None:
     """Make `addressed` (who a post mentions) and `accounts` from rows, posts and pointers."""
-    profiles = keyed("account_rows", "native_id", "handle", "NULL::BIGINT")
+    profiles = keyed("account_rows", "native_id", "handle", None)
     database.execute(f"CREATE TABLE profiles AS {profiles}")
     addressed = keyed(_ADDRESSED, "name_id", "name_handle", "created_at")
     database.execute(f"CREATE TABLE addressed AS {addressed}")
@@ -98,13 +98,15 @@ def _choose_values(database: duckdb.DuckDBPyConnection) -> None:
 
 def disagreements(database: duckdb.DuckDBPyConnection) -> None:
     """Make the table `conflicts`: every value of an account or post that is not the one shown."""
-    rows = "(SELECT *, left(sha256(account), 24) AS uid FROM profiles)"
-    copies = (
-        "(SELECT *, left(sha256(platform || ':' || native_id), 24) AS uid FROM ranked"
-        " WHERE copies > 1)"
-    )
+    profiles = "(SELECT *, left(sha256(account), 24) AS uid FROM profiles)"
+    post_uid = "left(sha256(platform || ':' || native_id), 24) AS uid"
+    copies = f"(SELECT *, {post_uid} FROM ranked WHERE copies > 1)"
+    shown = f"(SELECT *, {post_uid} FROM shown_posts)"
     fields = ["kind", "created_at", "language", "client", "text"]
     conflicts(
         database,
-        {"accounts": (rows, [*_PROFILE]), "posts": (copies, fields)},
+        {
+            "accounts": (profiles, "accounts", [*_PROFILE]),
+            "posts": (copies, shown, fields),
+        },
     )

@@ -21,28 +21,29 @@ def best(column: str, *, first: str = "0", present: str | None = None) -> str:
 
 
 def conflicts(
-    database: duckdb.DuckDBPyConnection, checks: dict[str, tuple[str, list[str]]]
+    database: duckdb.DuckDBPyConnection, checks: dict[str, tuple[str, str, list[str]]]
 ) -> None:
     """Make the table `conflicts` (subject, uid, field, value, source, shown).
 
     Args:
-        database: The engine; each table of `checks` exists with the shown values under `uid`.
-        checks: By shown table: the relation of its rows (with `uid` and `source`) and the fields.
+        database: The engine.
+        checks: By subject ("accounts", "posts"): the relation of its rows (with `uid` and
+            `source`), the relation of the shown values (with `uid`), and the fields.
     """
     selects = [
         f"""
-        SELECT '{table}' AS subject, uid, '{field}' AS field, row_value AS value,
+        SELECT '{subject}' AS subject, uid, '{field}' AS field, row_value AS value,
             min(source) AS source, row_value = shown_value AS shown
         FROM (
             SELECT rows.uid, rows.source, rows.{field}::VARCHAR AS row_value,
                 shown.{field}::VARCHAR AS shown_value,
                 count(DISTINCT rows.{field}) OVER (PARTITION BY rows.uid) AS values
-            FROM {relation} AS rows JOIN {table} AS shown USING (uid)
+            FROM {relation} AS rows JOIN {shown} AS shown USING (uid)
             WHERE rows.{field} IS NOT NULL
         )
         WHERE values > 1 GROUP BY uid, row_value, shown_value
         """
-        for table, (relation, fields) in checks.items()
+        for subject, (relation, shown, fields) in checks.items()
         for field in fields
     ]
     database.execute("CREATE TABLE conflicts AS " + " UNION ALL ".join(selects))

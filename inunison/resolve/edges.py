@@ -16,13 +16,13 @@ _SPACE = "left(sha256(platform || ':' || kind || ':' || lower(coalesce(native_id
 _SEEN = f"""
 CREATE TABLE post_counts AS
 SELECT {_POST} AS uid,
-    max({{'at': coalesce(observed_at, 0), 'rank': rank, 'n': reposts}})
+    max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': reposts}})
         FILTER (WHERE reposts IS NOT NULL) AS reposts,
-    max({{'at': coalesce(observed_at, 0), 'rank': rank, 'n': likes}})
+    max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': likes}})
         FILTER (WHERE likes IS NOT NULL) AS likes,
-    max({{'at': coalesce(observed_at, 0), 'rank': rank, 'n': replies}})
+    max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': replies}})
         FILTER (WHERE replies IS NOT NULL) AS replies,
-    max({{'at': coalesce(observed_at, 0), 'rank': rank, 'n': views}})
+    max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': views}})
         FILTER (WHERE views IS NOT NULL) AS views,
     max(observed_at) FILTER (WHERE presence = 'live') AS missing_after,
     min(observed_at) FILTER (WHERE presence NOT IN ('live', 'withheld')) AS missing_before

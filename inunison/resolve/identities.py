@@ -18,9 +18,9 @@ import duckdb
 _ALIASES = """
 CREATE TABLE aliases AS
 SELECT platform, native_id, lower(handle) AS handle, max(handle) AS written, source,
-    min(at) AS first_seen, max(at) AS last_seen
+    min(seen) AS first_seen, max(seen) AS last_seen
 FROM (
-    SELECT platform, native_id, handle, NULL::BIGINT AS at, source FROM account_rows
+    SELECT platform, native_id, handle, NULL::BIGINT AS seen, source FROM account_rows
     UNION ALL
     SELECT platform, native_id, handle, observed_at, source FROM observation_rows
     WHERE subject = 'account'
@@ -74,28 +74,32 @@ def settle(database: duckdb.DuckDBPyConnection) -> None:
         database.execute(statement)
 
 
-def keyed(relation: str, native_id: str, handle: str, at: str, name: str = "account") -> str:
+def keyed(
+    relation: str, native_id: str, handle: str, seen: str | None, name: str = "account"
+) -> str:
     """Return a SELECT of a relation with the key of one of the accounts it names.
 
     Args:
         relation: A table, view or parenthesised SELECT with a column `platform`.
-        native_id: The expression of the account's id in it.
-        handle: The expression of its handle.
-        at: The expression of the instant at which the name was in use, in microseconds.
+        native_id: Its column with the account's id.
+        handle: Its column with the account's handle.
+        seen: Its column with the instant at which the name was in use, in microseconds.
         name: The column that takes the key: ``platform:id``, ``platform@handle``, or null.
 
     Returns:
         SQL with all columns of the relation and the new one.
     """
+    instant = f"named.{seen}" if seen else "NULL"
     return f"""
     SELECT named.*, CASE
-        WHEN {native_id} IS NOT NULL THEN named.platform || ':' || {native_id}
+        WHEN named.{native_id} IS NOT NULL THEN named.platform || ':' || named.{native_id}
         WHEN settled.native_id IS NOT NULL THEN named.platform || ':' || settled.native_id
         WHEN moved.native_id IS NOT NULL THEN named.platform || ':' || moved.native_id
-        ELSE named.platform || '@' || lower({handle}) END AS {name}
+        ELSE named.platform || '@' || lower(named.{handle}) END AS {name}
     FROM {relation} AS named
-    LEFT JOIN settled ON {native_id} IS NULL AND settled.platform = named.platform
-        AND settled.handle = lower({handle})
-    LEFT JOIN moved ON {native_id} IS NULL AND moved.platform = named.platform
-        AND moved.handle = lower({handle}) AND {at} BETWEEN moved.first_seen AND moved.last_seen
+    LEFT JOIN settled ON named.{native_id} IS NULL AND settled.platform = named.platform
+        AND settled.handle = lower(named.{handle})
+    LEFT JOIN moved ON named.{native_id} IS NULL AND moved.platform = named.platform
+        AND moved.handle = lower(named.{handle})
+        AND {instant} BETWEEN moved.first_seen AND moved.last_seen
     """

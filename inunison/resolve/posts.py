@@ -48,7 +48,7 @@ FROM ranked WHERE copies > 1 GROUP BY platform, native_id
 _SHOWN = """
 CREATE TABLE shown_posts AS
 SELECT ranked.platform, ranked.native_id, {filled}, {lists},
-    coalesce(filled.time.at, ranked.created_at) AS created_at,
+    coalesce(filled.time.instant, ranked.created_at) AS created_at,
     CASE WHEN filled.time IS NOT NULL THEN filled.time.precision ELSE ranked.precision END
         AS precision,
     ranked.time_conflict, ranked.text_repaired, ranked.collected,
@@ -114,7 +114,7 @@ def choose(database: duckdb.DuckDBPyConnection) -> None:
 
 def _fill(database: duckdb.DuckDBPyConnection) -> None:
     chosen = ", ".join(f"{best(column, first='collected')} AS {column}" for column in _FILLED)
-    instant = "{'at': created_at, 'precision': precision}"
+    instant = "{'instant': created_at, 'precision': precision}"
     time = best(instant, first=_FINENESS, present="created_at")
     database.execute(_FILL.format(chosen=chosen, time=time))
     filled = ", ".join(

@@ -29,7 +29,7 @@ WHERE printed.key IS NOT NULL
 _TEXTS = """
 CREATE TABLE texts AS
 SELECT says.end AS uid,
-    min({'at': coalesce(says.created_at, 9223372036854775807), 'post': says.start,
+    min({'instant': coalesce(says.created_at, 9223372036854775807), 'post': says.start,
         'text': says.text}).text AS sample,
     max(printed.words) AS words, bool_or(printed.evidence) AS evidence,
     count(*) AS posts, count(DISTINCT says.account) AS accounts
