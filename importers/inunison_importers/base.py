@@ -107,6 +107,10 @@ class Refusal:
     reason: str
 
 
+class BadCell(ValueError):  # noqa: N818 - it ends one row, which becomes a reject
+    """A cell cannot be read; its text is the reason, for the `Reject` of its row."""
+
+
 class Importer(ABC):
     """One format: whether a file is of it, and what its rows say.
 
