@@ -1,0 +1,30 @@
+"""The local Neo4j server of a case: no Docker, no installed Java, nothing shared with the network.
+
+The public face of the package; importing it imports no driver and starts nothing.
+"""
+
+from inunison.graph.server.control import (
+    BrowserLogin,
+    ServerStatus,
+    browser_login,
+    browser_url,
+    ensure_running,
+    forget_home,
+    log_path,
+    status,
+    stop,
+    stop_all,
+)
+
+__all__ = [
+    "BrowserLogin",
+    "ServerStatus",
+    "browser_login",
+    "browser_url",
+    "ensure_running",
+    "forget_home",
+    "log_path",
+    "status",
+    "stop",
+    "stop_all",
+]

@@ -1,0 +1,279 @@
+"""What commands ask of the local server: have it up, end it, tell how it is, forget it.
+
+Owns the rules: a warm server is found in milliseconds, one start at a time under a lock, one local
+server at a time unless told otherwise. How a start is done is not its concern.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from inunison.errors import InunisonError, ServerError, StorageError
+from inunison.graph.address import Address
+from inunison.graph.server.places import ServerFolder, known_servers, server_folder
+from inunison.graph.server.record import (
+    HOST,
+    Record,
+    address_of,
+    drop_record,
+    read_record,
+    touch_last_used,
+)
+
+_LOCK_S = 300.0
+_STOP_S = 60.0
+_LOOK_S = 0.05
+
+
+@dataclass(frozen=True)
+class ServerStatus:
+    """How the local server of a case is.
+
+    Attributes:
+        running: Whether its process is there.
+        ready: Whether a query is answered.
+        pid: Number of the process, None when it does not run.
+        uri: Bolt address, None when it does not run.
+        browser_url: Address of Neo4j Browser, None when it does not run.
+        home: Folder of its data.
+        log: What it printed since the last start.
+        started_at: When it was started (UTC), None when it does not run.
+        version: Version of Neo4j, None when it does not run.
+    """
+
+    running: bool
+    ready: bool
+    pid: int | None
+    uri: str | None
+    browser_url: str | None
+    home: Path
+    log: Path
+    started_at: datetime | None
+    version: str | None
+
+
+def _silent(_sentence: str) -> None:
+    """Narrate nothing."""
+
+
+def ensure_running(
+    case_id: str, *, keep: bool = False, narrate: Callable[[str], None] = _silent
+) -> Address:
+    """Return the address of the case's local server, started when it is not up; it is left up.
+
+    A start ends the local servers of other cases that no client is connected to.
+
+    Args:
+        case_id: The case.
+        keep: Whether the servers of other cases stay up.
+        narrate: Told in one sentence what takes time.
+
+    Raises:
+        ServerError: The extra `local` is missing, there is no network for the first start, the
+            server ends while starting, or another command has been starting it for five minutes.
+        StorageError: The disk is full or a folder may not be written.
+    """
+    folder = server_folder(case_id)
+    if address := _warm(folder):
+        return address
+    with _locked(folder):
+        if address := _warm(folder):
+            return address
+        from inunison.graph.server.launch import await_ready, launch  # a cold start
+
+        record = read_record(folder)
+        if record is not None:
+            narrate("Waiting for the local Neo4j that an earlier command started.")
+            return await_ready(folder, record)
+        if not keep:
+            _stop_others(folder, narrate)
+        return launch(folder, narrate)
+
+
+def _warm(folder: ServerFolder) -> Address | None:
+    record = read_record(folder)
+    if record is None or not record.ready:
+        return None
+    touch_last_used(folder)
+    return address_of(folder, record)
+
+
+def stop(case_id: str) -> bool:
+    """End the case's local server and wait until it has ended.
+
+    Returns:
+        Whether a server was running.
+
+    Raises:
+        ServerError: It has not ended after a minute.
+    """
+    folder = server_folder(case_id)
+    if read_record(folder) is None:
+        return False
+    with _locked(folder):
+        return _stop(folder)
+
+
+def stop_all() -> list[str]:
+    """End all local servers of this user; return the cases whose server was running."""
+    return [folder.case_id for folder in known_servers() if stop(folder.case_id)]
+
+
+def status(case_id: str) -> ServerStatus:
+    """Tell how the case's local server is; asks it a query, starts nothing."""
+    folder = server_folder(case_id)
+    record = read_record(folder)
+    if record is None:
+        return ServerStatus(False, False, None, None, None, folder.home, folder.log, None, None)
+    return ServerStatus(
+        running=True,
+        ready=_answers(folder, record),
+        pid=record.pid,
+        uri=record.uri,
+        browser_url=_browser_url(record),
+        home=folder.home,
+        log=folder.log,
+        started_at=datetime.fromtimestamp(record.started, UTC),
+        version=record.version,
+    )
+
+
+def log_path(case_id: str) -> Path:
+    """Return the file that holds what the case's server printed; it need not exist."""
+    return server_folder(case_id).log
+
+
+@dataclass(frozen=True)
+class BrowserLogin:
+    """How a person gets into Neo4j Browser.
+
+    Attributes:
+        url: The page.
+        bolt: What to write as "Connect URL".
+        username: The user.
+        password: The password; show it only to the owner of the machine.
+    """
+
+    url: str
+    bolt: str
+    username: str
+    password: str
+
+
+def browser_url(case_id: str) -> str | None:
+    """Return the address of Neo4j Browser, None when the case's server does not run."""
+    record = read_record(server_folder(case_id))
+    return _browser_url(record) if record else None
+
+
+def browser_login(case_id: str) -> BrowserLogin | None:
+    """Return the page and the login of Neo4j Browser, None when the case's server does not run."""
+    folder = server_folder(case_id)
+    record = read_record(folder)
+    address = address_of(folder, record) if record else None
+    if record is None or address is None:
+        return None
+    return BrowserLogin(_browser_url(record), record.uri, address.username, address.password)
+
+
+def forget_home(case_id: str) -> None:
+    """End the case's server and delete its folder: the graph, the password and the logs.
+
+    Nothing is lost that cannot be made again from the case.
+
+    Raises:
+        ServerError: The server does not end.
+        StorageError: The folder cannot be deleted.
+    """
+    folder = server_folder(case_id)
+    stop(case_id)
+    if not folder.path.exists():
+        return
+    with _locked(folder):
+        try:
+            shutil.rmtree(folder.path)
+        except OSError as error:
+            raise StorageError(
+                f"{folder.path} cannot be deleted: {error.strerror or error}.",
+                "Delete it by hand.",
+            ) from error
+
+
+def _browser_url(record: Record) -> str:
+    return f"http://{HOST}:{record.http}/browser/"
+
+
+def _answers(folder: ServerFolder, record: Record) -> bool:
+    from inunison.graph.connect import open_connection  # imports the driver
+
+    address = address_of(folder, record)
+    if address is None:
+        return False
+    try:
+        open_connection(address).close()
+    except InunisonError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _locked(folder: ServerFolder) -> Iterator[None]:
+    """Hold the lock of a folder while its server starts, stops or is deleted."""
+    from filelock import FileLock, Timeout  # 60 ms that a warm start does not pay
+
+    lock = FileLock(folder.lock, timeout=_LOCK_S)
+    try:
+        folder.lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise ServerError(
+            f"Another command has been starting or stopping the local Neo4j for {_LOCK_S:.0f} s.",
+            "Wait for it or end it, then try again.",
+        ) from error
+    except OSError as error:
+        raise StorageError(
+            f"{folder.lock.parent} cannot be written: {error.strerror or error}.",
+            "Make it writable, or choose another place by INUNISON_HOME.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _stop_others(folder: ServerFolder, narrate: Callable[[str], None]) -> None:
+    """End the servers of other cases, so that memory is taken once; leave those that are in use."""
+    from inunison.graph.server.keeper import connections  # a cold start
+
+    for other in known_servers():
+        record = read_record(other)
+        if record is None or other.case_id == folder.case_id:
+            continue
+        if not record.ready or connections(record.bolt, record.pid):
+            narrate(f"The local server of case {other.case_id} is in use and stays up.")
+            continue
+        narrate(f"Stopping the local server of case {other.case_id}.")
+        _stop(other)
+
+
+def _stop(folder: ServerFolder) -> bool:
+    record = read_record(folder)
+    if record is None:
+        return False
+    os.kill(record.pid, signal.SIGTERM)
+    deadline = time.monotonic() + _STOP_S
+    while record.alive:
+        if time.monotonic() > deadline:
+            raise ServerError(
+                f"The local Neo4j (process {record.pid}) has not ended after {_STOP_S:.0f} s.",
+                f"It may be writing a lot; wait and try again. Its log: {folder.log}",
+            )
+        time.sleep(_LOOK_S)
+    drop_record(folder, record)
+    return True

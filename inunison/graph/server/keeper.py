@@ -1,0 +1,167 @@
+"""The small process that starts the Java process, collects it, and ends it when nobody uses it.
+
+It is the parent of the server in a session of its own, so that neither Ctrl-C nor a closed
+terminal reaches it. Run as ``python -m inunison.graph.server.keeper FOLDER`` with an Order as JSON
+on standard input; it answers by its exit code when the Java process runs, and stays behind.
+Knows no password and sends nothing; a killed keeper leaves the server up, which then has no limit
+of idleness.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from inunison.graph.server.places import ServerFolder
+from inunison.graph.server.process import process_mark
+from inunison.graph.server.record import (
+    Record,
+    drop_record,
+    idle_seconds,
+    touch_last_used,
+    write_record,
+)
+
+_TCP_ESTABLISHED = "01"
+_POLL_S = 60.0
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to start.
+
+    Attributes:
+        command: The program and its arguments.
+        bolt: Port of Bolt.
+        http: Port of Browser.
+        version: Version of Neo4j.
+        idle_s: Seconds without use after which the server is ended; 0 for never.
+        poll_s: Seconds between two looks.
+    """
+
+    command: list[str]
+    bolt: int
+    http: int
+    version: str
+    idle_s: float
+    poll_s: float = _POLL_S
+
+
+def connections(port: int, record_pid: int) -> int:
+    """Return how many clients are connected to a port of 127.0.0.1.
+
+    Args:
+        port: The port that the server listens on.
+        record_pid: The server's process, asked where there is no /proc/net.
+    """
+    if sys.platform.startswith("linux"):
+        table = Path("/proc/net/tcp").read_text(encoding="ascii") + _tcp6()
+        return _established(table, port)
+    import psutil  # not needed on Linux, and 10 MB of memory
+
+    try:
+        sockets = psutil.Process(record_pid).net_connections("tcp")
+    except psutil.Error:
+        return 0
+    return sum(
+        1
+        for socket in sockets
+        if socket.status == psutil.CONN_ESTABLISHED and socket.laddr.port == port
+    )
+
+
+def _tcp6() -> str:
+    try:
+        return Path("/proc/net/tcp6").read_text(encoding="ascii")
+    except OSError:
+        return ""  # a kernel without IPv6
+
+
+def _established(table: str, port: int) -> int:
+    """Count the rows of /proc/net/tcp whose local port is the given one and that are open."""
+    ending = f":{port:04X}"
+    rows = (line.split() for line in table.splitlines())
+    return sum(
+        1 for row in rows if len(row) > 3 and row[1].endswith(ending) and row[3] == _TCP_ESTABLISHED
+    )
+
+
+def main() -> int:
+    """Start the server of the folder that the command line names; return the exit code."""
+    folder = ServerFolder(Path(sys.argv[1]).name, Path(sys.argv[1]))
+    order = Order(**json.load(sys.stdin))
+    reading, writing = os.pipe()
+    if os.fork():
+        os.close(writing)
+        with os.fdopen(reading, encoding="utf-8") as answer:
+            problem = answer.read()
+        sys.stderr.write(problem)
+        sys.stderr.flush()
+        return 1 if problem else 0
+    os.close(reading)
+    os.setsid()
+    return _serve(folder, order, writing)
+
+
+def _serve(folder: ServerFolder, order: Order, answer: int) -> int:
+    """Start, report through the pipe, and stay until the server has ended."""
+    _detach(folder.log)
+    try:
+        server = subprocess.Popen(order.command, cwd=folder.path)  # noqa: S603 - our own command
+    except OSError as error:
+        os.write(answer, f"{order.command[0]}: {error.strerror}".encode())
+        return 1
+    record = Record(
+        server.pid,
+        process_mark(server.pid) or "",
+        order.bolt,
+        order.http,
+        order.version,
+        time.time(),
+    )
+    write_record(folder, record)
+    os.close(answer)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
+    _keep(server, order, lambda: _in_use(folder, record, order.idle_s))
+    drop_record(folder, record)
+    return 0
+
+
+def _detach(log: Path) -> None:
+    """Let go of the terminal and of every pipe; what is printed goes to the log."""
+    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(handle, 1)
+    os.dup2(handle, 2)
+    os.close(handle)
+    os.close(nothing)
+
+
+def _in_use(folder: ServerFolder, record: Record, idle_s: float) -> bool:
+    """Tell whether the server stays up: used lately, or a client (Browser) is connected."""
+    if idle_s <= 0:
+        return True
+    if connections(record.bolt, record.pid):
+        touch_last_used(folder)
+    return idle_seconds(folder) < idle_s
+
+
+def _keep(server: "subprocess.Popen[bytes]", order: Order, in_use: Callable[[], bool]) -> None:
+    while True:
+        try:
+            server.wait(order.poll_s)
+        except subprocess.TimeoutExpired:
+            if not in_use():
+                server.terminate()
+        else:
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

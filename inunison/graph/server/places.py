@@ -1,0 +1,124 @@
+"""Where the local server lies on this machine: the shared cache of jars and one folder per case.
+
+Owns the paths and nothing else: it makes no folder, starts nothing and imports nothing heavy, so
+that a warm command can find its server in a few milliseconds.
+
+    <cache>/neo4j-5.26.30/lib, plugins    the program, shared by all cases, can be deleted
+    <data>/servers/<case_id>/             0700: one server's home, password, log and record
+
+INUNISON_HOME moves both under one folder (`cache`, `data`); INUNISON_CACHE moves the cache alone.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from inunison.errors import UsageError
+
+VERSION = "5.26.30"
+_CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def cache_root() -> Path:
+    """Return the folder that may be deleted and is made again by a download."""
+    if chosen := os.environ.get("INUNISON_CACHE"):
+        return Path(chosen).expanduser().absolute()
+    if home := os.environ.get("INUNISON_HOME"):
+        return Path(home).expanduser().absolute() / "cache"
+    from platformdirs import user_cache_path  # 40 ms that a set variable saves
+
+    return user_cache_path("inunison")
+
+
+def data_root() -> Path:
+    """Return the folder that holds what cannot be downloaded again."""
+    if home := os.environ.get("INUNISON_HOME"):
+        return Path(home).expanduser().absolute() / "data"
+    from platformdirs import user_data_path  # 40 ms that a set variable saves
+
+    return user_data_path("inunison")
+
+
+def servers_root() -> Path:
+    """Return the folder that holds one folder per case with a local server."""
+    return data_root() / "servers"
+
+
+def program_folder() -> Path:
+    """Return the folder of the jars: `lib` and `plugins` of one version of Neo4j."""
+    return cache_root() / f"neo4j-{VERSION}"
+
+
+@dataclass(frozen=True)
+class ServerFolder:
+    """The folder of one case's server.
+
+    Attributes:
+        case_id: The case that the server belongs to.
+        path: The folder, readable by its owner alone.
+    """
+
+    case_id: str
+    path: Path
+
+    @property
+    def home(self) -> Path:
+        """Neo4j's home: its data, logs and import folder."""
+        return self.path / "home"
+
+    @property
+    def configuration(self) -> Path:
+        """The folder that holds neo4j.conf and the arguments of the Java process."""
+        return self.path / "conf"
+
+    @property
+    def record(self) -> Path:
+        """Who runs here: process, ports, version."""
+        return self.path / "server.json"
+
+    @property
+    def password(self) -> Path:
+        """The password of the user `neo4j`, readable by its owner alone."""
+        return self.path / "password"
+
+    @property
+    def last_used(self) -> Path:
+        """An empty file whose time of change says when a command used the server last."""
+        return self.path / "last_used"
+
+    @property
+    def log(self) -> Path:
+        """What the server printed since it was started."""
+        return self.path / "server.log"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the command that starts or stops the server."""
+        return self.path.with_name(f"{self.path.name}.lock")
+
+
+def server_folder(case_id: str) -> ServerFolder:
+    """Return the folder of a case's server; it need not exist.
+
+    Raises:
+        UsageError: The id could name another folder than one of ours.
+    """
+    if not _CASE_ID.fullmatch(case_id):
+        raise UsageError(
+            f"{case_id!r} cannot be the id of a case.",
+            "An id is 1 to 64 letters, digits, - and _, and starts with a letter or a digit.",
+        )
+    return ServerFolder(case_id, servers_root() / case_id)
+
+
+def known_servers() -> list[ServerFolder]:
+    """Return the folders of all local servers on this machine, sorted by case id."""
+    root = servers_root()
+    if not root.is_dir():
+        return []
+    return [
+        ServerFolder(entry.name, entry)
+        for entry in sorted(root.iterdir())
+        if entry.is_dir() and _CASE_ID.fullmatch(entry.name)
+    ]

@@ -1,0 +1,77 @@
+"""What tests share: a Neo4j that is started once, an empty graph, the public data sets.
+
+Nothing here reads or writes the user's own cases and servers: INUNISON_HOME is a temporary folder
+for the whole run. Only the cache of jars is the user's, so that it is downloaded once.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from inunison.graph.connect import Address, Connection, open_connection, resolve_address
+from inunison.graph.server import ensure_running, stop_all
+
+SERVER_CASE = "tests"
+_BATCH = 10_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the servers of the tests apart from the user's, and end them all."""
+    home = tmp_path_factory.mktemp("inunison-home")
+    cache = os.environ.get("INUNISON_CACHE") or platformdirs.user_cache_dir("inunison")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INUNISON_HOME", str(home))
+        patch.setenv("INUNISON_CACHE", cache)
+        yield home
+        stop_all()
+
+
+@pytest.fixture(scope="session")
+def server(private_home: Path) -> Address:
+    """The address of a Neo4j: NEO4J_URI and its companions when set, else a local one.
+
+    Tests of errors may set and delete variables; they never change what this one holds.
+    """
+    return resolve_address(case_settings=None, environment=os.environ) or ensure_running(
+        SERVER_CASE, keep=True
+    )
+
+
+@pytest.fixture(scope="session")
+def _connection(server: Address) -> Iterator[Connection]:
+    with open_connection(server) as connection:
+        yield connection
+
+
+@pytest.fixture
+def graph(_connection: Connection) -> Connection:
+    """A connection to a database without nodes, constraints, indexes and projections."""
+    _empty(_connection)
+    return _connection
+
+
+def _empty(connection: Connection) -> None:
+    """Delete everything in batches: one transaction over a big graph could run out of memory."""
+    connection.execute_implicit(
+        f"MATCH (n) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF {_BATCH} ROWS", {}
+    )
+    for kind, listed in (
+        ("CONSTRAINT", "SHOW CONSTRAINTS YIELD name"),
+        ("INDEX", "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"),
+    ):
+        for record in connection.execute_implicit(listed, {})[1]:
+            connection.execute_implicit(f"DROP {kind} `{record['name']}` IF EXISTS", {})
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of public data sets; a test that needs it is skipped where there is none."""
+    named = os.environ.get("INUNISON_DATA")
+    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no public data sets at {folder}: name them by INUNISON_DATA")
+    return folder
