@@ -1,0 +1,91 @@
+"""The demo case: a small invented release of an archive, with a story inside organic traffic.
+
+Owns the files that `inunison demo` imports. They hold about 300 accounts of six communities, two
+well-known people and three institutions, and about 6,000 posts over ten days in March 2021. Every
+name, text and link is invented. Nothing is downloaded, and nothing in it is about anyone.
+
+Three files come out: an early capture of the posts (of 8 March), a later one (of 11 March), and the
+accounts. The first post of the story is in the early capture alone: the format has no column for
+posts that are gone, so that they are is seen from two captures, as with real archives.
+"""
+
+import random
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from inunison.demo.files import posts_table, users_table, write_zip
+from inunison.demo.people import INSTITUTIONS, WELL_KNOWN, Person, members, outside
+from inunison.demo.story import Said, Story, tell
+from inunison.demo.traffic import END_MS, START_MS, Traffic, Tweet
+from inunison.errors import StorageError
+
+__all__ = ["EARLY", "LATER", "USERS", "Said", "Story", "story", "write_demo"]
+
+EARLY = "tarvenia_032021_early_tweets_csv_unhashed.zip"
+LATER = "tarvenia_032021_tweets_csv_unhashed.zip"
+USERS = "tarvenia_032021_users_csv_unhashed.zip"
+
+_EARLY_MS = START_MS + 7 * 86_400_000 + 6 * 3_600_000
+
+
+@dataclass(frozen=True)
+class _Release:
+    """Everything that the files say."""
+
+    people: tuple[Person, ...]
+    tweets: tuple[Tweet, ...]
+    story: Story
+
+
+@lru_cache(2)
+def _release(seed: int) -> _Release:
+    chance = random.Random(seed)  # noqa: S311 - drawn words need no secrecy
+    people = members(chance)
+    public = (*INSTITUTIONS, *WELL_KNOWN)
+    traffic = Traffic(chance, people, public, outside(chance))
+    told, facts = tell(traffic, people)
+    tweets = (*told, *traffic.organic())
+    return _Release((*people, *public), tweets, facts)
+
+
+def story(seed: int = 1) -> Story:
+    """Return what the files of the demo case hold.
+
+    Args:
+        seed: The seed that the files were written with.
+    """
+    return _release(seed).story
+
+
+def write_demo(folder: Path, *, seed: int = 1) -> list[Path]:
+    """Write the files of the demo case; files of the same name are replaced.
+
+    Args:
+        folder: Where to; made when it is not there.
+        seed: Another seed draws other people and other traffic around the same story. The same seed
+            gives the same bytes on every machine.
+
+    Returns:
+        The paths, in the order in which they are best imported.
+
+    Raises:
+        StorageError: The folder cannot be written.
+    """
+    release = _release(seed)
+    early = [tweet for tweet in release.tweets if tweet.milliseconds < _EARLY_MS]
+    gone = release.story.first.tweet_id
+    later = [tweet for tweet in release.tweets if tweet.tweet_id != gone]
+    tables = {
+        EARLY: posts_table(early, until=_EARLY_MS, later=False),
+        LATER: posts_table(later, until=END_MS, later=True),
+        USERS: users_table(release.people),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [write_zip(folder / name, table) for name, table in tables.items()]
+    except OSError as error:
+        raise StorageError(
+            f"The demo's files cannot be written to {folder}: {error.strerror}.",
+            "Name another folder, or make room.",
+        ) from error
