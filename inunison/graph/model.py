@@ -109,6 +109,7 @@ ACCOUNT = Node(
         _instant("last_seen", "its latest post in this case"),
         _whole("community", "number of its community, 1 the largest; absent where it has no tie"),
         _share("community_stability", "share of seeds that keep it with its community, 0 to 1"),
+        _share("pagerank", "share of attention by reposts (damping 0.85); all shares sum to 1"),
     ),
     indexed=("handle", "native_id", "community"),
 )

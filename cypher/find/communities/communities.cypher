@@ -1,0 +1,59 @@
+// Communities
+// about: The groups that reposts and shared texts tie together, largest first, with what marks each:
+//   its most reposted account, the hashtag and the text that most of its accounts use.
+// param limit: int = 25 | communities to return
+// columns: community, accounts, stability, posts, reposts_inside, reposts_outside, most_reposted,
+//   reposters, hashtag, text
+// caution: people with the same interest form a community too; a stability below 0.8 says that its
+//   border is not firm.
+MATCH (account:Account)
+WHERE account.community IS NOT NULL
+WITH account.community AS community, count(account) AS accounts, sum(account.posts) AS posts,
+  round(avg(account.community_stability), 3) AS stability
+ORDER BY community
+LIMIT $limit
+CALL (community) {
+  MATCH (member:Account {community: community})-[reposted:REPOSTED]->(other:Account)
+  RETURN
+    sum(CASE WHEN other.community = community THEN reposted.posts ELSE 0 END) AS reposts_inside,
+    sum(CASE WHEN other.community = community THEN 0 ELSE reposted.posts END) AS reposts_outside
+}
+CALL (community) {
+  OPTIONAL MATCH (member:Account {community: community})<-[:REPOSTED]-(other:Account)
+  WITH member, count(other) AS reposters
+  ORDER BY reposters DESC, member.uid
+  LIMIT 1
+  RETURN coalesce(member.handle, member.native_id, member.uid) AS most_reposted, reposters
+}
+CALL (community) {
+  OPTIONAL MATCH (member:Account {community: community})-[:POSTED]->(:Post)-[:TAGGED]->(tag:Hashtag)
+  WITH tag, count(DISTINCT member) AS members
+  ORDER BY members DESC, tag.uid
+  LIMIT 1
+  RETURN tag.name AS hashtag
+}
+CALL (community) {
+  OPTIONAL MATCH (member:Account {community: community})-[:POSTED]->(:Post)-[:SAYS]->(said:Text)
+  WHERE said.evidence AND said.accounts >= 2
+  WITH said, count(DISTINCT member) AS members
+  ORDER BY members DESC, said.uid
+  LIMIT 1
+  RETURN said.sample AS text
+}
+RETURN community, accounts, stability, posts, reposts_inside, reposts_outside, most_reposted,
+  reposters, hashtag, text
+ORDER BY community
+LIMIT $limit
+// picture
+MATCH (account:Account)
+WHERE account.community IS NOT NULL
+WITH DISTINCT account.community AS community
+ORDER BY community
+LIMIT $limit
+CALL (community) {
+  MATCH path = (member:Account {community: community})-[reposted:REPOSTED]->(other:Account)
+  RETURN path
+  ORDER BY reposted.posts DESC, member.uid, other.uid
+  LIMIT 20
+}
+RETURN path
