@@ -59,14 +59,11 @@ class OpenSource:
         self.path = path
         self.name = name
         self._limits = limits
-        self._stack = ExitStack()
         self._zip: zipfile.ZipFile | None = None
         self._infos: list[zipfile.ZipInfo] = []
-        try:
-            self._open()
-        except BaseException:
-            self._stack.close()
-            raise
+        with ExitStack() as stack:  # a refusal closes the file; else it stays open until `close`
+            self._open(stack)
+            self._stack = stack.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -124,13 +121,13 @@ class OpenSource:
         """
         return LineStream(self._plain(member), self._limits)
 
-    def _open(self) -> None:
-        file = self._stack.enter_context(_open_file(self.path, self.name))
+    def _open(self, stack: ExitStack) -> None:
+        file = stack.enter_context(_open_file(self.path, self.name))
         if file.read(4) not in _ZIP:
             return
         file.seek(0)
         try:
-            self._zip = self._stack.enter_context(zipfile.ZipFile(file))
+            self._zip = stack.enter_context(zipfile.ZipFile(file))
         except (*_ZIP_ERRORS, NotImplementedError) as error:
             raise SourceError(f"{self.name} is not a whole zip file.", _GET_AGAIN) from error
         self._infos = [info for info in self._zip.infolist() if not _is_noise(info)]
