@@ -1,0 +1,323 @@
+"""How a file becomes a source: hashed, read by its importer, written aside, put in place.
+
+Owns the order of these steps, and that a case is as it was wherever they end. Knows no format (that
+is an importer's), no container (`inunison.opening`), no columns (`inunison.recording`).
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from inunison import custody, importing, storage
+from inunison.arrival import ArrivedFile, Fingerprint, Progress
+from inunison.canonical import readable
+from inunison.errors import SourceError
+from inunison.folder import CaseFolder
+from inunison.opening import Member, OpenSource, open_source
+from inunison.records import Frame, Record, Reject
+from inunison.removal import clear_removed
+from inunison.source import ORIGINAL, RejectReason, Source, describe, find_source
+from inunison.staging import (
+    DESCRIPTION,
+    Staging,
+    clear_leftovers,
+    distinct_names,
+    staging,
+)
+from inunison_importers.base import Importer
+
+# Arrow is loaded when rows are written: to open a case, or to ask it, takes none.
+if TYPE_CHECKING:
+    from inunison.recording import Recorded
+
+ChooseFrame = Callable[[str, Frame], Frame]
+
+_TICK_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import did.
+
+    Attributes:
+        source: The source as it now stands in the case.
+        was_known: The file was read before, by the same version of its importer.
+        reframed: Its frame was changed.
+        seconds: How long it took.
+    """
+
+    source: Source
+    was_known: bool
+    reframed: bool = False
+    seconds: float = 0.0
+
+    @property
+    def rejects(self) -> tuple[RejectReason, ...]:
+        """Rows that could not be read, by reason, the most frequent first."""
+        return self.source.reasons
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What is to be read, by whom."""
+
+    opened: OpenSource
+    importer: Importer
+    members: tuple[Member, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """All that is settled before the first row is read."""
+
+    folder: CaseFolder
+    file: ArrivedFile
+    fingerprint: Fingerprint
+    reading: _Reading
+    frame: Frame
+
+
+def import_file(
+    folder: CaseFolder,
+    path: Path | BinaryIO,
+    *,
+    importer: str | None = None,
+    frame: Frame | ChooseFrame | None = None,
+    strict: bool = False,
+    progress: Progress = lambda _what, _done, _total: None,
+) -> ImportOutcome:
+    """Read a file into a case as one more source; a known file changes nothing.
+
+    A file that is known is read anew only when its importer is another one, or another version;
+    then the new reading takes the place of the old one in one step.
+
+    Args:
+        folder: The case.
+        path: The file, or a stream such as standard input, which is kept inside the case.
+        importer: Name of the importer; found by what the file holds when None.
+        frame: How the file was collected, or a function that is asked (file name, the importer's
+            suggestion) where the file is new; when None, that suggestion, or what is known.
+        strict: A row that cannot be read is an error, and nothing is kept.
+        progress: Called with what is done, how much of it, and how much there is (0: unknown).
+
+    Raises:
+        SourceError: The file cannot be read, is empty, changed while it was read, has no importer
+            or several, or (strict) has rows that cannot be read.
+        StorageError: The case cannot be written to.
+    """
+    started = time.monotonic()
+    clear_leftovers(folder.sources_path)
+    clear_removed(folder)
+    with ExitStack() as stack:
+        stage: Staging | None = None
+        if isinstance(path, Path):
+            file = ArrivedFile.named(path)
+        else:
+            stage = stack.enter_context(staging(folder.sources_path))
+            file = ArrivedFile.received(path, stage.path / ORIGINAL, progress)
+        opened = stack.enter_context(open_source(file.path, name=file.name))
+        reading = _who_reads(opened, importer)
+        fingerprint = file.fingerprint(progress)
+        known = find_source(folder, fingerprint.sha256)
+        if known and _is_same(known, reading.importer):
+            _require_rows_of(known, strict=strict)
+            outcome = _keep(folder, known, frame)
+        else:
+            plan = _Plan(folder, file, fingerprint, reading, _frame(file, reading, known, frame))
+            stage = stage or stack.enter_context(staging(folder.sources_path))
+            outcome = _read_in(plan, stage, strict=strict, progress=progress)
+    return replace(outcome, seconds=time.monotonic() - started)
+
+
+def _who_reads(opened: OpenSource, name: str | None) -> _Reading:
+    """Ask who reads each file inside; all that are read must be of one format."""
+    members: list[Member] = []
+    skipped: list[tuple[str, str]] = []
+    importers: dict[str, Importer] = {}
+    refusals: list[SourceError] = []
+    for member in opened.members:
+        try:
+            importer = importing.choose(opened, member, name)
+        except SourceError as refusal:
+            refusals.append(refusal)
+            skipped.append((readable(member.name), refusal.message))
+            continue
+        importers[importer.name] = importer
+        members.append(member)
+    if not importers:
+        if len(refusals) == 1:
+            raise refusals[0]
+        raise SourceError(
+            f"No file inside {opened.name} is of a format that is known here "
+            f"(the first: {refusals[0].message.rstrip('.')}).",
+            f"`inunison importers why` says more about each of the {len(refusals)}.",
+        )
+    if len(importers) > 1:
+        raise SourceError(
+            f"{opened.name} holds files of several formats: {', '.join(sorted(importers))}.",
+            "Unpack it and import the files, or say with --importer which of them to read.",
+        )
+    return _Reading(opened, importers.popitem()[1], tuple(members), tuple(skipped))
+
+
+def _is_same(known: Source, importer: Importer) -> bool:
+    return (known.importer, known.importer_version) == (importer.name, importer.version)
+
+
+def _frame(
+    file: ArrivedFile, reading: _Reading, known: Source | None, frame: Frame | ChooseFrame | None
+) -> Frame:
+    if isinstance(frame, Frame):
+        return frame
+    if known is not None:
+        return known.frame
+    suggested = reading.importer.suggested_frame
+    return frame(file.name, suggested) if frame else suggested
+
+
+def _read_in(plan: _Plan, stage: Staging, *, strict: bool, progress: Progress) -> ImportOutcome:
+    recorded = _record(plan.reading, stage.path, progress)
+    plan.file.require_unchanged(plan.fingerprint, progress)
+    _require_rows(plan.file, recorded, strict=strict)
+    return _put(plan.folder, stage, _describe(plan, recorded))
+
+
+def _record(reading: _Reading, target: Path, progress: Progress) -> "Recorded":
+    """Read all members into parts."""
+    from inunison.recording import Recorder
+
+    rows = 0
+    with Recorder(target) as recorder:
+        for member in reading.members:
+            recorder.begin(member.index, readable(member.name))
+            for item in _items(reading, member):
+                recorder.add(item)
+                rows += 1
+                if rows % _TICK_ROWS == 0:
+                    progress("reading", rows, 0)
+        progress("reading", rows, rows)
+        return recorder.finish()
+
+
+def _items(reading: _Reading, member: Member) -> Iterator[Record | Reject]:
+    try:
+        yield from reading.importer.read(reading.opened.stream(member))
+    except OSError as error:
+        raise SourceError(
+            f"{member.name} could not be read to its end ({error.strerror or error}).",
+            "Check the disk it lies on, then import it again.",
+        ) from error
+
+
+def _require_rows(file: ArrivedFile, recorded: "Recorded", *, strict: bool) -> None:
+    if recorded.rejects is None or (recorded.parts and not strict):
+        return
+    worst = recorded.reasons[0]
+    member, row = worst.first[0]
+    where = f"{member}, row {row}" if member != file.name else f"row {row}"
+    share = "rows" if recorded.parts else "rows, all there are,"
+    raise SourceError(
+        f"{recorded.rejects.rows:,} {share} of {file.name} cannot be read, "
+        f"most of them because: {worst.reason} (first: {where}).",
+        "Correct the file"
+        + (", or import it without --strict." if recorded.parts else ", or get it again."),
+    )
+
+
+def _require_rows_of(known: Source, *, strict: bool) -> None:
+    if strict and known.rejects:
+        raise SourceError(
+            f"{known.name} is in the case already, read without --strict: "
+            f"{known.rejects.rows:,} of its rows could not be read.",
+            f"See them in {known.rejects_path}, or take it out: inunison remove "
+            f"{known.sha256[:12]}",
+        )
+
+
+def _describe(plan: _Plan, recorded: "Recorded") -> Source:
+    importer = plan.reading.importer
+    return Source(
+        sha256=plan.fingerprint.sha256,
+        name=plan.file.name,
+        bytes=plan.fingerprint.bytes,
+        importer=importer.name,
+        importer_version=importer.version,
+        rank=importer.rank,
+        frame=plan.frame,
+        members=tuple(readable(member.name) for member in plan.reading.opened.members),
+        counts=recorded.counts,
+        captured_at=recorded.latest,
+        path=plan.folder.sources_path / plan.fingerprint.sha256,
+        original=plan.file.original,
+        skipped=plan.reading.skipped,
+        parts=recorded.parts,
+        rejects=recorded.rejects,
+        reasons=recorded.reasons,
+    )
+
+
+def _put(folder: CaseFolder, stage: Staging, source: Source) -> ImportOutcome:
+    """Put a source in place, and record it."""
+    with storage.writing(stage.path):
+        (stage.path / DESCRIPTION).write_bytes(describe(source))
+    if stage.commit(source.path):
+        _log(folder, "import", source)
+        return ImportOutcome(source, was_known=False)
+    with folder.lock("sources"):
+        known = find_source(folder, source.sha256)
+        if known == source:  # another process imported the same file at the same time
+            return ImportOutcome(source, was_known=True)
+        source = _put_over(stage, source)
+        _log(folder, "import", source)
+    return ImportOutcome(source, was_known=False)
+
+
+def _put_over(stage: Staging, source: Source) -> Source:
+    """Let a new reading of a known file take the place of the old one."""
+    files = [*source.parts.values(), *([source.rejects] if source.rejects else [])]
+    names = distinct_names({part.file: part.sha256 for part in files})
+    with storage.writing(stage.path):
+        for old, new in names.items():
+            (stage.path / old).rename(stage.path / new)
+    source = replace(
+        source,
+        parts={kind: replace(part, file=names[part.file]) for kind, part in source.parts.items()},
+        rejects=source.rejects and replace(source.rejects, file=names[source.rejects.file]),
+    )
+    keep = frozenset({*names.values(), ORIGINAL})
+    stage.commit_over(source.path, describe(source), keep)
+    return source
+
+
+def _keep(folder: CaseFolder, known: Source, frame: Frame | ChooseFrame | None) -> ImportOutcome:
+    """Leave a known source as it is; only its frame may be another one now."""
+    if isinstance(frame, Frame) and frame is not known.frame:
+        with folder.lock("sources"):
+            known = replace(known, frame=frame)
+            storage.replace(known.path / DESCRIPTION, describe(known))
+            _log(folder, "frame", known)
+        return ImportOutcome(known, was_known=True, reframed=True)
+    if custody.last_action(folder, known.sha256) != "import":
+        _log(folder, "import", known)  # the process that imported it was killed before this
+    return ImportOutcome(known, was_known=True)
+
+
+def _log(folder: CaseFolder, action: str, source: Source) -> None:
+    details = {
+        "source": source.sha256,
+        "name": source.name,
+        "bytes": source.bytes,
+        "importer": source.importer,
+        "importer_version": source.importer_version,
+        "frame": source.frame.value,
+        "counts": dict(source.counts),
+        "parts": {kind: part.sha256 for kind, part in sorted(source.parts.items())},
+        "original": source.original,
+        "description": hashlib.sha256(describe(source)).hexdigest(),
+    }
+    custody.append(folder, action, details)
