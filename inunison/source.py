@@ -166,6 +166,15 @@ def source_paths(folder: CaseFolder) -> list[Path]:
         ) from error
 
 
+def list_strays(folder: CaseFolder) -> list[str]:
+    """Return the names of what stands among the sources and is none, but for hidden things."""
+    try:
+        names = [path.name for path in folder.sources_path.iterdir()]
+    except FileNotFoundError:
+        return []
+    return sorted(name for name in names if not is_hash(name) and not name.startswith("."))
+
+
 def find_source(folder: CaseFolder, sha256: str) -> Source | None:
     """Return the source of a hash, None where the case has none.
 
