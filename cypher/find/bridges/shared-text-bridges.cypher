@@ -19,38 +19,38 @@ CALL () {
   WITH sizes, reduce(total = 0, size IN sizes | total + size) AS total
   RETURN [size IN sizes | toFloat(size) / total] AS shares
 }
-MATCH (text:Text)<-[:SAYS]-(:Post)<-[:POSTED]-(account:Account)
-WHERE text.evidence AND text.accounts >= 2 AND account.community IS NOT NULL
-WITH shares, text, account.community AS community, count(DISTINCT account) AS members
-WITH shares, text, collect({community: community, members: members}) AS parts,
-  sum(members) AS placed
-WHERE size(parts) >= 2
-WITH shares, text, parts, placed,
-  round(
-    -reduce(sum = 0.0, part IN parts |
-      sum + (toFloat(part.members) / placed) * log(toFloat(part.members) / placed)
-    ) / log(size(shares)), 4
-  ) AS spread
-ORDER BY spread DESC, placed DESC, text.uid
-LIMIT $limit
+CALL (shares) {
+  MATCH (text:Text)<-[:SAYS]-(:Post)<-[:POSTED]-(account:Account)
+  WHERE text.evidence AND text.accounts >= 2 AND account.community IS NOT NULL
+  WITH text, account.community AS community, count(DISTINCT account) AS members
+  WITH text, collect([community, members]) AS parts, sum(members) AS placed
+  WHERE size(parts) >= 2
+  RETURN text, parts, placed,
+    round(
+      -reduce(sum = 0.0, part IN parts |
+        sum + (toFloat(part[1]) / placed) * log(toFloat(part[1]) / placed)
+      ) / log(size(shares)), 4
+    ) AS spread
+  ORDER BY spread DESC, placed DESC, text.uid
+  LIMIT $limit
+}
 CALL (text) {
   MATCH (text)<-[:SAYS]-(post:Post)<-[:POSTED]-(account:Account)
   WITH account, min(post.created_at) AS at,
     max(coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400))
       AS width
   ORDER BY at, account.uid
-  RETURN collect({
+  RETURN max(width) AS widest, collect({
     name: coalesce(account.handle, account.native_id, account.uid),
-    community: account.community, at: at
-  }) AS said, max(width) AS width
+    community: account.community, at: at, width: width
+  }) AS said
 }
 // What as many posters would give, drawn by the communities' shares among posters of shared texts:
 // exact for up to 100 posters, above that by the first correction of the entropy (Miller 1955).
 CALL (shares, placed) {
   UNWIND shares AS share
-  WITH share, placed, size(shares) AS all,
+  WITH share, log(size(shares)) AS evenly,
     CASE
-      WHEN share >= 1.0 THEN 0.0
       WHEN placed <= 100 THEN
         reduce(
           walk = {chance: (1 - share) ^ placed, sum: 0.0}, k IN range(1, placed) | {
@@ -61,24 +61,28 @@ CALL (shares, placed) {
         ).sum
       ELSE -share * log(share) - (1 - share) / (2.0 * placed)
     END AS surprise
-  RETURN round(sum(surprise) / log(all), 4) AS expected_spread,
+  RETURN round(sum(surprise / evenly), 4) AS expected_spread,
     round(sum(1 - (1 - share) ^ placed), 2) AS expected_communities
 }
-WITH *, said[0] AS first
+WITH text, parts, placed, spread, expected_spread, expected_communities, widest,
+  said[0] AS first, said[1..] AS later
 RETURN
   text.sample AS text,
-  COLLECT { UNWIND parts AS part RETURN part.community ORDER BY part.community } AS communities,
+  COLLECT { UNWIND parts AS part RETURN part[0] ORDER BY part[0] } AS communities,
   text.accounts AS accounts,
   first.name AS first_poster,
   first.community AS first_community,
   first.at AS first_at,
   CASE
-    WHEN 2 * width <= $window THEN
-      size([one IN said[1..] WHERE one.at.epochMillis - first.at.epochMillis <= 1000 * $window])
+    WHEN 2 * first.width <= $window THEN size([
+      one IN later WHERE 2 * one.width <= $window
+        AND one.at.epochMillis - first.at.epochMillis <= 1000 * $window
+    ])
   END AS fast,
-  [one IN said[1..$followers + 1] |
+  [one IN later[..$followers] |
     one.name + CASE
-      WHEN width >= 86400 OR one.at IS NULL OR first.at IS NULL THEN ' (time not known)'
+      WHEN one.at IS NULL OR first.at IS NULL THEN ' (no time)'
+      WHEN one.width >= 86400 OR first.width >= 86400 THEN ' (day alone known)'
       ELSE ' +' + toLower(substring(toString(duration({
         seconds: (one.at.epochMillis - first.at.epochMillis) / 1000
       })), 2))
@@ -87,11 +91,17 @@ RETURN
   spread,
   expected_spread,
   expected_communities,
-  CASE width WHEN 0 THEN 'millisecond' WHEN 1 THEN 'second' WHEN 60 THEN 'minute' ELSE 'day' END
+  CASE widest WHEN 0 THEN 'millisecond' WHEN 1 THEN 'second' WHEN 60 THEN 'minute' ELSE 'day' END
     AS precision,
   text.uid AS text_uid
 ORDER BY spread DESC, placed DESC, text_uid
 LIMIT $limit
+// count
+MATCH (text:Text)<-[:SAYS]-(:Post)<-[:POSTED]-(account:Account)
+WHERE text.evidence AND text.accounts >= 2 AND account.community IS NOT NULL
+WITH text, count(DISTINCT account.community) AS communities
+WHERE communities >= 2
+RETURN count(text) AS total
 // picture
 MATCH (text:Text)<-[:SAYS]-(:Post)<-[:POSTED]-(account:Account)
 WHERE text.evidence AND text.accounts >= 2 AND account.community IS NOT NULL

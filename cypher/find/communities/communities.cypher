@@ -44,6 +44,10 @@ RETURN community, accounts, stability, posts, reposts_inside, reposts_outside, m
   reposters, hashtag, text
 ORDER BY community
 LIMIT $limit
+// count
+MATCH (account:Account)
+WHERE account.community IS NOT NULL
+RETURN count(DISTINCT account.community) AS total
 // picture
 MATCH (account:Account)
 WHERE account.community IS NOT NULL

@@ -26,6 +26,10 @@ RETURN
   account.uid AS uid
 ORDER BY reposters DESC, reposts DESC, uid
 LIMIT $limit
+// count
+MATCH (account:Account)
+WHERE EXISTS { (account)<-[:REPOSTED]-(:Account) }
+RETURN count(account) AS total
 // picture
 MATCH (account:Account)<-[:REPOSTED]-(other:Account)
 WITH account, count(other) AS reposters

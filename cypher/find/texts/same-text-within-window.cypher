@@ -5,52 +5,58 @@
 // param accounts: int = 2 | fewest accounts within it
 // param limit: int = 25 | texts to return
 // columns: text, accounts_within, within_from, accounts, posts, first_at, last_at, precision,
-//   text_uid
-// caution: news and slogans are posted together too. accounts_within is empty where the times are
-//   too coarse for the window: not testable is not the same as not there.
+//   too_coarse, text_uid
+// caution: news and slogans are posted together too. Posts whose times are too coarse for the window
+//   are counted in too_coarse alone; accounts_within is empty where they leave too few to tell, which
+//   is not the same as none.
 MATCH (text:Text)
 WHERE text.evidence AND text.accounts >= $accounts AND text.accounts >= 2
+CALL (text) {
+  MATCH (text)<-[:SAYS]-(post:Post)<-[:POSTED]-(account:Account)
+  WITH account, post.created_at AS at,
+    coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400) AS width
+  RETURN min(at) AS first_at, max(at) AS last_at, max(width) AS widest,
+    count(CASE WHEN 2 * width > $window THEN 1 END) AS too_coarse,
+    count(DISTINCT CASE WHEN 2 * width <= $window THEN account END) AS testable
+}
 // An account counts from each post until the window after it: the most that overlap is the answer.
 CALL (text) {
   MATCH (text)<-[:SAYS]-(post:Post)<-[:POSTED]-(account:Account)
-  WITH account, post.created_at.epochMillis AS at, post.created_at AS moment,
-    coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400) AS width
+  WHERE 2 * coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400)
+    <= $window
+  WITH account, post.created_at.epochMillis AS at
   ORDER BY at
-  WITH account, collect(at) AS times, min(moment) AS first_at, max(moment) AS last_at,
-    max(width) AS width
-  WITH
-    reduce(marks = [], each IN collect(
-      [n IN range(0, size(times) - 1) WHERE n = 0 OR times[n] - times[n - 1] > 1000 * $window |
-        [times[n], 0, 1]] +
-      [n IN range(0, size(times) - 1)
-        WHERE n = size(times) - 1 OR times[n + 1] - times[n] > 1000 * $window |
-        [times[n] + 1000 * $window, 1, -1]]
-    ) | marks + each) AS marks,
-    min(first_at) AS first_at, max(last_at) AS last_at, max(width) AS width
-  WITH first_at, last_at, width,
-    reduce(
-      walk = {now: 0, most: 0, from: null},
-      mark IN COLLECT { UNWIND marks AS mark RETURN mark ORDER BY mark } |
-      {
-        now: walk.now + mark[2],
-        most: CASE WHEN walk.now + mark[2] > walk.most THEN walk.now + mark[2] ELSE walk.most END,
-        from: CASE WHEN walk.now + mark[2] > walk.most THEN mark[0] ELSE walk.from END
-      }
-    ) AS walk
-  RETURN first_at, last_at, width, walk
+  WITH account, collect(at) AS times
+  UNWIND
+    [n IN range(0, size(times) - 1) WHERE n = 0 OR times[n] - times[n - 1] > 1000 * $window |
+      [times[n], 0, 1]] +
+    [n IN range(0, size(times) - 1)
+      WHERE n = size(times) - 1 OR times[n + 1] - times[n] > 1000 * $window |
+      [times[n] + 1000 * $window, 1, -1]]
+    AS mark
+  WITH mark
+  ORDER BY mark
+  RETURN reduce(
+    walk = {now: 0, most: 0, from: null}, mark IN collect(mark) | {
+      now: walk.now + mark[2],
+      most: CASE WHEN walk.now + mark[2] > walk.most THEN walk.now + mark[2] ELSE walk.most END,
+      from: CASE WHEN walk.now + mark[2] > walk.most THEN mark[0] ELSE walk.from END
+    }
+  ) AS walk
 }
-WITH text, first_at, last_at, width, CASE WHEN 2 * width <= $window THEN walk END AS walk
-WHERE walk IS NULL OR walk.most >= $accounts
+WITH text, first_at, last_at, widest, too_coarse, testable >= $accounts AS told, walk
+WHERE walk.most >= $accounts OR (NOT told AND too_coarse > 0)
 RETURN
   text.sample AS text,
-  walk.most AS accounts_within,
-  datetime({epochMillis: walk.from}) AS within_from,
+  CASE WHEN told THEN walk.most END AS accounts_within,
+  CASE WHEN told THEN datetime({epochMillis: walk.from}) END AS within_from,
   text.accounts AS accounts,
   text.posts AS posts,
   first_at,
   last_at,
-  CASE width WHEN 0 THEN 'millisecond' WHEN 1 THEN 'second' WHEN 60 THEN 'minute' ELSE 'day' END
+  CASE widest WHEN 0 THEN 'millisecond' WHEN 1 THEN 'second' WHEN 60 THEN 'minute' ELSE 'day' END
     AS precision,
+  too_coarse,
   text.uid AS text_uid
 ORDER BY coalesce(accounts_within, -1) DESC, accounts DESC, text_uid
 LIMIT $limit

@@ -20,17 +20,18 @@ ORDER BY rank, text.accounts DESC, text.uid
 LIMIT 1
 CALL (text) {
   MATCH (text)<-[:SAYS]-(post:Post)
+  WITH min(post.created_at) AS first_at,
+    min(CASE WHEN post.precision IN ['millisecond', 'second', 'minute'] THEN post.created_at END)
+      AS first_fine
+  RETURN CASE WHEN first_at = first_fine THEN first_at END AS start
+}
+CALL (text) {
+  MATCH (text)<-[:SAYS]-(post:Post)
   RETURN post, 'says it' AS does
   UNION ALL
   MATCH (text)<-[:SAYS]-(:Post)<-[:REPOSTS]-(post:Post)
   RETURN DISTINCT post, 'reposts it' AS does
 }
-WITH text, collect({post: post, does: does}) AS shown, min(post.created_at) AS first_at,
-  min(CASE WHEN post.precision IN ['millisecond', 'second', 'minute'] THEN post.created_at END)
-    AS first_fine
-UNWIND shown AS one
-WITH text, one.post AS post, one.does AS does,
-  CASE WHEN first_at = first_fine THEN first_at END AS start
 OPTIONAL MATCH (account:Account)-[:POSTED]->(post)
 RETURN
   post.created_at AS at,
