@@ -14,6 +14,7 @@ from inunison.unpacking import Cut, Limits
 SAMPLE_BYTES = 1 << 18
 
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_CONTROLS = bytes(sorted({*range(32)} - {*b"\t\n\r\x1b"}))
 _DAMAGED_SHARE = 0.01
 _DAMAGED_COUNT = 16
 
@@ -81,6 +82,8 @@ class LineStream:
         for index, line in enumerate(lines):
             if len(line) > self._limit:
                 lines[index] = self._stand_in(self._number + index + 1, line.count(b'"'))
+                if index == len(lines) - 1:
+                    lines.append(b"")  # its stand-in ends like any line, or it would be lost
         return b"\n".join(lines)
 
     def _skip(self, held: list[bytes]) -> bytes:
@@ -140,12 +143,13 @@ def check_text(name: str, beginning: bytes) -> None:
         beginning: Its first plain bytes.
 
     Raises:
-        SourceError: More than 1 in 100 bytes are NUL, or are not UTF-8 (and more than a handful).
+        SourceError: More than 1 in 100 bytes are controls such as NUL, or are not UTF-8 (and more
+            than a handful).
     """
     if beginning[:2] in _UTF_16:
         return
     allowed = max(_DAMAGED_COUNT, len(beginning) * _DAMAGED_SHARE)
-    if beginning.count(0) > allowed:
+    if len(beginning) - len(beginning.translate(None, _CONTROLS)) > allowed:
         raise SourceError(
             f"{name} is not a text file.",
             "Import the file that the archive or the tool wrote, as CSV or JSON; if it is UTF-16 "
