@@ -14,6 +14,8 @@ from typing import Any
 # mark, lone surrogates (names of files that are no text): all legal in JSON, none safe on a screen.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def canonical_json(value: Any) -> str:
     """Return a value as JSON on one line: keys sorted, no spaces, UTF-8 letters as they are.
@@ -32,4 +34,14 @@ def digest(value: Any) -> str:
 
 def readable(text: str) -> str:
     """Return a name as text that can be written anywhere: U+FFFD for each byte that is no text."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def shown(text: str) -> str:
+    """Return a name in quotes, for a sentence: what a terminal would obey is written out.
+
+    Args:
+        text: Whatever a user or a file calls something.
+    """
+    text = _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", readable(text))
+    return '"' + "".join(c if c >= " " else f"\\x{ord(c):02x}" for c in text) + '"'

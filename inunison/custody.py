@@ -161,7 +161,7 @@ def check(folder: "CaseFolder") -> ChainVerdict:
         elif torn:
             problems.append(f"line {torn_from} cannot be read, and no entry records it")
         torn, torn_from = b"", 0
-        if entry.computed() != entry.hash:
+        if entry.computed() != entry.hash or line.rstrip(b"\n") != _line(entry).rstrip(b"\n"):
             problems.append(f"line {number} was altered: its content does not have its hash")
         if entry.previous != previous:
             problems.append(f"line {number} does not follow the one before it")

@@ -18,7 +18,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from inunison import custody, storage
-from inunison.canonical import readable
+from inunison.canonical import readable, shown
 from inunison.errors import CaseError, StorageError
 
 SCHEMA_VERSION = 1
@@ -183,7 +183,7 @@ def _absolute(path: Path) -> Path:
     try:
         return Path(path).expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        raise CaseError(f"{readable(str(path))!a} is not a path.", _START) from error
+        raise CaseError(f"{shown(str(path))} is not a path.", _START) from error
 
 
 def _toml(identifier: str, name: str) -> str:
@@ -215,7 +215,7 @@ def _require_empty(path: Path) -> None:
         ) from error
     if held:
         raise CaseError(
-            f"{path} is not empty (it holds {readable(held[0])!a}) and is not a case.",
+            f"{path} is not empty (it holds {shown(held[0])}) and is not a case.",
             "Name a folder that is empty or not there yet.",
         )
 

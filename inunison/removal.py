@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from inunison import custody, storage
+from inunison.canonical import shown
 from inunison.errors import SourceError
 from inunison.folder import CaseFolder
 from inunison.records import Frame
@@ -71,11 +72,11 @@ def _meant(folder: CaseFolder, wanted: str) -> Source:
         return found[0]
     if not found:
         raise SourceError(
-            f"The case has no source {wanted!a}.", "`inunison sources` lists those it has."
+            f"The case has no source {shown(wanted)}.", "`inunison sources` lists those it has."
         )
-    listed = ", ".join(f"{each.sha256[:12]} ({each.name!a})" for each in found)
+    listed = ", ".join(f"{each.sha256[:12]} ({shown(each.name)})" for each in found)
     raise SourceError(
-        f"{wanted!a} could mean more than one source: {listed}.", "Name it by its hash."
+        f"{shown(wanted)} could mean more than one source: {listed}.", "Name it by its hash."
     )
 
 
