@@ -98,7 +98,7 @@ def _make(
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     try:
-        summary = _fill(making, sources, narrate, limits)
+        summary = write_tables(making, sources, narrate, **limits)
         (making / "state.json").write_text(json.dumps(summary, indent=1, sort_keys=True) + "\n")
         final = states / identifier
         if not final.exists():
@@ -109,9 +109,20 @@ def _make(
     return State(identifier, states / identifier, summary)
 
 
-def _fill(
-    target: Path, sources: list[Source], narrate: Narrate, limits: dict[str, int]
+def write_tables(
+    target: Path, sources: list[Source], narrate: Narrate = lambda _: None, **limits: int
 ) -> dict[str, Any]:
+    """Resolve sources and write the tables of their state.
+
+    Args:
+        target: The folder that gets one Parquet file per table.
+        sources: The sources, in any order.
+        narrate: Called with a sentence before each long step.
+        limits: `memory_mb` and `threads` of `inunison.engine.connect`.
+
+    Returns:
+        The rows of each table (`counts`) and the partition in numbers (`partition`).
+    """
     from inunison import engine
     from inunison.detect import network
     from inunison.resolve import resolve

@@ -156,7 +156,11 @@ def test_the_wheel_holds_the_three_packages_and_the_questions(built: Path) -> No
     (wheel,) = built.glob("*.whl")
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     wanted = {f"inunison/cypher/{name}" for name in _tree(ROOT / "cypher", (".cypher",))}
-    for package, name in ((ROOT / "inunison", "inunison"), (ROOT / "cli", ""), (ROOT / "importers", "")):
+    for package, name in (
+        (ROOT / "inunison", "inunison"),
+        (ROOT / "cli", ""),
+        (ROOT / "importers", ""),
+    ):
         prefix = f"{name}/" if name else ""
         wanted |= {
             f"{prefix}{path}" for path in _tree(package, (".py", ".tsv", ".gz", ".json", ".typed"))
@@ -178,7 +182,13 @@ def test_the_source_distribution_can_build_the_wheel(built: Path) -> None:
     (archive,) = built.glob("*.tar.gz")
     with tarfile.open(archive) as opened:
         names = {name.split("/", 1)[1] for name in opened.getnames() if "/" in name}
-    assert {"pyproject.toml", "LICENSE", "Makefile", "constraints.txt", "docker-compose.yml"} <= names
+    assert {
+        "pyproject.toml",
+        "LICENSE",
+        "Makefile",
+        "constraints.txt",
+        "docker-compose.yml",
+    } <= names
     assert {f"cypher/{name}" for name in _tree(ROOT / "cypher", (".cypher",))} <= names
 
 

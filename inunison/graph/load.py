@@ -73,8 +73,7 @@ def load(
         road, base = "rebuild", None
         _clear(connection)
     _begin(connection, folder, state, base)
-    for statement in statements.schema():
-        connection.execute_implicit(statement, {})
+    _make_schema(connection)
     written, removed = _Difference(connection, state, base, progress).write()
     counts = _counts(connection)
     _compare(counts, state)
@@ -93,6 +92,15 @@ def _base(folder: CaseFolder, owned: Ownership, state: State) -> State | None:
 def _clear(connection: Connection) -> None:
     for node in NODES:
         connection.execute_implicit(statements.clear(node), {})
+
+
+def _make_schema(connection: Connection) -> None:
+    """Make the constraints and indexes that are not there yet."""
+    _, rows = connection.execute_implicit(statements.INDEX_NAMES, {})
+    there = {row[0] for row in rows}
+    for name, statement in statements.schema().items():
+        if name not in there:
+            connection.execute_implicit(statement, {})
 
 
 def _begin(connection: Connection, folder: CaseFolder, state: State, base: State | None) -> None:
@@ -118,13 +126,8 @@ def _finish(connection: Connection, folder: CaseFolder, state: State) -> None:
 
 
 def _counts(connection: Connection) -> dict[str, int]:
-    asked = [(node.label, statements.count_nodes(node)) for node in NODES if node.table]
-    asked += [(edge.type, statements.count_edges(edge)) for edge in EDGES]
-    found = {}
-    for name, statement in asked:
-        _, rows = connection.read(statement, {}, timeout_s=STATUS_TIMEOUT_S)
-        found[name] = int(rows[0][0])
-    return found
+    _, rows = connection.read(statements.counts(), {}, timeout_s=STATUS_TIMEOUT_S)
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def _compare(counts: dict[str, int], state: State) -> None:

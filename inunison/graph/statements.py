@@ -27,19 +27,23 @@ SET case.state = $state, case.loaded_at = datetime(), case.loading = null, case.
 """.strip()
 
 
-def schema() -> list[str]:
-    """Return the statements that make constraints and indexes; run twice they change nothing."""
-    unique = [
-        f"CREATE CONSTRAINT {node.label.lower()}_uid IF NOT EXISTS "
+INDEX_NAMES = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name"
+
+
+def schema() -> dict[str, str]:
+    """Return the statements that make constraints and indexes, by the name of what they make."""
+    unique = {
+        f"{node.label.lower()}_uid": f"CREATE CONSTRAINT {node.label.lower()}_uid IF NOT EXISTS "
         f"FOR (n:{node.label}) REQUIRE n.uid IS UNIQUE"
         for node in NODES
-    ]
-    indexes = [
-        f"CREATE INDEX {node.label.lower()}_{name} IF NOT EXISTS FOR (n:{node.label}) ON (n.{name})"
+    }
+    indexes = {
+        f"{node.label.lower()}_{name}": f"CREATE INDEX {node.label.lower()}_{name} IF NOT EXISTS "
+        f"FOR (n:{node.label}) ON (n.{name})"
         for node in NODES
         for name in node.indexed
-    ]
-    return unique + indexes
+    }
+    return unique | indexes
 
 
 def put_nodes(node: Node) -> str:
@@ -80,14 +84,21 @@ def clear(node: Node) -> str:
     return f"MATCH (n:{node.label})\nCALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 10000 ROWS"
 
 
-def count_nodes(node: Node) -> str:
-    """Return the statement that counts the nodes of a label."""
-    return f"MATCH (n:{node.label}) RETURN count(n) AS count"
+def counts() -> str:
+    """Return the statement that counts everything of ours: rows of `name` and `count`.
 
-
-def count_edges(edge: Edge) -> str:
-    """Return the statement that counts the edges of a type."""
-    return f"MATCH ()-[edge:{edge.type}]->() RETURN count(edge) AS count"
+    One statement, because planning thirty takes seconds on a server that has just started.
+    """
+    nodes = [
+        f"MATCH (n:{node.label}) WITH count(n) AS count RETURN '{node.label}' AS name, count"
+        for node in NODES
+        if node.table
+    ]
+    edges = [
+        f"MATCH ()-[r:{edge.type}]->() WITH count(r) AS count RETURN '{edge.type}' AS name, count"
+        for edge in EDGES
+    ]
+    return "\nUNION ALL\n".join(nodes + edges)
 
 
 def files() -> dict[str, str]:
@@ -105,4 +116,4 @@ def files() -> dict[str, str]:
         )
         for edge in EDGES
     }
-    return {"schema/schema.cypher": note + ";\n".join(schema()) + ";\n", **loads, **edges}
+    return {"schema/schema.cypher": note + ";\n".join(schema().values()) + ";\n", **loads, **edges}
