@@ -8,6 +8,7 @@ one here too, so nothing can hide behind a character that both sides read differ
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,8 +81,9 @@ def tokenize(text: str) -> list[Token]:
     r"""Return the tokens of a Cypher text; comments and white space are left out.
 
     Raises:
-        QueryError: A string, a name or a comment has no end, or there is a ``\u`` escape, which
-            Neo4j replaces before it reads the text and which could therefore hide a quote.
+        QueryError: A string, a name or a comment has no end; or there is a ``\u`` escape, which
+            Neo4j replaces before it reads the text and which could therefore hide a quote; or an
+            invisible character in a word, which Neo4j may take for a space.
     """
     if _UNICODE_ESCAPE.search(text):
         raise QueryError(
@@ -98,6 +100,8 @@ def _tokens(text: str) -> Iterator[Token]:
         if group == "skip":
             continue
         token = _token(match, group, depth)
+        if token.kind is TokenKind.WORD and not token.text.isascii():
+            _require_visible(token.text)
         if token.is_mark("'", '"', "`") or text.startswith("/*", match.start()):
             raise QueryError(
                 f"A quote or a comment that begins with {match.group()} has no end.", "Close it."
@@ -108,6 +112,15 @@ def _tokens(text: str) -> Iterator[Token]:
         yield token
         if token.is_mark(*_OPENING):
             depth += 1
+
+
+def _require_visible(word: str) -> None:
+    for character in word:
+        if unicodedata.category(character)[0] in "ZC":
+            raise QueryError(
+                f"The query holds the invisible character U+{ord(character):04X} outside of text.",
+                "Delete it, or write a space in its place.",
+            )
 
 
 def _token(match: re.Match[str], group: str, depth: int) -> Token:
