@@ -4,7 +4,7 @@ The first line is ``tiny posts``; then ``author id, post id, time in microsecond
 by tabs. A line that begins with ``!`` cannot be read.
 """
 
-import importlib.metadata
+import importlib
 import json
 import os
 import subprocess
@@ -113,13 +113,13 @@ def write_plugin(folder: Path) -> Path:
 def registered(folder: Path) -> Iterator[None]:
     """Let the tiny formats be found, as long as it lasts."""
     sys.path.insert(0, str(folder))
-    importlib.metadata.MetadataPathFinder.invalidate_caches()
+    importlib.invalidate_caches()
     importing._found.cache_clear()
     try:
         yield
     finally:
         sys.path.remove(str(folder))
-        importlib.metadata.MetadataPathFinder.invalidate_caches()
+        importlib.invalidate_caches()
         importing._found.cache_clear()
 
 
