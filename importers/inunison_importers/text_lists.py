@@ -29,12 +29,14 @@ def read_list(text: str) -> tuple[str, ...]:
         The entries, in order, doubles kept, empty ones left out.
 
     Raises:
-        BadCell: Its quotation marks do not close.
+        BadCell: Its bracket or its quotation marks do not close.
     """
     if text in ("", "[]"):
         return ()
     body = text.strip()
-    if body.startswith("[") and body.endswith("]"):
+    if body.startswith("["):
+        if not body.endswith("]"):
+            raise BadCell("it is not a list whose bracket closes")
         body = body[1:-1].strip()
     if body[:1] in ("'", '"'):
         return _plain(body) or _quoted(body)
