@@ -52,8 +52,7 @@ def resolve_address(
         option_username: User name given on the command line.
         option_password: Password given on the command line.
         option_database: Database given on the command line.
-        case_settings: `neo4j_uri`, `neo4j_username`, `neo4j_database` of case.toml, or the same
-            without the prefix. A password in it is an error.
+        case_settings: `uri`, `username`, `database` of case.toml. A password in it is an error.
         environment: Holds NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE.
 
     Returns:
@@ -83,7 +82,7 @@ def resolve_address(
 
 
 def _case_place(settings: Mapping[str, str]) -> dict[str, str | None]:
-    place = {key: settings.get(f"neo4j_{key}", settings.get(key)) for key in _KEYS}
+    place = {key: settings.get(key) for key in _KEYS}
     if place["password"]:
         raise UsageError(
             "case.toml holds a password of Neo4j.",
@@ -229,12 +228,11 @@ def open_connection(address: Address) -> Connection:
             telemetry_disabled=True,
             user_agent=f"inunison/{__version__}",
         )
-        try:
+        with contextlib.ExitStack() as unless_proved:
+            unless_proved.callback(driver.close)
             with driver.session(database=address.database) as session:
                 session.run("RETURN 1").consume()
-        except BaseException:
-            driver.close()
-            raise
+            unless_proved.pop_all()
     return Connection(address, driver)
 
 
@@ -333,7 +331,7 @@ def _first_line(error: BaseException) -> str:
 
 
 def _sentence(text: str) -> str:
-    line = text.strip().partition("\n")[0]
+    line = text.strip().partition("\n")[0].removesuffix("().").removesuffix("()").rstrip()
     return line if line.endswith((".", "!", "?")) else f"{line}."
 
 

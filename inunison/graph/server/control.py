@@ -28,6 +28,7 @@ from inunison.graph.server.record import (
 
 _LOCK_S = 300.0
 _STOP_S = 60.0
+_KEEPER_S = 2.0
 _LOOK_S = 0.05
 
 
@@ -275,5 +276,13 @@ def _stop(folder: ServerFolder) -> bool:
                 f"It may be writing a lot; wait and try again. Its log: {folder.log}",
             )
         time.sleep(_LOOK_S)
-    drop_record(folder, record)
+    _await_keeper(folder, record)
     return True
+
+
+def _await_keeper(folder: ServerFolder, record: Record) -> None:
+    """Give the keeper a moment to tidy up; do it in its place when it is no longer there."""
+    deadline = time.monotonic() + _KEEPER_S
+    while folder.record.exists() and time.monotonic() < deadline:
+        time.sleep(_LOOK_S)
+    drop_record(folder, record)

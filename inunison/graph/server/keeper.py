@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from inunison.graph.server.archive import settle
 from inunison.graph.server.places import ServerFolder
 from inunison.graph.server.process import process_mark
 from inunison.graph.server.record import (
@@ -29,6 +30,7 @@ from inunison.graph.server.record import (
 
 _TCP_ESTABLISHED = "01"
 _POLL_S = 60.0
+_ENDED_AS_TOLD = (0, 128 + signal.SIGTERM)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Order:
         http: Port of Browser.
         version: Version of Neo4j.
         idle_s: Seconds without use after which the server is ended; 0 for never.
+        archive_new: File that the process writes its classes to when it ends; empty for none.
+        archive_final: Where that file belongs.
         poll_s: Seconds between two looks.
     """
 
@@ -49,6 +53,8 @@ class Order:
     http: int
     version: str
     idle_s: float
+    archive_new: str = ""
+    archive_final: str = ""
     poll_s: float = _POLL_S
 
 
@@ -128,7 +134,10 @@ def _serve(folder: ServerFolder, order: Order, answer: int) -> int:
     os.close(answer)
     signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
     _keep(server, order, lambda: _in_use(folder, record, order.idle_s))
-    drop_record(folder, record)
+    if order.archive_new:
+        ended_as_told = server.returncode in _ENDED_AS_TOLD
+        settle(Path(order.archive_new), Path(order.archive_final), whole=ended_as_told)
+    drop_record(folder, record)  # last: whoever waits for the end waits for this
     return 0
 
 

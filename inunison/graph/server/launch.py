@@ -18,6 +18,7 @@ from pathlib import Path
 
 from inunison.errors import InunisonError, ServerError, StorageError
 from inunison.graph.address import Address
+from inunison.graph.server.archive import archive_for
 from inunison.graph.server.download import ensure_program, local_extra_missing
 from inunison.graph.server.keeper import Order
 from inunison.graph.server.places import VERSION, ServerFolder
@@ -151,13 +152,8 @@ def _prepare(folder: ServerFolder) -> None:
     folder.path.chmod(0o700)
     folder.home.mkdir(exist_ok=True)
     folder.configuration.mkdir(exist_ok=True)
-    temporary = _temporary(folder)
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir()
-
-
-def _temporary(folder: ServerFolder) -> Path:
-    return folder.path / "tmp"
+    shutil.rmtree(folder.temporary, ignore_errors=True)
+    folder.temporary.mkdir()
 
 
 def _start(folder: ServerFolder, program: Path, java: Path, narrate: Narrate) -> Address:
@@ -170,15 +166,26 @@ def _start(folder: ServerFolder, program: Path, java: Path, narrate: Narrate) ->
     narrate(f"Starting the local Neo4j {VERSION} on {HOST}:{ports.bolt}.")
     began = time.monotonic()
     touch_last_used(folder)
+    archive = archive_for(java, program)
     command = [
         str(java),
+        *archive.options,
         f"@{folder.configuration / 'java.args'}",
         _MAIN,
         f"--home-dir={folder.home}",
         f"--config-dir={folder.configuration}",
         "--console-mode",
     ]
-    _hand_over(folder, Order(command, ports.bolt, ports.http, VERSION, idle_limit()))
+    order = Order(
+        command=command,
+        bolt=ports.bolt,
+        http=ports.http,
+        version=VERSION,
+        idle_s=idle_limit(),
+        archive_new=str(archive.new or ""),
+        archive_final=str(archive.final or ""),
+    )
+    _hand_over(folder, order)
     record = read_record(folder)
     if record is None:
         raise _ended(folder)
@@ -212,9 +219,8 @@ def _bound(listener: socket.socket, wanted: int) -> int:
 
 def _write_configuration(folder: ServerFolder, program: Path, ports: Ports, memory: Memory) -> None:
     write_private(folder.configuration / "neo4j.conf", configuration(program, ports, memory))
-    write_private(
-        folder.configuration / "java.args", java_arguments(program, _temporary(folder), memory)
-    )
+    write_private(folder.configuration / "java.args", java_arguments(program, folder, memory))
+    write_private(folder.hosts, f"{HOST} localhost\n")
 
 
 def _set_password(folder: ServerFolder, java: Path) -> None:
@@ -226,7 +232,7 @@ def _set_password(folder: ServerFolder, java: Path) -> None:
         return
     password = secrets.token_hex(24)
     write_private(folder.password, password)
-    arguments = _temporary(folder) / "password.args"
+    arguments = folder.temporary / "password.args"
     write_private(arguments, password)
     command = [
         str(java),

@@ -73,6 +73,16 @@ class ServerFolder:
         return self.path / "conf"
 
     @property
+    def hosts(self) -> Path:
+        """The only host names that the Java process knows."""
+        return self.configuration / "hosts"
+
+    @property
+    def temporary(self) -> Path:
+        """What the Java process unpacks; emptied at each start."""
+        return self.path / "tmp"
+
+    @property
     def record(self) -> Path:
         """Who runs here: process, ports, version."""
         return self.path / "server.json"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inunison.errors import UsageError
+from inunison.graph.server.places import ServerFolder
 from inunison.graph.server.record import HOST
 
 _MB = 1_000_000
@@ -21,13 +22,36 @@ _OPENED = (
     "java.lang.reflect",
 )
 
-# Procedures that a graph library needs, by name: what writes files, reads the machine or changes
-# the settings of all (gds.graph.export, gds.backup, gds.debug, gds.config.defaults.set ...) is not
-# loaded at all, so no query can call it, not even one that passed by our own check.
+# Its manifest names other jars; before them on the class path it would have them twice, and the
+# archive of loaded classes would never fit.
+_LAST = "jaxb-runtime-"
+
+# Of the plugins' procedures and functions, those that compute on a projection of the graph and give
+# rows or write properties. What writes files (gds.graph.export and export.csv), reads the machine
+# (gds.debug.sysInfo) or keeps models is not loaded at all: no query can call it, not even one
+# that passed by the check of its plan. Neo4j's own procedures (db, dbms, tx) are always there:
+# its settings cannot take them away, only the check of the plan refuses them.
 _ALLOWED = (
-    "db.*",
-    "dbms.*",
-    "gds.*",
+    "gds.*.stream",
+    "gds.*.stats",
+    "gds.*.mutate",
+    "gds.*.write",
+    "gds.*.estimate",
+    "gds.graph.project",
+    "gds.graph.project.cypher",
+    "gds.graph.drop",
+    "gds.graph.exists",
+    "gds.graph.filter",
+    "gds.graph.list",
+    "gds.graph.*.drop",
+    "gds.graph.relationships.toUndirected",
+    "gds.graph.sample.*",
+    "gds.list",
+    "gds.listProgress",
+    "gds.similarity.*",
+    "gds.triangles",
+    "gds.util.*",
+    "gds.version",
 )
 
 
@@ -153,17 +177,17 @@ def _escaped(path: Path) -> str:
     return str(path).replace("\\", "\\\\")
 
 
-def java_arguments(program: Path, temporary: Path, memory: Memory) -> str:
+def java_arguments(program: Path, folder: ServerFolder, memory: Memory) -> str:
     """Return the file of arguments of the Java process: class path and virtual machine.
 
     The plugins are on the class path too: the components that procedures are given are found there.
 
     Args:
         program: The folder with `lib` and `plugins`.
-        temporary: Where libraries are unpacked to; private, since what lies there is run.
+        folder: The server's; libraries are unpacked in it, where nobody else can change them.
         memory: The heap is used.
     """
-    jars = [*sorted((program / "plugins").glob("*.jar")), *sorted((program / "lib").glob("*.jar"))]
+    jars = sorted(program.glob("*/*.jar"), key=lambda jar: (jar.name.startswith(_LAST), jar))
     lines = [
         "-cp",
         _quoted(os.pathsep.join(str(jar) for jar in jars)),
@@ -174,7 +198,9 @@ def java_arguments(program: Path, temporary: Path, memory: Memory) -> str:
         "-XX:+ExitOnOutOfMemoryError",
         "-Dfile.encoding=UTF-8",
         "-Djava.awt.headless=true",
-        _quoted(f"-Djava.io.tmpdir={temporary}"),
+        _quoted(f"-Djava.io.tmpdir={folder.temporary}"),
+        # names are looked up here and nowhere else: no query can send words out as host names
+        _quoted(f"-Djdk.net.hosts.file={folder.hosts}"),
     ]
     return "\n".join(lines) + "\n"
 

@@ -1,0 +1,127 @@
+"""`inunison server`: start, stop and look at the local Neo4j of a case. Holds no rule itself."""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="The local Neo4j of the case.")
+
+CaseOption = Annotated[
+    Path | None,
+    typer.Option("--case", help="Folder of the case; else the nearest parent that is one."),
+]
+_FOLLOW_S = 0.5
+# what a terminal would obey is shown instead: a log can quote a query, a query can quote a post
+_SHOWN = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code not in {9, 10}}
+
+
+def _case_id(case: Path | None) -> str:
+    from inunison.folder import CaseFolder
+
+    return (CaseFolder.open(case) if case else CaseFolder.nearest(Path.cwd())).id
+
+
+def _narrate(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+
+
+@app.command()
+def start(
+    case: CaseOption = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave the servers of other cases running.")
+    ] = False,
+) -> None:
+    """Start the local Neo4j, unless it runs; commands that need it do this by themselves."""
+    from inunison.graph import server
+
+    identifier = _case_id(case)
+    server.ensure_running(identifier, keep=keep, narrate=_narrate)
+    _show(identifier, show_password=False)
+
+
+@app.command()
+def stop(
+    case: CaseOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Stop the local servers of all cases.")
+    ] = False,
+) -> None:
+    """Stop the local Neo4j and wait until it has ended; the graph stays on disk."""
+    from inunison.graph import server
+
+    if every:
+        stopped = server.stop_all()
+        _narrate(f"Stopped: {', '.join(stopped)}." if stopped else "No local Neo4j was running.")
+        return
+    was_running = server.stop(_case_id(case))
+    _narrate("Stopped." if was_running else "The local Neo4j of this case was not running.")
+
+
+@app.command()
+def status(
+    case: CaseOption = None,
+    show_password: Annotated[
+        bool, typer.Option("--show-password", help="Print the password for Neo4j Browser too.")
+    ] = False,
+) -> None:
+    """Say whether the local Neo4j runs, where, and how to log in; starts nothing."""
+    _show(_case_id(case), show_password=show_password)
+
+
+def _show(identifier: str, *, show_password: bool) -> None:
+    from inunison.graph import server
+
+    found = server.status(identifier)
+    typer.echo(f"running   {_yes(found.running)}")
+    if found.running and found.started_at:
+        typer.echo(f"ready     {_yes(found.ready)}")
+        typer.echo(f"process   {found.pid}, since {found.started_at:%Y-%m-%d %H:%M:%S} UTC")
+        typer.echo(f"version   Neo4j {found.version}")
+        typer.echo(f"bolt      {found.uri}")
+        typer.echo(f"browser   {found.browser_url}")
+    login = server.browser_login(identifier)
+    if login:
+        typer.echo(f"user      {login.username}")
+        hint = "printed by: inunison server status --show-password"
+        typer.echo(f"password  {login.password if show_password else hint}")
+    typer.echo(f"home      {found.home}")
+    typer.echo(f"log       {found.log}")
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+@app.command()
+def logs(
+    case: CaseOption = None,
+    lines: Annotated[int, typer.Option("--lines", "-n", min=1, help="How many lines.")] = 50,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Go on printing until Ctrl-C.")
+    ] = False,
+) -> None:
+    """Print the last lines of what the local Neo4j said."""
+    from inunison.graph import server
+
+    path = server.log_path(_case_id(case))
+    if not path.exists():
+        _narrate("The local Neo4j of this case was never started: there is no log.")
+        return
+    for line in _last_lines(path, lines, follow=follow):
+        typer.echo(line.translate(_SHOWN), nl=False)
+
+
+def _last_lines(path: Path, count: int, *, follow: bool) -> Iterator[str]:
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        yield from stream.readlines()[-count:]
+        with contextlib.suppress(BrokenPipeError):
+            while follow:
+                if line := stream.readline():
+                    yield line
+                else:
+                    time.sleep(_FOLLOW_S)
