@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from inunison.errors import SourceError
-from inunison.opening import Member, OpenSource
+from inunison.opening import Member, OpenSource, called
 from inunison_importers.base import Claim, Importer, Refusal, Sample
 
 GROUP = "inunison.importers"
@@ -87,7 +87,7 @@ def named(name: str) -> Importer:
             "Install it again, or leave --importer out.",
         )
     raise SourceError(
-        f"There is no importer {name}.", f"Installed are: {', '.join(working) or 'none'}."
+        f"There is no importer {called(name)}.", f"Installed are: {', '.join(working) or 'none'}."
     )
 
 
@@ -124,7 +124,7 @@ def choose(source: OpenSource, member: Member, name: str | None = None) -> Impor
         answer = importer.sniff(sample)
         if isinstance(answer, Refusal):
             raise SourceError(
-                f"{member.name} is not of the format {name}: {answer.reason}.",
+                f"{called(member.name)} is not of the format {name}: {answer.reason}.",
                 "Leave --importer out to see which formats it could be.",
             )
         return importer
@@ -137,11 +137,12 @@ def choose(source: OpenSource, member: Member, name: str | None = None) -> Impor
     if claims:
         names = " and ".join(each.importer.name for each in claims)
         raise SourceError(
-            f"{member.name} could be of more than one format: {names}.",
+            f"{called(member.name)} could be of more than one format: {names}.",
             "Say which with --importer.",
         )
     reasons = "; ".join(f"{each.importer.name}: {each.answer.reason}" for each in answers)
     raise SourceError(
-        f"{member.name} is not of a format that is known here ({reasons or 'no importer'}).",
+        f"{called(member.name)} is not of a format that is known here "
+        f"({reasons or 'no importer'}).",
         "`inunison importers` lists the formats; docs/writing-an-importer.md says how to add one.",
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from inunison.canonical import shown
 from inunison.errors import SourceError
 from inunison.lines import SAMPLE_BYTES, LineStream, check_text, sample_text
 from inunison.unpacking import Cut, Guard, Limits, pieces_of, plain
@@ -109,8 +110,8 @@ class OpenSource:
             reason, complete = f"cannot be read: {cut.reason}.", False
         text = sample_text(beginning[:SAMPLE_BYTES], complete)
         if not text.strip("\ufeff\0 \t\r\n"):
-            raise SourceError(f"{member.name} {reason}", _GET_AGAIN)
-        check_text(member.name, beginning[:SAMPLE_BYTES])
+            raise SourceError(f"{called(member.name)} {reason}", _GET_AGAIN)
+        check_text(called(member.name), beginning[:SAMPLE_BYTES])
         return Sample(Path(member.name).name, text, complete)
 
     def stream(self, member: Member) -> LineStream:
@@ -129,16 +130,20 @@ class OpenSource:
         try:
             self._zip = stack.enter_context(zipfile.ZipFile(file))
         except (*_ZIP_ERRORS, NotImplementedError) as error:
-            raise SourceError(f"{self.name} is not a whole zip file.", _GET_AGAIN) from error
+            raise SourceError(
+                f"{called(self.name)} is not a whole zip file.", _GET_AGAIN
+            ) from error
         self._infos = [info for info in self._zip.infolist() if not _is_noise(info)]
         if not self._infos:
-            raise SourceError(f"{self.name} is a zip file without any file in it.", _GET_AGAIN)
-        guard = Guard(self.name, self._limits)
+            raise SourceError(
+                f"{called(self.name)} is a zip file without any file in it.", _GET_AGAIN
+            )
+        guard = Guard(called(self.name), self._limits)
         guard.check(sum(info.file_size for info in self._infos), self.path.stat().st_size)
 
     def _plain(self, member: Member) -> Iterator[bytes]:
         """Yield the plain bytes of a member; a compressed file inside a zip is unpacked too."""
-        guard = Guard(member.name, self._limits)
+        guard = Guard(called(member.name), self._limits)
         with ExitStack() as stack:
             if self._zip is None:
                 pieces = pieces_of(stack.enter_context(_open_file(self.path, self.name)))
@@ -151,18 +156,18 @@ def _zip_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits)
     """Yield the bytes of one file inside a zip, piece by piece."""
     if info.flag_bits & _ENCRYPTED:
         raise SourceError(
-            f"{info.filename} is encrypted.",
+            f"{called(info.filename)} is encrypted.",
             "Unpack it with its password and import the file that comes out.",
         )
     try:
         file = archive.open(info)
     except (*_ZIP_ERRORS, NotImplementedError, RuntimeError) as error:
         raise SourceError(
-            f"{info.filename} cannot be unpacked: its part of the zip file is damaged, "
+            f"{called(info.filename)} cannot be unpacked: its part of the zip file is damaged, "
             "or of a kind that few programs know.",
             "Unpack it with another program and import the file that comes out.",
         ) from error
-    guard = Guard(info.filename, limits)
+    guard = Guard(called(info.filename), limits)
     with file:
         while True:
             try:
@@ -194,24 +199,32 @@ def _open_file(path: Path, name: str) -> BinaryIO:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise SourceError(f"{name} is a directory.", "Name the files in it.")
+            raise SourceError(f"{called(name)} is a directory.", "Name the files in it.")
         if not stat.S_ISREG(status.st_mode):
             raise SourceError(
-                f"{name} is not a regular file.", "Give its content through standard input (-)."
+                f"{called(name)} is not a regular file.",
+                "Give its content through standard input (-).",
             )
         file = path.open("rb")
     except FileNotFoundError as error:
-        raise SourceError(f"{name} does not exist.", "Check the path.") from error
+        raise SourceError(f"{called(name)} does not exist.", "Check the path.") from error
     except PermissionError as error:
         raise SourceError(
-            f"{name} may not be read by you.", "Ask its owner, or change its permissions."
+            f"{called(name)} may not be read by you.", "Ask its owner, or change its permissions."
         ) from error
     except (OSError, ValueError) as error:
-        raise SourceError(f"{name} cannot be opened.", "Check the path and the disk.") from error
+        raise SourceError(
+            f"{called(name)} cannot be opened.", "Check the path and the disk."
+        ) from error
     if status.st_size == 0:
         file.close()
-        raise SourceError(f"{name} is empty.", _GET_AGAIN)
+        raise SourceError(f"{called(name)} is empty.", _GET_AGAIN)
     return file
+
+
+def called(name: str) -> str:
+    """Return a file's name for a sentence: as it is, or written out where a terminal would obey."""
+    return name if name.isprintable() else shown(name)
 
 
 def _is_noise(info: zipfile.ZipInfo) -> bool:
@@ -224,7 +237,8 @@ def _no_zip(pieces: Iterator[bytes], name: str, inside: bool) -> Iterator[bytes]
     first = next(pieces, b"")
     if inside and first.startswith(_ZIP[0]):
         raise SourceError(
-            f"{name} is a zip file inside a zip file.", "Unpack the outer one and import the inner."
+            f"{called(name)} is a zip file inside a zip file.",
+            "Unpack the outer one and import the inner.",
         )
     if first:
         yield first

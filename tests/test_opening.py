@@ -234,6 +234,14 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
     assert refusal(pipe).message == "pipe is not a regular file."
 
 
+def test_names_that_a_terminal_would_obey_are_written_out(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "a\x1b[31m\u202eb").message == (
+        '"a\\x1b[31m\\u202eb" does not exist.'
+    )
+    content = zipped({"evil\x1b]0;x\x07.csv": b"", "grün.csv": b""})
+    assert refusal(put(tmp_path, content)).message == '"evil\\x1b]0;x\\x07.csv" is empty.'
+
+
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path = put(tmp_path, PLAIN)
     path.chmod(0)

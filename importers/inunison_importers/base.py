@@ -108,7 +108,10 @@ class Refusal:
 
 
 class BadCell(ValueError):  # noqa: N818 - it ends one row, which becomes a reject
-    """A cell cannot be read; its text is the reason, for the `Reject` of its row."""
+    """A cell cannot be read; its text is the reason, for the `Reject` of its row.
+
+    The reason names the column and never the value, so that equal troubles are counted together.
+    """
 
 
 class Importer(ABC):

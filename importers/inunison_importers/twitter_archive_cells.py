@@ -66,7 +66,7 @@ def count(cell: str, column: str) -> int | None:
         return None
     found = _COUNT.fullmatch(cell)
     if found is None:
-        raise BadCell(f"{column} {cell[:40]!r} is not a count")
+        raise BadCell(f"{column} is not a count")
     return int(found[1])
 
 
@@ -83,7 +83,7 @@ def truth(cell: str, column: str) -> bool | None:
         return False
     if cell in _ABSENT:
         return None
-    raise BadCell(f"{column} {cell[:40]!r} is neither true nor false")
+    raise BadCell(f"{column} is neither true nor false")
 
 
 @lru_cache(_CACHED)
@@ -105,7 +105,7 @@ def instant(cell: str, column: str) -> tuple[int, Precision] | None:
         year, month, day, hour, minute = map(int, found.groups()[:5])
         time = datetime(year, month, day, hour, minute, int(found[6] or 0), tzinfo=UTC)
     except ValueError as error:
-        raise BadCell(f"{column} {cell[:40]!r} is not a time") from error
+        raise BadCell(f"{column} is not a time") from error
     past = time - _START
     precision = Precision.SECOND if found[6] else Precision.MINUTE
     return (past.days * 86_400 + past.seconds) * 10**6, precision
@@ -126,7 +126,7 @@ def day(cell: str, column: str) -> int | None:
             raise ValueError
         past = date(int(found[1]), int(found[2]), int(found[3])) - _FIRST_DAY
     except ValueError as error:
-        raise BadCell(f"{column} {cell[:40]!r} is not a date") from error
+        raise BadCell(f"{column} is not a date") from error
     return past.days * 86_400 * 10**6
 
 

@@ -17,7 +17,7 @@ _LAST_ID = (1 << 63) - 1
 _EXACT_FLOAT = 1 << 53
 
 _THROUGH_FLOAT = (
-    "{column} {text} went through a floating-point number and lost its last digits; "
+    "{column} went through a floating-point number and lost its last digits; "
     "take the file as it was published, not one that a spreadsheet or a script wrote anew"
 )
 
@@ -57,15 +57,15 @@ def numeric_id(text: str, column: str) -> str:
     if text.isascii() and text.isdigit():
         if text[0] != "0" and (len(text) < 19 or int(text[:20]) <= _LAST_ID):
             return text
-        raise BadCell(f"{column} {text[:40]!r} is not an id")
+        raise BadCell(f"{column} is not an id")
     whole, point, rest = text.partition(".")
     if point and rest and not rest.strip("0") and whole.isascii() and whole.isdigit():
         if whole[0] != "0" and len(whole) <= 16 and int(whole) < _EXACT_FLOAT:
             return whole
-        raise BadCell(_THROUGH_FLOAT.format(column=column, text=text[:40]))
+        raise BadCell(_THROUGH_FLOAT.format(column=column))
     if _is_float(text):
-        raise BadCell(_THROUGH_FLOAT.format(column=column, text=text[:40]))
-    raise BadCell(f"{column} {text[:40]!r} is not an id")
+        raise BadCell(_THROUGH_FLOAT.format(column=column))
+    raise BadCell(f"{column} is not an id")
 
 
 def _is_float(text: str) -> bool:

@@ -48,6 +48,7 @@ from inunison_importers.twitter_archive_columns import (
 from inunison_importers.twitter_ids import id_time
 
 _CACHED = 1 << 16
+_NAMED = 8
 
 
 class TwitterIoArchive(Importer):
@@ -72,7 +73,7 @@ class TwitterIoArchive(Importer):
         if columns.missing:
             parts.append(f"without {', '.join(columns.missing)}")
         if columns.unknown:
-            parts.append(f"left aside: {', '.join(name[:40] for name in columns.unknown)}")
+            parts.append(f"left aside: {_named(columns.unknown)}")
         return Claim("; ".join(parts))
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
@@ -94,14 +95,21 @@ class TwitterIoArchive(Importer):
             try:
                 records = _records(row, columns, profiles, damaged=lines.damaged)
             except BadCell as error:
-                yield Reject(row.line, excerpt(str(error)), excerpt(",".join(row.cells)))
+                yield Reject(row.line, str(error), excerpt(",".join(row.cells)))
                 continue
             yield from records
 
 
+def _named(columns: tuple[str, ...]) -> str:
+    """Return a few column names as text that a terminal shows and does not obey."""
+    shown = [name if name.isprintable() else ascii(name) for name in columns[:_NAMED]]
+    more = len(columns) - len(shown)
+    return ", ".join(name[:40] for name in shown) + (f" and {more} more" if more else "")
+
+
 def _records(row: Row, columns: Columns, profiles: Profiles, *, damaged: bool) -> list[Record]:
     if len(row.cells) != columns.width:
-        raise BadCell(f"the row has {len(row.cells)} cells where the first has {columns.width}")
+        raise BadCell("the row has more or fewer cells than the first line has names")
     row.cells.append("")  # what a missing column reads
     raw_profile = columns.profile(row.cells)
     profile = repaired_profile(raw_profile) if damaged else raw_profile

@@ -297,29 +297,29 @@ def test_undetermined_languages_and_empty_cells_are_absent() -> None:
     ("cells", "reason"),
     [
         ({"tweetid": ""}, "tweetid is empty"),
-        ({"tweetid": "abc"}, "tweetid 'abc' is not an id"),
+        ({"tweetid": "abc"}, "tweetid is not an id"),
         ({"tweetid": "1.2235466194248873e+18"}, "went through a floating-point number"),
         ({"tweetid": "1223546619424887300.0"}, "went through a floating-point number"),
         ({"userid": ""}, "userid is empty"),
-        ({"userid": "ida"}, "userid 'ida' is not an id"),
-        ({"userid": "9.06e+17"}, "userid 9.06e+17 went through"),
-        ({"retweet_tweetid": "1.19e18"}, "retweet_tweetid 1.19e18 went through"),
-        ({"in_reply_to_tweetid": "1.19E+18"}, "in_reply_to_tweetid 1.19E+18 went through"),
-        ({"quoted_tweet_tweetid": "x"}, "quoted_tweet_tweetid 'x' is not an id"),
-        ({"in_reply_to_userid": "x y"}, "in_reply_to_userid 'x y' is not an id"),
-        ({"is_retweet": "true", "retweet_userid": "?"}, "retweet_userid '?' is not an id"),
-        ({"user_mentions": "['ida']"}, "user_mentions 'ida' is not an id"),
+        ({"userid": "ida"}, "userid is not an id"),
+        ({"userid": "9.06e+17"}, "userid went through"),
+        ({"retweet_tweetid": "1.19e18"}, "retweet_tweetid went through"),
+        ({"in_reply_to_tweetid": "1.19E+18"}, "in_reply_to_tweetid went through"),
+        ({"quoted_tweet_tweetid": "x"}, "quoted_tweet_tweetid is not an id"),
+        ({"in_reply_to_userid": "x y"}, "in_reply_to_userid is not an id"),
+        ({"is_retweet": "true", "retweet_userid": "?"}, "retweet_userid is not an id"),
+        ({"user_mentions": "['ida']"}, "user_mentions is not an id"),
         ({"user_mentions": "['5"}, "user_mentions cannot be read: it is not a list"),
         ({"urls": "['https://a.example"}, "urls cannot be read: it is not a list"),
         ({"hashtags": "['a' 'b']"}, "hashtags cannot be read: it is not a list"),
-        ({"tweet_time": "19.11.2019"}, "tweet_time '19.11.2019' is not a time"),
-        ({"tweet_time": "2020-02-30 10:00"}, "tweet_time '2020-02-30 10:00' is not a time"),
+        ({"tweet_time": "19.11.2019"}, "tweet_time is not a time"),
+        ({"tweet_time": "2020-02-30 10:00"}, "tweet_time is not a time"),
         ({"tweet_time": "2020-02-01 17:00+07:00"}, "is not a time"),
-        ({"account_creation_date": "soon"}, "account_creation_date 'soon' is not a date"),
-        ({"is_retweet": "maybe"}, "is_retweet 'maybe' is neither true nor false"),
-        ({"like_count": "many"}, "like_count 'many' is not a count"),
-        ({"like_count": "-1"}, "like_count '-1' is not a count"),
-        ({"follower_count": "1.5"}, "follower_count '1.5' is not a count"),
+        ({"account_creation_date": "soon"}, "account_creation_date is not a date"),
+        ({"is_retweet": "maybe"}, "is_retweet is neither true nor false"),
+        ({"like_count": "many"}, "like_count is not a count"),
+        ({"like_count": "-1"}, "like_count is not a count"),
+        ({"follower_count": "1.5"}, "follower_count is not a count"),
     ],
 )
 def test_a_cell_that_cannot_be_read_rejects_its_row(cells: dict[str, str], reason: str) -> None:
@@ -344,7 +344,10 @@ def test_rows_of_another_width() -> None:
     text = table([{}]) + '"1","2"\n' + table([{}]).split("\n", 1)[1]
     found = read_text(text)
     (bad,) = [each for each in found if isinstance(each, Reject)]
-    assert (bad.row, bad.reason) == (3, "the row has 2 cells where the first has 30")
+    assert (bad.row, bad.reason) == (
+        3,
+        "the row has more or fewer cells than the first line has names",
+    )
     assert len([each for each in found if isinstance(each, Post)]) == 2
 
 
@@ -376,6 +379,10 @@ def test_columns_that_are_missing_or_unknown_are_told() -> None:
     assert isinstance(answer, Claim)
     assert answer.reason.startswith("posts in 5 columns; without user_display_name, ")
     assert answer.reason.endswith("; left aside: mood")
+    odd = [*few, "\x1b[31m", *(f"column{number}" for number in range(20))]
+    answer = importer.sniff(Sample("x.csv", table([{}], odd)))
+    assert "mood, '\\x1b[31m', column0, " in answer.reason
+    assert answer.reason.endswith("column5 and 14 more")
     (found,) = posts({}, columns=few)
     assert (found.kind, found.mentions, found.author) == (Kind.POST, (), AccountRef("123456"))
     answer = importer.sniff(Sample("x.csv", table([{}])))
