@@ -6,11 +6,11 @@ letters. Every pattern runs in time proportional to the text, however hostile it
 """
 
 import re
+from collections import deque
 
 _WORD = "0-9a-z\x80-\U0010ffff"
-_LINK = (
-    "[!#-;=?-~]"  # ASCII without space, quote and angle brackets: Thai or Chinese text may follow
-)
+# ASCII without space, quote and angle brackets: Thai or Chinese text may follow at once.
+_LINK = "[!#-;=?-~]"
 
 # Hosts without scheme and without path are links only where nobody ends a sentence with the word.
 _HOST_ENDS = "com|net|org|info|gov|edu|mil|biz"
@@ -33,8 +33,8 @@ _NAME = (
     "|[a-z0-9_]+)"
 )
 _MENTION = re.compile(f"(?<![a-z0-9_]){_NAME}")
-_REPOST = re.compile(rf"(?:[^{_WORD}@#]*rt\s*:?\s*{_NAME}:?)+")
-_CREDIT = re.compile(rf"via\s*:?\s*{_NAME}")
+_REPOST = re.compile(rf"(?:[^{_WORD}@#]*rt[\s:]*{_NAME}:?)+")
+_CREDIT = re.compile(rf"(?<![{_WORD}])via[\s:]*{_NAME}")
 _LETTER = re.compile(f"[{_WORD}]")
 
 # `#topic#` closes in Chinese and what follows is text; elsewhere `#one#two` are two hashtags.
@@ -71,14 +71,11 @@ def without_attribution(folded: str) -> tuple[str, bool]:
         return folded, False
     repost = _REPOST.match(folded)
     rest = folded[repost.end() :] if repost else folded
-    place = rest.rfind("via")
-    credit = _CREDIT.match(rest, place) if place >= 0 else None
-    if credit is None or (place and _LETTER.match(rest, place - 1)):
-        return rest, repost is not None
-    tail = rest[credit.end() :]
-    if _LETTER.search(without_hashtags(without_mentions(tail))):
-        return rest, repost is not None
-    return f"{rest[:place]} {tail}", True
+    for credit in deque(_CREDIT.finditer(rest), maxlen=1):
+        tail = rest[credit.end() :]
+        if not _LETTER.search(without_hashtags(without_mentions(tail))):
+            return f"{rest[: credit.start()]} {tail}", True
+    return rest, repost is not None
 
 
 def without_mentions(folded: str) -> str:

@@ -8,7 +8,7 @@ and those never change (Unicode's stability policy). Knows nothing of links, men
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,8 +16,8 @@ from importlib import resources
 import unicodedata2
 
 _SPACES = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
+_TYPED_TWICE = (("\u0e40\u0e40", "\u0e41"), ("\u0ec0\u0ec0", "\u0ec1"))
 _FIRST_PLANE = 0xFFFF
-_ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,14 @@ class Ranges:
         return "".join(
             f"\\U{start:08x}-\\U{end:08x}"
             for start, end in zip(self.starts, self.ends, strict=True)
+        )
+
+    def planes(self) -> tuple["Ranges", "Ranges"]:
+        """Return what lies in the first plane, where patterns are fast, and what lies beyond."""
+        split = bisect_right(self.starts, _FIRST_PLANE)
+        return (
+            Ranges(self.starts[:split], self.ends[:split]),
+            Ranges(self.starts[split:], self.ends[split:]),
         )
 
 
@@ -139,6 +147,14 @@ def compose(text: str) -> str:
     return text if text.isascii() else str(unicodedata2.normalize("NFC", text))
 
 
+def with_joined_vowels(folded: str) -> str:
+    """Write two Thai or Lao sara e as the one sara ae that they are drawn like and typed for."""
+    for typed, meant in _TYPED_TWICE:
+        if typed in folded:
+            folded = folded.replace(typed, meant)
+    return folded
+
+
 @cache
 def hanging_marks() -> re.Pattern[str]:
     """Return the pattern of Latin, Greek and Cyrillic letters with marks of other scripts."""
@@ -160,17 +176,15 @@ def unspaced_letters() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     The first is of the first plane, where patterns are fast; the second of all others.
     """
-    ranges = properties().ranges["unspaced"]
-    spans = list(zip(ranges.starts, ranges.ends, strict=True))
-    near = Ranges(*zip(*[span for span in spans if span[1] <= _FIRST_PLANE], strict=True))
-    far = Ranges(*zip(*[span for span in spans if span[0] > _FIRST_PLANE], strict=True))
+    near, far = properties().ranges["unspaced"].planes()
     return re.compile(f"[{near.within()}]"), re.compile(f"[{far.within()}]")
 
 
 @cache
 def _selected_emoji() -> re.Pattern[str]:
-    shown = properties().ranges["selectable_emoji"].within()
-    return re.compile(f"[0-9#*]\ufe0f?\u20e3|[{shown}]\ufe0f")
+    ranges = properties().ranges
+    shown, hidden = ranges["selectable_emoji"].within(), ranges["dropped"].within()
+    return re.compile(f"[0-9#*][{hidden}]*\u20e3|[{shown}][{hidden}]*\ufe0f")
 
 
 def without_spelling_emoji(text: str) -> str:
@@ -183,33 +197,34 @@ def without_spelling_emoji(text: str) -> str:
     return text
 
 
-@cache
-def _greek_capitals() -> tuple[re.Pattern[str], dict[int, str]]:
-    pairs = properties().pairs["greek_capital"]
-    capitals = "".join(map(chr, pairs))
-    word = "a-zA-Z\u0370-\u03ff\u0400-\u04ff"
-    return re.compile(f"(?<![{word}])[{word}]*[{capitals}][{word}]*"), dict(pairs)
-
-
-def _latin_capitals(match: re.Match[str]) -> str:
-    word = match.group()
-    mixed = any(each in _ASCII_LETTERS for each in word.lower()) or any(
-        "\u0400" <= each <= "\u04ff" for each in word
-    )
-    return word.translate(_greek_capitals()[1]) if mixed else word
-
-
 def with_latin_capitals(text: str) -> str:
-    """Read the Greek capitals nu and upsilon as N and Y inside words that are not Greek.
+    """Read the Greek capitals nu and upsilon as N and Y where they are no Greek.
 
     Their small letters are drawn like v and u, and in a Greek word both cases must become the same.
+    So they are Latin in a text without any letter that only Greek has, and in a word that also has
+    letters of another script.
     """
-    if "\u039d" in text or "\u03a5" in text:
-        pattern, _ = _greek_capitals()
-        return pattern.sub(_latin_capitals, "".join(_visible(text)))
-    return text
-
-
-def _visible(text: str) -> Iterator[str]:
+    if "\u039d" not in text and "\u03a5" not in text:
+        return text
+    capitals = properties().pairs["greek_capital"]
+    characters = set(text)
+    if all(FOLDING[ord(each)].isascii() for each in characters if _greek(each)):
+        return text.translate(capitals)
     dropped = properties().ranges["dropped"]
-    return (each for each in text if ord(each) not in dropped)
+    visible = text
+    for each in characters:
+        if ord(each) in dropped:
+            visible = visible.replace(each, "")
+    return _letter_runs().sub(
+        lambda run: run[0] if all(map(_greek, run[0])) else run[0].translate(capitals), visible
+    )
+
+
+def _greek(letter: str) -> bool:
+    return "\u0370" <= letter <= "\u03ff" or "\u1f00" <= letter <= "\u1fff"
+
+
+@cache
+def _letter_runs() -> re.Pattern[str]:
+    near, _ = properties().ranges["letter"].planes()
+    return re.compile(f"[{near.within()}]+")

@@ -17,6 +17,7 @@ from inunison.text.characters import (
     hanging_marks,
     numbers,
     unspaced_letters,
+    with_joined_vowels,
     with_latin_capitals,
     without_spelling_emoji,
 )
@@ -63,7 +64,9 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text.translate(FOLDING)
     folded = with_latin_capitals(without_spelling_emoji(text)).translate(FOLDING)
-    return folded if folded.isascii() else hanging_marks().sub(r"\1", folded)
+    if folded.isascii():
+        return folded
+    return with_joined_vowels(hanging_marks().sub(r"\1", folded))
 
 
 def _words(folded: str) -> str:

@@ -9,7 +9,8 @@ import re
 import struct
 import subprocess
 import sys
-from typing import BinaryIO
+from contextlib import suppress
+from typing import IO
 
 import msgspec
 
@@ -25,13 +26,13 @@ class _Ended(Exception):  # noqa: N818 - it happens, it is no fault of the calle
     """The other side has closed its end."""
 
 
-def _write(stream: BinaryIO, body: bytes) -> None:
+def _write(stream: IO[bytes], body: bytes) -> None:
     stream.write(_LENGTH.pack(len(body)))
     stream.write(body)
     stream.flush()
 
 
-def _read(stream: BinaryIO) -> bytes:
+def _read(stream: IO[bytes]) -> bytes:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise _Ended
@@ -55,7 +56,7 @@ class Worker:
 
     def __init__(self) -> None:
         start = _START.format(path=[each for each in sys.path if each])
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own text
             [sys.executable, "-P", "-c", start],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -63,8 +64,8 @@ class Worker:
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._questions: BinaryIO = self._process.stdin
-        self._answers: BinaryIO = self._process.stdout
+        self._questions: IO[bytes] = self._process.stdin
+        self._answers: IO[bytes] = self._process.stdout
 
     def ask(self, texts: list[str]) -> list[Fingerprint]:
         """Return the fingerprints of the texts, in their order.
@@ -79,10 +80,8 @@ class Worker:
 
     def close(self) -> None:
         """End the process and wait for it."""
-        try:
+        with suppress(BrokenPipeError):  # where it is gone with a question unread
             self._questions.close()
-        except BrokenPipeError:
-            pass  # it is gone already, with a question unread
         self._answers.close()
         self._process.wait()
 
