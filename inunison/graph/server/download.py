@@ -176,7 +176,10 @@ class _Download:
             try:
                 return self._fetch_once(jar)
             except (urllib.error.URLError, TimeoutError, ConnectionError, ssl.SSLError) as error:
-                answered_no = isinstance(error, urllib.error.HTTPError) and error.code < 500
+                answered_no = False
+                if isinstance(error, urllib.error.HTTPError):
+                    error.close()  # the answer is an open connection too
+                    answered_no = error.code < 500
                 if attempt == _TRIES or answered_no:
                     raise _network_error(self.base, jar, error) from error
                 if self.stop.wait(attempt):
