@@ -18,6 +18,7 @@ names file and line. Runs nothing and imports no driver.
 A line of the header that begins with more than one space goes on with the one before it.
 """
 
+import difflib
 import importlib.util
 import re
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from inunison.errors import QueryError
+from inunison.errors import QueryError, UsageError
 from inunison.parameters import Parameter, bind_all
 from inunison.query_header import SECTIONS, Header, Line, malformed, read_header
 from inunison.query_rules import Fault, faults, shared_faults
@@ -272,6 +273,34 @@ def files_by_name(case_queries_path: Path | None) -> dict[str, Path]:
                 )
             found[path.stem] = path
     return found
+
+
+def path_of(name: str, case_queries_path: Path | None) -> Path:
+    """Return the file of one question.
+
+    Raises:
+        UsageError: There is none of that name.
+        QueryError: Two files have the same name.
+    """
+    known = files_by_name(case_queries_path)
+    if name not in known:
+        close = difflib.get_close_matches(name, known, 1)
+        meant = f"Did you mean {close[0]}? " if close else ""
+        raise UsageError(
+            f"There is no stored question named {name[:80]}.",
+            f"{meant}All are listed by `inunison queries list`.",
+        )
+    return known[name]
+
+
+def named(name: str, case_queries_path: Path | None) -> Query:
+    """Return one question; no other file is read.
+
+    Raises:
+        UsageError: There is none of that name.
+        QueryError: It is malformed, or two files have the same name.
+    """
+    return read_file(path_of(name, case_queries_path))
 
 
 def all_queries(case_queries_path: Path | None) -> dict[str, Query]:

@@ -143,6 +143,22 @@ def _ask(
     )
 
 
+def explain(connection: Connection, query: Query) -> list[guard.Plan]:
+    """Return the plans of all texts of a question; none is run.
+
+    Raises:
+        RefusedQuery: One would do more than read.
+        QueryError: Neo4j does not understand one.
+        ServerError: The server went away.
+    """
+    # Plans do not depend on values, but every parameter has to be bound to something.
+    bound: dict[str, object] = {
+        each.name: None if each.required else each.default for each in query.parameters
+    }
+    texts = [query.cypher, count_text(query), *([query.picture] if query.picture else [])]
+    return [guard.check_plan(connection, text, {**bound, "limit": 1}) for text in texts]
+
+
 def count_text(query: Query) -> str:
     """Return the Cypher that counts all rows of a question: its own, else its text wrapped."""
     if query.count is not None:
