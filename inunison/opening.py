@@ -9,7 +9,7 @@ import lzma
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import BinaryIO, Self
 from inunison.canonical import shown
 from inunison.errors import SourceError
 from inunison.lines import SAMPLE_BYTES, LineStream, check_text, sample_text
+from inunison.torn_zip import TornMember, torn_members, torn_pieces
 from inunison.unpacking import Cut, Guard, Limits, pieces_of, plain
 from inunison_importers.base import Sample
 
@@ -60,8 +61,8 @@ class OpenSource:
         self.path = path
         self.name = name
         self._limits = limits
-        self._zip: zipfile.ZipFile | None = None
-        self._infos: list[zipfile.ZipInfo] = []
+        self._parts: list[_Part] = []
+        self._is_zip = False
         with ExitStack() as stack:  # a refusal closes the file; else it stays open until `close`
             self._open(stack)
             self._stack = stack.pop_all()
@@ -84,9 +85,7 @@ class OpenSource:
     @property
     def members(self) -> list[Member]:
         """The files inside, in the order in which the source lists them."""
-        if self._zip is None:
-            return [Member(0, self.name)]
-        return [Member(index, info.filename) for index, info in enumerate(self._infos)]
+        return [Member(index, part.name) for index, part in enumerate(self._parts)]
 
     def head(self, member: Member) -> Sample:
         """Read the beginning of a member.
@@ -124,32 +123,59 @@ class OpenSource:
 
     def _open(self, stack: ExitStack) -> None:
         file = stack.enter_context(_open_file(self.path, self.name))
-        if file.read(4) not in _ZIP:
+        self._is_zip = file.read(4) in _ZIP
+        if not self._is_zip:
+            self._parts = [_Part(self.name, self._whole)]
             return
         file.seek(0)
         try:
-            self._zip = stack.enter_context(zipfile.ZipFile(file))
+            archive = stack.enter_context(zipfile.ZipFile(file))
         except (*_ZIP_ERRORS, NotImplementedError) as error:
-            raise SourceError(
-                f"{called(self.name)} is not a whole zip file.", _GET_AGAIN
-            ) from error
-        self._infos = [info for info in self._zip.infolist() if not _is_noise(info)]
-        if not self._infos:
+            torn = [each for each in torn_members(file) if not _is_noise(each.name)]
+            self._parts = [self._torn(member) for member in torn]
+            if not self._parts:
+                raise SourceError(
+                    f"{called(self.name)} is not a whole zip file.", _GET_AGAIN
+                ) from error
+            return
+        infos = [info for info in archive.infolist() if not _is_noise(info.filename)]
+        if not infos:
             raise SourceError(
                 f"{called(self.name)} is a zip file without any file in it.", _GET_AGAIN
             )
         guard = Guard(called(self.name), self._limits)
-        guard.check(sum(info.file_size for info in self._infos), self.path.stat().st_size)
+        guard.check(sum(info.file_size for info in infos), self.path.stat().st_size)
+        self._parts = [self._inside(archive, info) for info in infos]
 
     def _plain(self, member: Member) -> Iterator[bytes]:
         """Yield the plain bytes of a member; a compressed file inside a zip is unpacked too."""
-        guard = Guard(called(member.name), self._limits)
-        with ExitStack() as stack:
-            if self._zip is None:
-                pieces = pieces_of(stack.enter_context(_open_file(self.path, self.name)))
-            else:
-                pieces = _zip_pieces(self._zip, self._infos[member.index], self._limits)
-            yield from plain(_no_zip(pieces, member.name, self._zip is not None), guard)
+        pieces = self._parts[member.index].pieces()
+        if self._is_zip:
+            pieces = _no_zip(pieces, member.name)
+        return plain(pieces, Guard(called(member.name), self._limits))
+
+    def _whole(self) -> Iterator[bytes]:
+        with _open_file(self.path, self.name) as file:
+            yield from pieces_of(file)
+
+    def _inside(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> "_Part":
+        return _Part(info.filename, lambda: _zip_pieces(archive, info, self._limits))
+
+    def _torn(self, member: TornMember) -> "_Part":
+        def pieces() -> Iterator[bytes]:
+            with _open_file(self.path, self.name) as file:
+                guard = Guard(called(member.name), self._limits)
+                yield from torn_pieces(file, member, guard)
+
+        return _Part(member.name, pieces)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A member, and how its bytes are read from the start."""
+
+    name: str
+    pieces: Callable[[], Iterator[bytes]]
 
 
 def _zip_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:
@@ -227,15 +253,14 @@ def called(name: str) -> str:
     return name if name.isprintable() else shown(name)
 
 
-def _is_noise(info: zipfile.ZipInfo) -> bool:
-    name = info.filename
-    return info.is_dir() or name.startswith(_NOISE) or Path(name).name in _NOISE_NAMES
+def _is_noise(name: str) -> bool:
+    return name.endswith("/") or name.startswith(_NOISE) or Path(name).name in _NOISE_NAMES
 
 
-def _no_zip(pieces: Iterator[bytes], name: str, inside: bool) -> Iterator[bytes]:
+def _no_zip(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
     """Refuse a zip file inside a zip file."""
     first = next(pieces, b"")
-    if inside and first.startswith(_ZIP[0]):
+    if first.startswith(_ZIP[0]):
         raise SourceError(
             f"{called(name)} is a zip file inside a zip file.",
             "Unpack the outer one and import the inner.",

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -52,6 +53,7 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "zip of zst": lambda content: zipped({"a.csv.zst": zstd(content)}, zipfile.ZIP_STORED),
     "zip with lzma": lambda content: zipped({"a.csv": content}, zipfile.ZIP_LZMA),
 }
+SMALL = Limits(ratio=50, ratio_from=1 << 20, plain_bytes=6 << 20, line_bytes=1 << 20)
 STREAMS = ("gz", "bz2", "xz", "zst")
 
 
@@ -158,8 +160,7 @@ def test_a_window_of_two_gigabytes_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", STREAMS)
 def test_half_a_compressed_file_gives_what_it_holds(tmp_path: Path, kind: str) -> None:
-    noise = random.Random(1)
-    text = "".join(f"{number},{noise.random()}\n" for number in range(80_000))
+    text = noisy_text(80_000)
     content = COMPRESS[kind](text.encode())
     with open_source(put(tmp_path, content[: len(content) * 2 // 3])) as source:
         stream = source.stream(source.members[0])
@@ -178,6 +179,79 @@ def test_a_damaged_compressed_file_gives_what_is_before_the_damage(
         stream = source.stream(source.members[0])
         assert "".join(stream) == TEXT
         assert stream.cut == "the compressed file is damaged here"
+
+
+class Pipe(io.RawIOBase):
+    """Something that can only be written to, onwards: sizes then stand behind a zip's files."""
+
+    def __init__(self, target: io.BytesIO) -> None:
+        self._target = target
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        return self._target.write(content)
+
+
+def noisy_text(rows: int) -> str:
+    """Rows that compress badly."""
+    noise = random.Random(1)
+    return "".join(f"{number},{noise.random()}\n" for number in range(rows))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_a_zip_that_broke_off_gives_what_it_holds(tmp_path: Path, method: int) -> None:
+    text = noisy_text(9_000)
+    content = zipped({"__MACOSX/._a": b"x", "a.csv": b"short\n", "b.csv": text.encode()}, method)
+    with open_source(put(tmp_path, content[: len(content) * 2 // 3])) as source:
+        assert [member.name for member in source.members] == ["a.csv", "b.csv"]
+        whole, torn = source.stream(source.members[0]), source.stream(source.members[1])
+        assert list(whole) == ["short\n"]
+        assert whole.cut is None
+        found = "".join(torn)
+        assert source.head(source.members[1]).text in text
+    assert torn.cut == "the zip file ends before its end"
+    assert text.startswith(found)
+    assert len(found) > len(text) // 3
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_a_broken_off_zip_that_was_written_to_a_pipe(tmp_path: Path, method: int) -> None:
+    text = noisy_text(9_000)
+    out = io.BytesIO()
+    with zipfile.ZipFile(Pipe(out), "w", method) as archive:
+        archive.writestr("a.csv", text)
+    content = out.getvalue()
+    for share in (0.3, 0.6, 0.9):
+        with open_source(put(tmp_path, content[: int(len(content) * share)])) as source:
+            (member,) = source.members
+            torn = source.stream(member)
+            found = "".join(torn)
+        assert torn.cut == "the zip file ends before its end"
+        assert text.startswith(found)
+        assert len(found) > len(text) * share * 0.8
+
+
+@pytest.mark.parametrize("lost", [1, 30, 60, 70])
+def test_a_zip_that_lost_only_its_list_gives_everything_and_says_so(
+    tmp_path: Path, lost: int
+) -> None:
+    content = zipped({"a.csv": PLAIN})
+    with open_source(put(tmp_path, content[:-lost])) as source:
+        stream = source.stream(source.members[0])
+        assert "".join(stream) == TEXT
+        assert stream.cut == "the zip file ends before its end"
+
+
+def test_damage_and_bombs_in_a_torn_zip(tmp_path: Path) -> None:
+    content = bytearray(zipped({"a.csv": PLAIN}))[:-40]
+    content[30 + len("a.csv")] |= 0b110  # a kind of block that deflate does not have
+    assert refusal(put(tmp_path, bytes(content))).message == (
+        "a.csv cannot be read: the zip file is damaged here."
+    )
+    bomb = zipped({"a.csv": b"0" * 79 * 70_000})[:-40]
+    assert "times its size" in refusal(put(tmp_path, bomb), SMALL).message
 
 
 def test_a_wrong_checksum_is_told(tmp_path: Path) -> None:
@@ -208,7 +282,9 @@ def test_a_compressed_file_cut_at_once_is_refused(tmp_path: Path, kind: str) -> 
         (gzip.compress(b""), "file.dat is empty."),
         (zipped({}), "file.dat is a zip file without any file in it."),
         (zipped({"a.csv": b""}), "a.csv is empty."),
-        (zipped({"a.csv": PLAIN})[:-30], "file.dat is not a whole zip file."),
+        (zipped({"a.csv": PLAIN})[:30], "file.dat is not a whole zip file."),
+        (zipped({"a.csv": PLAIN}, zipfile.ZIP_LZMA)[:-30], "file.dat is not a whole zip file."),
+        (b"PK\x05\x06 and nothing else", "file.dat is not a whole zip file."),
         (zipped({"a.zip": zipped({"b": b"c"})}), "a.zip is a zip file inside a zip file."),
         (bytes(range(256)) * 40, "file.dat is not a text file."),
         (random.Random(3).randbytes(3_000), "file.dat is not"),
@@ -265,9 +341,6 @@ def test_a_zip_method_that_few_know(tmp_path: Path) -> None:
     directory = content.rindex(b"PK\x01\x02")
     content[8] = content[directory + 10] = 97
     assert "cannot be unpacked" in refusal(put(tmp_path, bytes(content))).message
-
-
-SMALL = Limits(ratio=50, ratio_from=1 << 20, plain_bytes=6 << 20, line_bytes=1 << 20)
 
 
 @pytest.mark.parametrize("kind", [*STREAMS, "zip", "zip of gz", "zip of zst"])
