@@ -94,10 +94,7 @@ def await_ready(folder: ServerFolder, record: Record) -> Address:
     """
     address = address_of(folder, record)
     if address is None:
-        raise ServerError(
-            f"The password of the local Neo4j is missing in {folder.path}.",
-            "Stop it, and let the graph be made again with `inunison load --rebuild`.",
-        )
+        raise _password_lost(folder)
     deadline = time.monotonic() + _READY_S
     last: InunisonError | None = None
     while time.monotonic() < deadline:
@@ -229,6 +226,8 @@ def _set_password(folder: ServerFolder, java: Path) -> None:
     The tool reads it from a file, since arguments can be read by everyone on the machine.
     """
     if (folder.home / "data" / "databases" / "system").exists():
+        if not folder.password.exists():
+            raise _password_lost(folder)
         return
     password = secrets.token_hex(24)
     write_private(folder.password, password)
@@ -294,6 +293,13 @@ def _environment() -> dict[str, str]:
     """Return a small environment: no JAVA_TOOL_OPTIONS, no NEO4J_*, and names of files as UTF-8."""
     kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     return kept | {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
+
+
+def _password_lost(folder: ServerFolder) -> ServerError:
+    return ServerError(
+        f"The password of the local Neo4j is missing in {folder.path}.",
+        "Delete that folder and load the case again: all in it can be made again.",
+    )
 
 
 def _ended(folder: ServerFolder) -> ServerError:
