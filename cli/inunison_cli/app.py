@@ -30,6 +30,7 @@ COMMANDS = (
     Command("demo", "demo", "Make a small case with a known story and ask it three questions."),
     Command("init", "init", "Make a case: a folder that holds sources and findings."),
     Command("import", "importing", "Read files into the case."),
+    Command("sources", "sources", "List the sources of the case."),
     Command("remove", "remove", "Take a source out of the case."),
     Command("load", "load", "Load the case into Neo4j."),
     Command("find", "find", "Ask a stored question."),

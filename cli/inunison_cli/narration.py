@@ -29,21 +29,26 @@ def progress_bar(label: str) -> Iterator[Progress]:
         label: What is being done, such as "loading".
 
     Yields:
-        A function to call with what is done now, how much of it is done, and how much there is.
+        A function to call with what is done now, how much of it is done, and how much there is (0
+        where nobody knows).
     """
     if not sys.stderr.isatty():
         yield lambda _what, _done, _total: None
         return
     drawn = 0.0
+    begun: dict[str, float] = {}
 
     def progress(what: str, done: int, total: int) -> None:
         nonlocal drawn
         now = time.monotonic()
-        if now - drawn < _REDRAW_S and done < total:
+        begun.setdefault(what, now)
+        if now - drawn < _REDRAW_S and done != total:
             return
         drawn = now
-        share = f" ({done / total:.0%})" if total else ""
-        line = f"{label} {what}: {done:,} of {total:,}{share}"
+        share = f" of {total:,} ({done / total:.0%})" if total else ""
+        passed = now - begun[what]
+        rate = f", {done / passed:,.0f} a second" if passed > 1 else ""
+        line = f"{label} {what}: {done:,}{share}{rate}"
         sys.stderr.write(_CLEAR_LINE + shown(line)[:_WIDTH])
         sys.stderr.flush()
 

@@ -1,0 +1,152 @@
+"""`inunison import`: read files into the case."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inunison.errors import ExitCode, SourceError
+from inunison.records import Frame
+from inunison_cli import options, output
+from inunison_cli.narration import narrate, progress_bar
+
+if TYPE_CHECKING:
+    from inunison.folder import CaseFolder
+    from inunison.sources import ImportOutcome
+
+_STANDARD_INPUT = Path("-")
+_LISTED = 5
+_COLUMNS = ("source", "file", "importer", "frame", "accounts", "posts", "observations", "rejects")
+_MEANING = {
+    Frame.ACCOUNTS: "everything of a list of accounts",
+    Frame.KEYWORD: "everything that holds a word or a hashtag",
+    Frame.SAMPLE: "a share of a stream",
+    Frame.CONVERSATION: "one thread",
+    Frame.SPACE: "one community, group or channel",
+    Frame.SELECTED: "what somebody chose to show",
+    Frame.UNKNOWN: "not known; then only counts are reported",
+}
+
+AskFrame = Callable[[str, Frame], Frame]
+
+
+def command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Files, packed or not; - reads a pipe.")
+    ],
+    frame: Annotated[
+        Frame | None,
+        typer.Option("--frame", help="How the files were collected: it decides what is tested."),
+    ] = None,
+    importer: Annotated[
+        str | None,
+        typer.Option("--importer", metavar="NAME", help="Read them as this format."),
+    ] = None,
+    *,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="A row that cannot be read is an error.")
+    ] = False,
+    case: options.CaseFolder = None,
+    form: options.OutputFormat = None,
+) -> None:
+    """Read files into the case, each as one source.
+
+    A file that is in the case already changes nothing. Rows that cannot be read are put aside with
+    their reasons, and the rest goes on. Stopped at any moment, the case is as it was; run it again.
+    """
+    folder = options.open_case(case).folder
+    ask = frame or _who_says_the_frame(files)
+    rows: list[tuple[object, ...]] = []
+    failed = False
+    try:
+        for path in files:
+            try:
+                outcome = _import(folder, path, importer=importer, frame=ask, strict=strict)
+            except SourceError as error:
+                if len(files) == 1:
+                    raise
+                failed = True  # the other files are not harmed by it
+                narrate(str(error))
+                continue
+            _tell(outcome)
+            rows.append(_row(outcome))
+    finally:
+        if rows:
+            output.write(_COLUMNS, rows, form)
+    if failed:
+        raise typer.Exit(ExitCode.USAGE)
+
+
+def _import(
+    folder: "CaseFolder",
+    path: Path,
+    *,
+    importer: str | None,
+    frame: Frame | AskFrame,
+    strict: bool,
+) -> "ImportOutcome":
+    from inunison.sources import import_file
+
+    given = sys.stdin.buffer if path == _STANDARD_INPUT else path
+    with progress_bar(path.name) as progress:
+        return import_file(
+            folder, given, importer=importer, frame=frame, strict=strict, progress=progress
+        )
+
+
+def _who_says_the_frame(files: list[Path]) -> AskFrame:
+    """Return who is asked for a frame: the user where one sits there, else the importer."""
+    somebody = sys.stdin.isatty() and sys.stderr.isatty() and _STANDARD_INPUT not in files
+    return _ask if somebody else _take_suggestion
+
+
+def _ask(name: str, suggested: Frame) -> Frame:
+    narrate(f"\nHow was {name} collected? It decides what may be tested:")
+    for frame, meaning in _MEANING.items():
+        narrate(f"  {frame.value:<13} {meaning}")
+    answer = typer.prompt("Frame", default=suggested.value, type=Frame, err=True)
+    return Frame(answer)
+
+
+def _take_suggestion(name: str, suggested: Frame) -> Frame:
+    narrate(
+        f"{name}: taken as collected by {suggested.value} ({_MEANING[suggested]}), as is usual for "
+        "its format; --frame says otherwise."
+    )
+    return suggested
+
+
+def _tell(outcome: "ImportOutcome") -> None:
+    source = outcome.source
+    if outcome.reframed:
+        narrate(f"{source.name} is in the case already; its frame is now {source.frame.value}.")
+    elif outcome.was_known:
+        narrate(f"{source.name} is in the case already; nothing was changed.")
+    elif not source.parts:
+        narrate(f"{source.name} holds no rows.")
+    _tell_list("Left out", [f"{name}: {reason}" for name, reason in source.skipped])
+    if not source.rejects:
+        return
+    narrate(f"{source.rejects.rows:,} rows of {source.name} cannot be read:")
+    for each in outcome.rejects[:_LISTED]:
+        inside = len(source.members) > 1
+        first = ", ".join(f"{name} {row:,}" if inside else f"{row:,}" for name, row in each.first)
+        narrate(f"  {each.count:,} because {each.reason} (row {first})")
+    if len(outcome.rejects) > _LISTED:
+        narrate(f"  and {len(outcome.rejects) - _LISTED:,} more reasons")
+    narrate(f"They are in {source.rejects_path}.")
+
+
+def _tell_list(title: str, sentences: list[str]) -> None:
+    for sentence in sentences[:_LISTED]:
+        narrate(f"{title}: {sentence}")
+    if len(sentences) > _LISTED:
+        narrate(f"{title}: {len(sentences) - _LISTED:,} more.")
+
+
+def _row(outcome: "ImportOutcome") -> tuple[object, ...]:
+    source = outcome.source
+    counts = (source.counts[kind] for kind in _COLUMNS[-4:])
+    return (source.sha256[:12], source.name, source.importer, source.frame.value, *counts)
