@@ -89,7 +89,7 @@ def _property(path: Path, name: str) -> set[int]:
 
 
 def read_characters(folder: Path) -> dict[int, Character]:
-    """Return every assigned code point; ranges that the file only names by their ends are filled."""
+    """Return every assigned code point, those inside ranges that the file only bounds as well."""
     scripts = {code: row[1] for row in _rows(folder / "Scripts.txt") for code in _codes(row[0])}
     characters: dict[int, Character] = {}
     first = None
@@ -103,7 +103,7 @@ def read_characters(folder: Path) -> dict[int, Character]:
 
 
 def _plain(target: str, keep_marks: bool) -> str:
-    decomposed = unicodedata2.normalize("NFKD", target)
+    decomposed = str(unicodedata2.normalize("NFKD", target))
     if keep_marks:
         return decomposed
     return "".join(each for each in decomposed if unicodedata2.category(each) != "Mn")
@@ -115,6 +115,8 @@ def _candidates(folder: Path, characters: dict[int, Character]) -> Iterator[tupl
         character = characters[ord(source[0])] if len(source) == 1 else None
         if character is None or character.code < 128 or character.category[0] != "L":
             continue
+        if character.script == "Cherokee" and character.category == "Ll":
+            continue  # nobody types the small letters, and they are drawn like the capitals
         latin = character.script == "Latin"
         # A mark in the drawing makes another letter in Cyrillic (ghe with stroke), and only a
         # diacritic in Latin (d with stroke), where diacritics go anyway.
@@ -152,18 +154,20 @@ def read_lookalikes(
 
 
 def _first(each: Lookalike, found: dict[int, Lookalike]) -> bool:
-    """Two letters of one living alphabet that are drawn alike stay two: the first one is taken."""
+    """Two letters of one alphabet that are drawn alike stay two: the first one is taken.
+
+    In Cyrillic en is drawn like H and shha like h; both are typed for it, so both are taken.
+    """
     if each.script == "Latin":
         return True
-    side = "lower" if each.lower else "upper"
     rivals = [
-        other.code
+        other
         for other in found.values()
-        if other.script == each.script
-        and getattr(other, side) == each.chosen
-        and (other.lower if side == "lower" else not other.lower)
+        if other.script == each.script and other.chosen == each.chosen
     ]
-    return each.code == min(rivals)
+    if each.script == "Cyrillic":
+        rivals = [other for other in rivals if bool(other.lower) == bool(each.lower)]
+    return each == min(rivals, key=lambda other: (not other.lower, other.code))
 
 
 def read_folds(folder: Path) -> dict[int, str]:

@@ -3,7 +3,6 @@
 The reference works on whole texts, asks unicodedata2 and Python for properties wherever it can, and
 knows scripts by the names of characters; only the table of lookalikes is shared.
 """
-# ruff: noqa: RUF001 - ambiguous characters are the subject
 
 import html
 import re

@@ -1,5 +1,4 @@
 """Sentences to disguise and the ways to disguise them, for the tests of fingerprints."""
-# ruff: noqa: RUF001 - ambiguous characters are the subject
 
 import csv
 import io
