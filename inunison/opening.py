@@ -199,6 +199,8 @@ def _zip_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits)
             try:
                 piece = file.read(_PIECE)
             except _ZIP_ERRORS as error:
+                if isinstance(error, OSError) and error.errno is not None:
+                    raise  # the disk failed, not the file
                 raise Cut("the zip file is damaged here") from error
             if not piece:
                 return
