@@ -8,17 +8,17 @@ format is one function and its line in `_WRITERS`.
 * json: an array of objects; jsonl: one object per line. Instants are ISO 8601 in UTC with a Z.
 * md: a table in which no text can become markup.
 * table: for reading; as blocks of lines where the columns do not fit side by side. Long texts are
-  cut, and whatever a terminal would obey is written out.
+  cut, numbers and instants are rounded, and whatever a terminal would obey is written out.
 """
 
 import csv
-import io
 import json
 import math
 import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TextIO
@@ -43,7 +43,8 @@ _MARKUP = re.compile(r"([\\`*_\[\]~|])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CELL_CHARACTERS = 300
 _PIPED_WIDTH = 120
-_NARROWEST = 9
+_NARROWEST = 14
+_GAP = 3
 
 
 def write(
@@ -116,6 +117,14 @@ def _holds_text(rows: Sequence[Row], place: int) -> bool:
     return any(isinstance(row[place], str | list | dict) for row in rows)
 
 
+def _holds_numbers(rows: Sequence[Row], place: int) -> bool:
+    """Tell whether a column holds numbers and no text."""
+    numbers = any(
+        isinstance(row[place], int | float) and not isinstance(row[place], bool) for row in rows
+    )
+    return numbers and not _holds_text(rows, place)
+
+
 def _guard(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
@@ -139,10 +148,7 @@ def _object(columns: Sequence[str], row: Row) -> str:
 
 
 def _write_md(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
-    numeric = [
-        any(_is_number(row[place]) for row in rows) and not _holds_text(rows, place)
-        for place in range(len(columns))
-    ]
+    numeric = [_holds_numbers(rows, place) for place in range(len(columns))]
     out.write(f"| {' | '.join(_md(name) for name in columns)} |\n")
     out.write(f"| {' | '.join('---:' if right else '---' for right in numeric)} |\n")
     for row in rows:
@@ -164,18 +170,39 @@ def _unlinked(found: re.Match[str]) -> str:
     return f"{found[3]}&#46;"
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _write_table(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
     width = shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns if out.isatty() else _PIPED_WIDTH
-    cells = [[_cell(value) for value in row] for row in rows]
-    names = [_cell(name) for name in columns]
-    if _fits(names, cells, width):
-        _draw_table(names, cells, rows, (out, width))
+    drawn = [
+        _Column(
+            name=_cell(name),
+            cells=[_cell(row[place]) for row in rows],
+            is_number=_holds_numbers(rows, place),
+        )
+        for place, name in enumerate(columns)
+    ]
+    if sum(column.needed + _GAP for column in drawn) <= width:
+        _draw_table(drawn, out, width)
     else:
-        _draw_blocks(names, cells, (out, width))
+        _draw_blocks(drawn, out, width)
+
+
+@dataclass(frozen=True)
+class _Column:
+    name: str
+    cells: list[str]
+    is_number: bool
+
+    @property
+    def heading(self) -> str:
+        """Its name with spaces, where a narrow table may break it."""
+        return self.name.replace("_", " ")
+
+    @property
+    def needed(self) -> int:
+        """Characters that it needs at least: whole numbers, or a readable piece of its text."""
+        longest = max((len(cell) for cell in self.cells), default=0)
+        words = max((len(word) for word in self.heading.split()), default=0)
+        return max(words, longest if self.is_number else min(longest, _NARROWEST))
 
 
 def _cell(value: object) -> str:
@@ -184,8 +211,10 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:.4g}"
     if isinstance(value, datetime):
-        return _instant(value).replace("T", " ").removesuffix("Z")
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, list | tuple):
         text = ", ".join(_cell(each) for each in value)
     else:
@@ -195,62 +224,40 @@ def _cell(value: object) -> str:
     return shown(re.sub(r"[\r\n\t]+", " ", text))
 
 
-def _fits(names: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> bool:
-    """Tell whether every column gets room for its name and for a readable piece of its text."""
-    needed = 0
-    for place, name in enumerate(names):
-        longest = max((len(row[place]) for row in cells), default=0)
-        needed += max(len(name), min(longest, 2 * _NARROWEST)) + 2
-    return needed <= width
-
-
-def _draw_table(
-    names: Sequence[str],
-    cells: Sequence[Sequence[str]],
-    rows: Sequence[Row],
-    place: tuple[TextIO, int],
-) -> None:
+def _draw_table(columns: Sequence[_Column], out: TextIO, width: int) -> None:
     # Rich takes 100 ms to import: only a table pays for it.
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    out, width = place
     console = Console(file=out, width=width, markup=False, emoji=False, highlight=False)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for column, name in enumerate(names):
-        number = any(_is_number(row[column]) for row in rows) and not _holds_text(rows, column)
+    for column in columns:
         table.add_column(
-            Text(name),
-            justify="right" if number else "left",
+            Text(column.heading),
+            justify="right" if column.is_number else "left",
             overflow="fold",
-            no_wrap=number,
-            min_width=min(len(name), _NARROWEST),
+            min_width=column.needed,
         )
-    for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
 
 
-def _draw_blocks(
-    names: Sequence[str], cells: Sequence[Sequence[str]], place: tuple[TextIO, int]
-) -> None:
+def _draw_blocks(columns: Sequence[_Column], out: TextIO, width: int) -> None:
     """Write each row as lines of name and value, for answers wider than the terminal."""
     from textwrap import wrap
 
-    out, width = place
-    margin = max(len(name) for name in names) + 2
-    for number, row in enumerate(cells):
-        block = io.StringIO()
+    margin = max(len(column.name) for column in columns) + 2
+    for number in range(len(columns[0].cells)):
         if number:
-            block.write("\n")
-        for name, cell in zip(names, row, strict=True):
-            if cell:
-                lines = wrap(cell, max(width - margin, 20)) or [""]
-                block.write(f"{name:<{margin}}{lines[0]}\n")
-                block.writelines(f"{'':<{margin}}{line}\n" for line in lines[1:])
-        out.write(block.getvalue())
+            out.write("\n")
+        for column in columns:
+            if column.cells[number]:
+                lines = wrap(column.cells[number], max(width - margin, 20)) or [""]
+                out.write(f"{column.name:<{margin}}{lines[0]}\n")
+                out.writelines(f"{'':<{margin}}{line}\n" for line in lines[1:])
 
 
 _WRITERS: dict[Format, Callable[[Sequence[str], Sequence[Row], TextIO], None]] = {

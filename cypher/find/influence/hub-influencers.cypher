@@ -18,7 +18,7 @@ RETURN
   account.community AS community,
   reposters,
   reposts,
-  account.pagerank AS attention,
+  round(account.pagerank, 5) AS attention,
   share AS inside_share,
   round(1 - share, 4) AS outside_share,
   account.followers AS followers,

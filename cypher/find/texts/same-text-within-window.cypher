@@ -37,19 +37,29 @@ CALL (text) {
   WITH mark
   ORDER BY mark
   RETURN reduce(
-    walk = {now: 0, most: 0, from: null}, mark IN collect(mark) | {
+    walk = {now: 0, most: 0, reached: null}, mark IN collect(mark) | {
       now: walk.now + mark[2],
       most: CASE WHEN walk.now + mark[2] > walk.most THEN walk.now + mark[2] ELSE walk.most END,
-      from: CASE WHEN walk.now + mark[2] > walk.most THEN mark[0] ELSE walk.from END
+      reached: CASE WHEN walk.now + mark[2] > walk.most THEN mark[0] ELSE walk.reached END
     }
   ) AS walk
 }
-WITH text, first_at, last_at, widest, too_coarse, testable >= $accounts AS told, walk
-WHERE walk.most >= $accounts OR (NOT told AND too_coarse > 0)
+WITH text, first_at, last_at, widest, too_coarse,
+  CASE WHEN testable >= $accounts THEN walk.most END AS accounts_within, walk.reached AS reached
+WHERE accounts_within >= $accounts OR (accounts_within IS NULL AND too_coarse > 0)
+ORDER BY coalesce(accounts_within, -1) DESC, text.accounts DESC, text.uid
+LIMIT $limit
+CALL (text, reached) {
+  MATCH (text)<-[:SAYS]-(post:Post)
+  WHERE reached - 1000 * $window <= post.created_at.epochMillis <= reached
+    AND 2 * coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400)
+      <= $window
+  RETURN min(post.created_at) AS began_at
+}
 RETURN
   text.sample AS text,
-  CASE WHEN told THEN walk.most END AS accounts_within,
-  CASE WHEN told THEN datetime({epochMillis: walk.from}) END AS within_from,
+  accounts_within,
+  CASE WHEN accounts_within IS NOT NULL THEN began_at END AS within_from,
   text.accounts AS accounts,
   text.posts AS posts,
   first_at,
