@@ -6,7 +6,6 @@ server at a time unless told otherwise. How a start is done is not its concern.
 
 import contextlib
 import os
-import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -196,6 +195,8 @@ def forget_home(case_id: str) -> None:
     stop(case_id)
     if not folder.path.exists():
         return
+    import shutil  # 5 ms of compression libraries that a warm start does not pay
+
     with _locked(folder):
         try:
             shutil.rmtree(folder.path)
