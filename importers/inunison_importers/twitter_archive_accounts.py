@@ -13,6 +13,7 @@ from inunison_importers.twitter_archive_columns import ProfileCells
 PLATFORM = "twitter"
 
 _REMEMBERED = 20_000
+_REMEMBERED_CHARACTERS = 4_000
 
 
 def owner(cells: ProfileCells) -> str:
@@ -39,7 +40,8 @@ def _unless_hashed(cell: str) -> str | None:
 class Profiles:
     """Tells the profile of an account when it is new, or differs from what was told last.
 
-    Remembers 20,000 accounts, more than any release has; one that was forgotten is told again.
+    Remembers 20,000 accounts, more than any release has; one that was forgotten is told again, and
+    so is one whose profile is longer than the platform allows.
     """
 
     def __init__(self) -> None:
@@ -60,7 +62,8 @@ class Profiles:
             return []
         made = _records(row, cells, repaired=repaired)
         self._told.pop(cells.userid, None)
-        self._told[cells.userid] = cells
+        if sum(map(len, cells)) <= _REMEMBERED_CHARACTERS:
+            self._told[cells.userid] = cells
         if len(self._told) > _REMEMBERED:
             del self._told[next(iter(self._told))]
         return made

@@ -18,11 +18,12 @@ MINUTE_US = Precision.MINUTE.microseconds
 _ABSENT = frozenset(("", "absent", "None", "null", "nan", "NaN"))  # the last four: re-exports
 _TRUE = frozenset(("true", "1", "1.0"))
 _FALSE = frozenset(("false", "0", "0.0"))
-_COUNT = re.compile(r"([0-9]{1,15})(?:\.0+)?")
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T][0-9:.]+)?")
+# every shape has a greatest length, so that what is kept of cells read before stays small
+_COUNT = re.compile(r"([0-9]{1,15})(?:\.0{1,9})?")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T][0-9:.]{1,18})?")
 _TIME = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]([0-9]{2}):([0-9]{2})"
-    r"(?::([0-9]{2})(?:\.0+)?)?(?:Z|\+00:00)?"
+    r"(?::([0-9]{2})(?:\.0{1,9})?)?(?:Z|\+00:00)?"
 )
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1)

@@ -48,6 +48,7 @@ from inunison_importers.twitter_archive_columns import (
 from inunison_importers.twitter_ids import id_time
 
 _CACHED = 1 << 16
+_CACHED_CHARACTERS = 200
 _NAMED = 8
 
 
@@ -172,9 +173,15 @@ def _conflict(exact: int | None, stated: tuple[int, Precision] | None) -> bool:
     return exact // read.MINUTE_US != stated[0] // read.MINUTE_US
 
 
-@lru_cache(_CACHED)
 def _hashtags(cell: str) -> tuple[str, ...]:
+    return _read_hashtags(cell) if len(cell) > _CACHED_CHARACTERS else _known_hashtags(cell)
+
+
+def _read_hashtags(cell: str) -> tuple[str, ...]:
     return tuple(tag.removeprefix("#") for tag in read.texts(cell, "hashtags") if tag != "#")
+
+
+_known_hashtags = lru_cache(_CACHED)(_read_hashtags)
 
 
 def _pointers(cells: PostCells) -> _Pointers:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from inunison.records import Reject
@@ -34,6 +34,8 @@ cells = st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=4), max_size
 @given(cells, st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]), st.sampled_from("\n\r"))
 def test_whatever_was_written_is_read(written: list[list[str]], quoting: int, ending: str) -> None:
     ending = "\r\n" if ending == "\r" else "\n"
+    # Python's writer before 3.13 leaves a lone carriage return unquoted, which no reader can tell
+    assume(quoting == csv.QUOTE_ALL or not any("\r" in cell for row in written for cell in row))
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=quoting, lineterminator=ending)  # type: ignore[arg-type]
     writer.writerows(written)

@@ -1,6 +1,7 @@
 """The Twitter/X archive, row by row: what the columns say, and what they say only together."""
 
 import csv
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -122,6 +123,28 @@ def test_how_many_profiles_are_remembered_is_bounded(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(twitter_archive_accounts, "_REMEMBERED", 2)
     rows = [{"userid": user} for user in ("1", "2", "3", "3", "1")]
     assert [each.row for each in accounts(read_text(table(rows, PROFILE)))] == [2, 3, 4, 6]
+
+
+def test_hostile_cells_are_not_kept() -> None:
+    """What is remembered between rows must not grow with what the cells hold."""
+    size = 100_000
+    rows = [
+        {
+            "tweetid": clock_id("2020-02-01T10:00:00.123", low),
+            "userid": str(low + 1),
+            "user_profile_description": str(low) * size,
+            "hashtags": f"['{low}{'x' * size}']",
+        }
+        for low in range(60)
+    ]
+    text = table(rows)
+    found = TwitterIoArchive().read(TextLines(text))
+    tracemalloc.start()
+    assert sum(isinstance(each, Post) for each in found) == 60
+    left = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert left < 5 * size < len(text) // 20
+    assert post(hashtags=f"['{'x' * size}']").hashtags == ("x" * size,)
 
 
 def test_a_bad_row_tells_no_profile() -> None:
