@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inunison.errors import SourceError
@@ -29,6 +29,7 @@ sizes = st.integers(1, 9)
 texts = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
+@settings(deadline=None)
 @given(texts, sizes)
 @example("a\u2028b\x0bc\x1cd\re\r\nf\x85g\n", 3)
 def test_any_text_comes_back_and_only_a_line_feed_ends_a_line(text: str, size: int) -> None:
@@ -40,6 +41,7 @@ def test_any_text_comes_back_and_only_a_line_feed_ends_a_line(text: str, size: i
     assert not stream.damaged
 
 
+@settings(deadline=None)
 @given(texts, sizes, st.sampled_from(["utf-16-le", "utf-16-be", "utf-8"]))
 def test_a_byte_order_mark_says_the_encoding(text: str, size: int, encoding: str) -> None:
     stream = read(("\ufeff" + text).encode(encoding), size)
@@ -47,6 +49,7 @@ def test_a_byte_order_mark_says_the_encoding(text: str, size: int, encoding: str
     assert not stream.damaged
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80), sizes)
 def test_any_bytes_come_back_from_the_surrogates_they_became(content: bytes, size: int) -> None:
     if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -57,6 +60,7 @@ def test_any_bytes_come_back_from_the_surrogates_they_became(content: bytes, siz
     assert repair(text)[1] == stream.damaged
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), sizes)
 def test_how_the_bytes_arrive_changes_nothing(content: bytes, size: int) -> None:
     for mark in (b"", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):

@@ -142,6 +142,7 @@ def test_a_broken_row_is_told_with_its_line_and_the_others_are_read(
 
 
 @every_importer
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_sniffing_never_raises_on_bytes(importer: Importer, content: bytes) -> None:
     sample = Sample("x", content.decode("utf-8", "surrogateescape"))
@@ -149,6 +150,7 @@ def test_sniffing_never_raises_on_bytes(importer: Importer, content: bytes) -> N
 
 
 @every_importer
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_sniffing_never_raises_on_text(importer: Importer, content: str) -> None:
     assert isinstance(importer.sniff(Sample("x.csv", content)), Claim | Refusal)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from inunison.records import Reject
@@ -31,6 +31,7 @@ def brief(text: str) -> list[tuple[int, list[str] | str]]:
 cells = st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=4), max_size=6)
 
 
+@settings(deadline=None)
 @given(cells, st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]), st.sampled_from("\n\r"))
 def test_whatever_was_written_is_read(written: list[list[str]], quoting: int, ending: str) -> None:
     ending = "\r\n" if ending == "\r" else "\n"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inunison_importers.base import BadCell
@@ -16,17 +16,20 @@ entries = st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=12
 words = st.lists(st.from_regex(r"[A-Za-z0-9_+=\u0e01-\u0e2e]{1,12}", fullmatch=True), max_size=5)
 
 
+@settings(deadline=None)
 @given(entries)
 def test_what_python_writes_is_read_back(wanted: list[str]) -> None:
     assert list(read_list(repr(wanted))) == wanted
 
 
+@settings(deadline=None)
 @given(entries)
 def test_what_json_writes_is_read_back(wanted: list[str]) -> None:
     assert list(read_list(json.dumps(wanted))) == wanted
     assert list(read_list(json.dumps(wanted, ensure_ascii=False))) == wanted
 
 
+@settings(deadline=None)
 @given(words)
 def test_bare_lists_are_read_back(wanted: list[str]) -> None:
     assert list(read_list(f"[{', '.join(wanted)}]")) == wanted
@@ -34,6 +37,7 @@ def test_bare_lists_are_read_back(wanted: list[str]) -> None:
     assert list(read_list(",".join(wanted))) == wanted
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_list_or_a_reason(text: str) -> None:
     try:
@@ -101,6 +105,7 @@ def test_an_id_holds_its_time() -> None:
     assert id_time("20") is None
 
 
+@settings(deadline=None)
 @given(st.integers(1, (1 << 63) - 1))
 def test_every_id_is_kept_as_it_stands(number: int) -> None:
     assert numeric_id(str(number), "tweetid") == str(number)
@@ -108,6 +113,7 @@ def test_every_id_is_kept_as_it_stands(number: int) -> None:
     assert time is None or time // 1_000 == (number >> 22) + EPOCH_MS
 
 
+@settings(deadline=None)
 @given(st.integers(10**16, (1 << 63) - 1))
 def test_no_id_that_went_through_a_float_is_taken(number: int) -> None:
     for text in (repr(float(number)), f"{float(number):.5e}", f"{number}.0", f"{number:.3E}"):
@@ -131,6 +137,7 @@ def test_what_is_no_id(text: str) -> None:
         numeric_id(text, "tweetid")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_both_hashes_are_known_whatever_was_hashed(name: str) -> None:
     try:
