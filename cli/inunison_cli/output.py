@@ -43,7 +43,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]~|])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CELL_CHARACTERS = 300
 _PIPED_WIDTH = 120
-_NARROWEST = 14
+_NARROWEST = 12
 _GAP = 3
 
 

@@ -67,21 +67,21 @@ def check(
     ] = None,
     case: options.CaseFolder = None,
     plan: Annotated[
-        bool, typer.Option("--plan", help="Also have the case's Neo4j explain each of them.")
+        bool, typer.Option("--plan", help="Also have a fresh local Neo4j explain each of them.")
     ] = False,
 ) -> None:
     """Check stored questions: header, parameters, columns, order, and every name they use.
 
-    A label, type or property that the graph model does not have is an error. With --plan Neo4j
-    explains each question too, which finds what only it can: a call with wrong arguments, a query
-    that would do more than read. Nothing is run.
+    A label, type or property that the graph model does not have is an error. With --plan a local
+    Neo4j is started for the check, with one node and edge of every kind, and explains each question
+    too, which finds what only it can: wrong grammar, a query that would do more than read.
     """
     from inunison import queries
 
     paths = files or sorted(queries.files_by_name(_folder(case)).values())
     found, faulty = _read(paths)
     if plan:
-        faulty += _explain(found, case)
+        faulty += _explain(found)
     narrate(f"{len(paths) - faulty:,} of {len(paths):,} questions are in order.")
     _end(faulty)
 
@@ -101,18 +101,29 @@ def _read(paths: list[Path]) -> tuple[list["Query"], int]:
     return found, faulty
 
 
-def _explain(found: list["Query"], case: Path | None) -> int:
+def _explain(found: list["Query"]) -> int:
+    """Have a fresh Neo4j explain questions; say what it finds, and count the faulty ones."""
     from inunison.errors import QueryError
-    from inunison.graph import answers
+    from inunison.graph import answers, canary
 
     faulty = 0
-    with options.open_case(case).connection(loaded=False) as connection:
+    with canary.fresh(narrate) as connection:
         for query in found:
             try:
-                answers.explain(connection, query)
+                plans = answers.explain(connection, query)
             except QueryError as error:
                 narrate(f"{query.path}: {error}")
                 faulty += 1
+                continue
+            unknown = [
+                text
+                for plan in plans
+                for code, text in plan.notices
+                if code in canary.UNKNOWN_NAME_CODES
+            ]
+            for text in unknown:
+                narrate(f"{query.path}: {text}")
+            faulty += bool(unknown)
     return faulty
 
 

@@ -5,6 +5,7 @@ of Neo4j means to the person who asked. Decides nothing about what may be asked.
 """
 
 import contextlib
+import logging
 import re
 from collections.abc import Iterator, Mapping
 
@@ -23,13 +24,14 @@ _EXPLAIN = "EXPLAIN "
 def explain(
     connection: Connection, cypher: str, parameters: Mapping[str, object], *, timeout_s: float
 ) -> neo4j.ResultSummary:
-    """Return what Neo4j says it would do for a query; nothing of it is run.
+    """Return what Neo4j says it would do for a query, with its remarks; nothing of it is run.
 
     Raises:
         QueryError: Neo4j does not understand it.
         ServerError: The server went away.
     """
-    with _transaction(connection, timeout_s) as transaction:
+    remarks = neo4j.NotificationMinimumSeverity.WARNING
+    with _unlogged(), _transaction(connection, timeout_s, remarks) as transaction:
         return transaction.run(_EXPLAIN + cypher, dict(parameters)).consume()
 
 
@@ -70,7 +72,22 @@ def read(
 
 
 @contextlib.contextmanager
-def _transaction(connection: Connection, timeout_s: float) -> Iterator[neo4j.Transaction]:
+def _unlogged() -> Iterator[None]:
+    """Keep the driver from also writing Neo4j's remarks to standard error."""
+    logger = logging.getLogger("neo4j.notifications")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+@contextlib.contextmanager
+def _transaction(
+    connection: Connection,
+    timeout_s: float,
+    remarks: neo4j.NotificationMinimumSeverity = neo4j.NotificationMinimumSeverity.OFF,
+) -> Iterator[neo4j.Transaction]:
     """Open a READ transaction that ends itself, and put errors into plain sentences.
 
     What was not fetched is discarded when it closes.
@@ -81,6 +98,7 @@ def _transaction(connection: Connection, timeout_s: float) -> Iterator[neo4j.Tra
                 database=connection.address.database,
                 default_access_mode=neo4j.READ_ACCESS,
                 fetch_size=_FETCH_ROWS,
+                notifications_min_severity=remarks,
             ) as session,
             session.begin_transaction(timeout=timeout_s) as transaction,
         ):
