@@ -48,4 +48,4 @@ constraints:
 		pyproject.toml -o constraints.txt
 
 clean:
-	rm -rf $(VENV) demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) inunison-demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

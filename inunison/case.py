@@ -146,14 +146,20 @@ class Case:
             loaded: First make sure that the graph holds the present sources.
 
         Raises:
+            CaseError: It shall be loaded, and the case holds no sources.
             ServerError: Neo4j does not answer or refuses the login.
             OwnershipError: The database is not this case's.
         """
         from inunison.graph.connect import open_connection
 
+        sources = self.sources() if loaded else []
+        if loaded and not sources:
+            raise CaseError(
+                "The case holds no sources yet.", "Read a file into it: inunison import FILE"
+            )
         with open_connection(self.address()) as connection:
             if loaded:
-                self._bring_up_to_date(connection)
+                self._bring_up_to_date(connection, sources)
             yield connection
 
     def load(
@@ -189,15 +195,10 @@ class Case:
             custody.append(self.folder, "load", details)
         return outcome
 
-    def _bring_up_to_date(self, connection: "Connection") -> None:
+    def _bring_up_to_date(self, connection: "Connection", sources: list[Source]) -> None:
         from inunison import state
         from inunison.graph.ownership import ownership
 
-        sources = self.sources()
-        if not sources:
-            raise CaseError(
-                "The case holds no sources yet.", "Read a file into it: inunison import FILE"
-            )
         if ownership(connection, self.folder).state != state.state_id(sources):
             self._load(connection, rebuild=False)
 

@@ -11,7 +11,11 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from inunison import Case
+from inunison.demo import write_demo
+from inunison.errors import OwnershipError
 from inunison.graph.connect import Address, Connection, open_connection, resolve_address
+from inunison.graph.ownership import ownership
 from inunison.graph.server import ensure_running, stop_all
 
 SERVER_CASE = "tests"
@@ -65,6 +69,35 @@ def _empty(connection: Connection) -> None:
     ):
         for record in connection.execute_implicit(listed, {})[1]:
             connection.execute_implicit(f"DROP {kind} `{record['name']}` IF EXISTS", {})
+
+
+@pytest.fixture(scope="session")
+def imported_demo(server: Address, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The demo case, imported and not loaded."""
+    folder = tmp_path_factory.mktemp("demo")
+    case = Case.create(folder / "case", name="Demo")
+    case.server = {
+        "uri": server.uri,
+        "username": server.username,
+        "password": server.password,
+        "database": server.database,
+    }
+    for path in write_demo(folder / "files"):
+        case.import_(path)
+    return case
+
+
+@pytest.fixture
+def demo_case(imported_demo: Case, _connection: Connection) -> Case:
+    """The demo case, loaded; loaded again only where another test emptied the database."""
+    try:
+        loaded = ownership(_connection, imported_demo.folder).state == imported_demo.state().id
+    except OwnershipError:
+        loaded = False
+    if not loaded:
+        _empty(_connection)
+        imported_demo.load()
+    return imported_demo
 
 
 @pytest.fixture(scope="session")

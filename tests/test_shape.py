@@ -17,8 +17,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (ROOT / "inunison", ROOT / "cli", ROOT / "importers")
 FORBIDDEN = (
-    "bot troll fake inauthentic astroturf puppet propaganda criminal guilty state-backed proves"
-).split()
+    "bot",
+    "troll",
+    "fake",
+    "inauthentic",
+    "astroturf",
+    "puppet",
+    "propaganda",
+    "criminal",
+    "guilty",
+    "state-backed",
+    "proves",
+)
 
 
 def _sources() -> list[Path]:
