@@ -1,0 +1,5 @@
+// Made from the graph model; do not edit.
+// A page that embeds posts.
+UNWIND $rows AS row
+MERGE (n:Article {uid: row.uid})
+SET n = row

@@ -1,0 +1,20 @@
+// Made from the graph model; do not edit.
+CREATE CONSTRAINT account_uid IF NOT EXISTS FOR (n:Account) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT post_uid IF NOT EXISTS FOR (n:Post) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT text_uid IF NOT EXISTS FOR (n:Text) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT textfamily_uid IF NOT EXISTS FOR (n:TextFamily) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT hashtag_uid IF NOT EXISTS FOR (n:Hashtag) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT url_uid IF NOT EXISTS FOR (n:Url) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT domain_uid IF NOT EXISTS FOR (n:Domain) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT space_uid IF NOT EXISTS FOR (n:Space) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT article_uid IF NOT EXISTS FOR (n:Article) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT finding_uid IF NOT EXISTS FOR (n:Finding) REQUIRE n.uid IS UNIQUE;
+CREATE CONSTRAINT case_uid IF NOT EXISTS FOR (n:Case) REQUIRE n.uid IS UNIQUE;
+CREATE INDEX account_handle IF NOT EXISTS FOR (n:Account) ON (n.handle);
+CREATE INDEX account_native_id IF NOT EXISTS FOR (n:Account) ON (n.native_id);
+CREATE INDEX account_community IF NOT EXISTS FOR (n:Account) ON (n.community);
+CREATE INDEX post_created_at IF NOT EXISTS FOR (n:Post) ON (n.created_at);
+CREATE INDEX post_native_id IF NOT EXISTS FOR (n:Post) ON (n.native_id);
+CREATE INDEX hashtag_name IF NOT EXISTS FOR (n:Hashtag) ON (n.name);
+CREATE INDEX domain_name IF NOT EXISTS FOR (n:Domain) ON (n.name);
+CREATE INDEX space_name IF NOT EXISTS FOR (n:Space) ON (n.name);
