@@ -178,21 +178,21 @@ def test_time_grows_with_the_size_and_no_faster(piece: str) -> None:
     """Four times the text may take ten times as long: a quadratic pattern would take sixteen."""
     _seconds(piece, 2_000)
     short, long = _seconds(piece, 150_000), _seconds(piece, 600_000)
-    assert long < 10 * max(short, 0.02)
+    assert long < 10 * max(short, 0.05)
 
 
 def _seconds(piece: str, size: int) -> float:
     text = "x " + piece * (size // len(piece)) + " y"
     taken = []
-    for _ in range(2):
-        started = time.perf_counter()
+    for _ in range(3):
+        started = time.process_time()
         assert fingerprint(text).key is not None
-        taken.append(time.perf_counter() - started)
+        taken.append(time.process_time() - started)
     return min(taken)
 
 
 def test_hidden_characters_between_two_halves_cost_no_more() -> None:
     text = "1" + "\u200b" * 1_000_000 + "\ufe0f" + "rt" + " " * 1_000_000 + "via" + " " * 1_000_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert normalise(text) == "1rt via"
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
