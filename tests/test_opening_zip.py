@@ -1,14 +1,19 @@
 """Zip files: what is a member, what cannot be unpacked, and what a torn one still holds."""
 
+import contextlib
 import io
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from inunison.errors import SourceError
 from inunison.opening import Member, open_source
+from inunison.torn_zip import torn_members, torn_pieces
+from inunison.unpacking import Cut, Guard, Limits
 from tests.packing import PLAIN, SMALL, TEXT, lines, noisy_text, put, refusal, zipped
 
 
@@ -116,3 +121,38 @@ def test_damage_and_bombs_in_a_torn_zip(tmp_path: Path) -> None:
     )
     bomb = zipped({"a.csv": b"0" * 79 * 70_000})[:-40]
     assert "times its size" in refusal(put(tmp_path, bomb), SMALL).message
+
+
+@given(
+    st.lists(st.binary(max_size=300), min_size=1, max_size=4),
+    st.sampled_from([zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED]),
+    st.data(),
+)
+@settings(deadline=None)
+def test_any_torn_zip_gives_beginnings_of_its_files(
+    contents: list[bytes], method: int, data: st.DataObject
+) -> None:
+    names = [f"{number}.csv" for number in range(len(contents))]
+    whole = zipped(dict(zip(names, contents, strict=True)), method)
+    torn = io.BytesIO(whole[: data.draw(st.integers(0, len(whole) - 23))])
+    found = torn_members(torn)
+    assert [member.name for member in found] == names[: len(found)]
+    for number, member in enumerate(found):
+        out, cut = b"", False
+        try:
+            for piece in torn_pieces(torn, member, Guard("x", Limits())):
+                out += piece
+        except Cut:
+            cut = True
+        assert contents[number].startswith(out)
+        assert cut or out == contents[number]
+        assert cut == (number == len(found) - 1)
+
+
+@given(st.binary(max_size=200))
+@settings(deadline=None)
+def test_no_bytes_after_the_magic_raise_anything(content: bytes) -> None:
+    torn = io.BytesIO(b"PK\x03\x04" + content)
+    for member in torn_members(torn):
+        with contextlib.suppress(Cut):
+            list(torn_pieces(torn, member, Guard("x", Limits())))
