@@ -1,0 +1,113 @@
+"""A small graph for tests of questions: accounts that say texts and repost, at chosen seconds."""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+
+from inunison.graph import statements
+from inunison.graph.connect import Connection
+from inunison.graph.model import EDGES, NODES
+
+NOON = datetime(2021, 3, 6, 12, 0, 0, tzinfo=UTC)
+LONG = "the night ferry stays cancelled because the port sold its last boat"
+
+
+class Rows:
+    """Nodes and edges of a graph that is being thought up."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, dict[str, object]] = {}
+        self.posts: dict[str, dict[str, object]] = {}
+        self.author: dict[str, str] = {}
+        self.says: list[tuple[str, str]] = []
+        self.reposts: list[tuple[str, str]] = []
+        self.samples: dict[str, str] = {}
+        self.short: set[str] = set()
+
+    def account(self, name: str, community: int | None = None, **held: object) -> str:
+        """Add an account; its handle is its uid."""
+        row = {"uid": name, "handle": name, "platform": "twitter", "community": community, **held}
+        self.accounts[name] = {key: value for key, value in row.items() if value is not None}
+        return name
+
+    def say(
+        self, account: str, text: str, seconds: float | None = 0, precision: str = "second"
+    ) -> str:
+        """Add a post that says a text, so many seconds after noon (None: at an unknown time)."""
+        uid = self._post(account, "post", seconds, precision)
+        self.says.append((uid, text))
+        self.samples.setdefault(text, f"{LONG} {text}")
+        return uid
+
+    def repost(self, account: str, of: str, seconds: float = 0) -> str:
+        """Add a repost of a post."""
+        uid = self._post(account, "repost", seconds, "second")
+        self.reposts.append((uid, of))
+        return uid
+
+    def _post(self, account: str, kind: str, seconds: float | None, precision: str) -> str:
+        uid = f"p{len(self.posts):04}"
+        row: dict[str, object] = {
+            "uid": uid,
+            "platform": "twitter",
+            "kind": kind,
+            "collected": True,
+            "source": "s" * 64,
+            "row": len(self.posts) + 2,
+        }
+        if seconds is not None:
+            row |= {"created_at": NOON + timedelta(seconds=seconds), "precision": precision}
+        self.posts[uid] = row
+        self.author[uid] = account
+        return uid
+
+    def load(self, connection: Connection) -> Connection:
+        """Write everything into an empty database."""
+        nodes = {"Account": list(self.accounts.values()), "Post": list(self.posts.values())}
+        nodes["Text"] = list(self._texts())
+        for statement in statements.schema().values():
+            connection.execute_implicit(statement, {})
+        for node in NODES:
+            if node.label in nodes:
+                put = statements.put_nodes(node)
+                connection.execute_implicit(put, {"rows": nodes[node.label]})
+        edges = self._edges()
+        for edge in EDGES:
+            if edge.type in edges:
+                put = statements.put_edges(edge)
+                connection.execute_implicit(put, {"rows": edges[edge.type]})
+        return connection
+
+    def _texts(self) -> list[dict[str, object]]:
+        made = []
+        for text, sample in self.samples.items():
+            posts = [post for post, said in self.says if said == text]
+            accounts = {self.author[post] for post in posts}
+            made.append(
+                {
+                    "uid": text,
+                    "sample": sample,
+                    "words": len(sample.split()),
+                    "evidence": text not in self.short,
+                    "posts": len(posts),
+                    "accounts": len(accounts),
+                }
+            )
+        return made
+
+    def _edges(self) -> dict[str, list[dict[str, object]]]:
+        def edge(start: str, end: str, **properties: object) -> dict[str, object]:
+            return {"start": start, "end": end, "properties": properties}
+
+        passed: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for repost, post in self.reposts:
+            pair = (self.author[repost], self.author[post])
+            if pair[0] != pair[1]:
+                passed[pair].add(post)
+        return {
+            "POSTED": [edge(account, post) for post, account in self.author.items()],
+            "SAYS": [edge(post, text) for post, text in self.says],
+            "REPOSTS": [edge(repost, post) for repost, post in self.reposts],
+            "REPOSTED": [
+                edge(start, end, posts=len(posts)) for (start, end), posts in passed.items()
+            ],
+        }
