@@ -8,7 +8,6 @@ one here too, so nothing can hide behind a character that both sides read differ
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,8 +99,8 @@ def _tokens(text: str) -> Iterator[Token]:
         if group == "skip":
             continue
         token = _token(match, group, depth)
-        if token.kind is TokenKind.WORD and not token.text.isascii():
-            _require_visible(token.text)
+        if token.kind is TokenKind.WORD and not token.text.isprintable():
+            raise _invisible(token.text)
         if token.is_mark("'", '"', "`") or text.startswith("/*", match.start()):
             raise QueryError(
                 f"A quote or a comment that begins with {match.group()} has no end.", "Close it."
@@ -114,13 +113,12 @@ def _tokens(text: str) -> Iterator[Token]:
             depth += 1
 
 
-def _require_visible(word: str) -> None:
-    for character in word:
-        if unicodedata.category(character)[0] in "ZC":
-            raise QueryError(
-                f"The query holds the invisible character U+{ord(character):04X} outside of text.",
-                "Delete it, or write a space in its place.",
-            )
+def _invisible(word: str) -> QueryError:
+    unseen = next(character for character in word if not character.isprintable())
+    return QueryError(
+        f"The query holds the invisible character U+{ord(unseen):04X} outside of text.",
+        "Delete it, or write a space in its place.",
+    )
 
 
 def _token(match: re.Match[str], group: str, depth: int) -> Token:
