@@ -31,7 +31,6 @@ PROCEDURES = frozenset(
         "db.schema.nodeTypeProperties",
         "db.schema.relTypeProperties",
         "db.schema.visualization",
-        "dbms.components",
     }
 )
 # Namespaces of functions that compute on their arguments alone. Not gds.graph: gds.graph.project

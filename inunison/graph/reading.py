@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import neo4j
-from neo4j.exceptions import ClientError, DriverError, Neo4jError
+from neo4j.exceptions import BrokenRecordError, ClientError, DriverError, Neo4jError
 
 from inunison.errors import InunisonError, QueryError, QueryTimeout, ServerError
 from inunison.graph.connect import Connection
@@ -105,6 +105,11 @@ def _transaction(
             yield transaction
     except Neo4jError as error:
         raise _said(error, timeout_s) from error
+    except BrokenRecordError as error:
+        raise QueryError(
+            "The answer holds an instant before the year 1 or after the year 9999.",
+            "Return it as text: toString(...).",
+        ) from error
     except (DriverError, OSError) as error:
         raise ServerError(
             "The connection to Neo4j was lost while it answered.",
