@@ -124,7 +124,7 @@ def import_file(
         reading = _who_reads(opened, importer)
         fingerprint = file.fingerprint(progress)
         known = find_source(folder, fingerprint.sha256)
-        if known and _is_same(known, reading.importer):
+        if known and _is_settled(folder, known, reading.importer):
             _require_rows_of(known, strict=strict)
             outcome = _keep(folder, known, frame)
         else:
@@ -165,8 +165,14 @@ def _who_reads(opened: OpenSource, name: str | None) -> _Reading:
     return _Reading(opened, importers.popitem()[1], tuple(members), tuple(skipped))
 
 
-def _is_same(known: Source, importer: Importer) -> bool:
-    return (known.importer, known.importer_version) == (importer.name, importer.version)
+def _is_settled(folder: CaseFolder, known: Source, importer: Importer) -> bool:
+    """Say whether a known source needs no new reading: same importer, and the log knows of it."""
+    same = (known.importer, known.importer_version) == (importer.name, importer.version)
+    return same and _is_logged(folder, known)
+
+
+def _is_logged(folder: CaseFolder, source: Source) -> bool:
+    return custody.last_action(folder, source.sha256) == "import"
 
 
 def _frame(
@@ -270,15 +276,17 @@ def _put(folder: CaseFolder, stage: Staging, source: Source) -> ImportOutcome:
         return ImportOutcome(source, was_known=False)
     with folder.lock("sources"):
         known = find_source(folder, source.sha256)
-        if known == source:  # another process imported the same file at the same time
-            return ImportOutcome(source, was_known=True)
-        source = _put_over(stage, source)
-        _log(folder, "import", source)
-    return ImportOutcome(source, was_known=False)
+        if known == source and _is_logged(folder, source):
+            return ImportOutcome(source, was_known=True)  # imported by another process meanwhile
+        return ImportOutcome(_put_over(folder, stage, source), was_known=False)
 
 
-def _put_over(stage: Staging, source: Source) -> Source:
-    """Let a new reading of a known file take the place of the old one."""
+def _put_over(folder: CaseFolder, stage: Staging, source: Source) -> Source:
+    """Let a new reading of a known file take the place of the old one.
+
+    It is logged first. Whoever is cut off between the two runs the command again; the other way
+    round, what was changed by hand and what was cut off could not be told apart.
+    """
     files = [*source.parts.values(), *([source.rejects] if source.rejects else [])]
     names = distinct_names({part.file: part.sha256 for part in files})
     with storage.writing(stage.path):
@@ -290,6 +298,7 @@ def _put_over(stage: Staging, source: Source) -> Source:
         rejects=source.rejects and replace(source.rejects, file=names[source.rejects.file]),
     )
     keep = frozenset({*names.values(), ORIGINAL})
+    _log(folder, "import", source)
     stage.commit_over(source.path, describe(source), keep)
     return source
 
@@ -299,11 +308,9 @@ def _keep(folder: CaseFolder, known: Source, frame: Frame | ChooseFrame | None) 
     if isinstance(frame, Frame) and frame is not known.frame:
         with folder.lock("sources"):
             known = replace(known, frame=frame)
-            storage.replace(known.path / DESCRIPTION, describe(known))
             _log(folder, "frame", known)
+            storage.replace(known.path / DESCRIPTION, describe(known))
         return ImportOutcome(known, was_known=True, reframed=True)
-    if custody.last_action(folder, known.sha256) != "import":
-        _log(folder, "import", known)  # the process that imported it was killed before this
     return ImportOutcome(known, was_known=True)
 
 

@@ -164,7 +164,8 @@ def _check_record(title: str, source: Source, said: _Recorded | None) -> Verdict
             title,
             "record",
             Result.WRONG,
-            "Its description is not the one that the log recorded when it was imported.",
+            "Its description is not the one that the log recorded; if a command was cut off "
+            "while it changed this source, run it again.",
         )
     return Verdict(title, "record", Result.SOUND, "Its description is the one the log recorded.")
 

@@ -14,6 +14,7 @@ from inunison.errors import SourceError
 from inunison.folder import CaseFolder
 from inunison.records import Frame
 from inunison.sources import import_file, list_sources, state_key
+from inunison.verify import is_sound, verify
 from tests.sources.files import ROWS, visible, write
 from tests.tiny_format import TinyPosts, many, tiny
 
@@ -76,15 +77,21 @@ def test_the_log_says_what_was_imported(folder: CaseFolder) -> None:
     assert custody.check(folder).sound
 
 
-def test_an_import_that_was_killed_before_it_was_logged_is_logged_by_the_next(
-    folder: CaseFolder,
-) -> None:
+@pytest.mark.parametrize("altered", [False, True])
+def test_what_the_log_does_not_know_is_read_anew(folder: CaseFolder, altered: bool) -> None:
+    """A process was killed before it logged; or somebody put the folder there by hand."""
     log = folder.custody_path.read_bytes()
     path = write(folder, tiny(*ROWS))
-    import_file(folder, path)
+    source = import_file(folder, path).source
     folder.custody_path.write_bytes(log)
-    assert import_file(folder, path).was_known
+    if altered:
+        source.part("posts").write_bytes(source.part("accounts").read_bytes())
+    outcome = import_file(folder, path)
+    assert not outcome.was_known
     assert [entry.action for entry in custody.entries(folder)] == ["init", "import"]
+    assert pq.read_table(outcome.source.part("posts"))["text"].to_pylist()[0] == "good morning"
+    assert is_sound(verify(folder))
+    assert import_file(folder, path).was_known
 
 
 @pytest.mark.parametrize("frame", list(Frame))
