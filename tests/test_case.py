@@ -14,7 +14,9 @@ pytestmark = pytest.mark.server
 
 
 def _count(case: Case, cypher: str) -> int:
-    return int(case.cypher(cypher).rows[0][0])
+    count = case.cypher(cypher).rows[0][0]
+    assert isinstance(count, int)
+    return count
 
 
 def test_the_story_can_be_told_from_the_graph(demo_case: Case) -> None:
