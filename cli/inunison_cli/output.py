@@ -11,7 +11,6 @@ format is one function and its line in `_WRITERS`.
   cut, numbers and instants are rounded, and whatever a terminal would obey is written out.
 """
 
-import csv
 import json
 import math
 import re
@@ -39,6 +38,7 @@ class Format(StrEnum):
 
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _MARKUP = re.compile(r"([\\`*_\[\]~|])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CELL_CHARACTERS = 300
@@ -102,14 +102,28 @@ def _jsonable(value: object) -> object:
 def _write_csv(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
     seen = shown if out.isatty() else str
     guarded = [_holds_text(rows, place) for place in range(len(columns))]
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([seen(_guard(name)) for name in columns])
+    out.write(_csv_line([seen(_guard(name)) for name in columns]))
     for row in rows:
         cells = [
             _guard(text_of(value)) if text else text_of(value)
             for value, text in zip(row, guarded, strict=True)
         ]
-        writer.writerow([seen(cell).replace("\x00", "\ufffd") for cell in cells])
+        # Readers of csv end at a NUL.
+        out.write(_csv_line([seen(cell).replace("\x00", "\ufffd") for cell in cells]))
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    """Return a line of csv; Python's own writer leaves a lone carriage return without quotes."""
+    if len(cells) == 1 and not cells[0]:
+        return '""\n'  # an empty line is skipped by readers
+    return ",".join(_quoted(cell) for cell in cells) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    if not _QUOTED.search(cell):
+        return cell
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _holds_text(rows: Sequence[Row], place: int) -> bool:
