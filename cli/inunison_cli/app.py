@@ -59,6 +59,17 @@ class LazyGroup(TyperGroup):
         module = _MODULES.get(cmd_name)
         return None if module is None else _made(module, cmd_name)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a reader that has seen enough, such as `head`, ends it without a word.
+
+        Caught here, because the parser would make it exit code 1, which says it is a defect.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _close_stdout()
+            raise typer.Exit from None
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the table of commands without importing any."""
         with formatter.section("Commands"):
@@ -142,11 +153,13 @@ def run(arguments: list[str] | None = None) -> int:
         error.show()
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        narrate("Interrupted.")
+        narrate("Interrupted. Run the command again to go on.")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         _close_stdout()
         return int(ExitCode.DONE)
+    if returned == ExitCode.INTERRUPTED:  # the parser makes this of an interrupt by itself
+        narrate("Interrupted. Run the command again to go on.")
     return returned if isinstance(returned, int) else int(ExitCode.DONE)
 
 
