@@ -101,7 +101,8 @@ def _make(
         summary = write_tables(making, sources, narrate, **limits)
         (making / "state.json").write_text(json.dumps(summary, indent=1, sort_keys=True) + "\n")
         final = states / identifier
-        if not final.exists():
+        if find(folder, identifier) is None:
+            shutil.rmtree(final, ignore_errors=True)  # a damaged one is in the way
             making.rename(final)
     finally:
         shutil.rmtree(making, ignore_errors=True)
