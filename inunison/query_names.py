@@ -140,13 +140,19 @@ def _property_uses(
     """Yield the name behind each single dot, with the properties that its base has if known."""
     for index in range(1, len(tokens) - 1):
         base, dot, name = tokens[index - 1 : index + 2]
-        following = tokens[index + 2 : index + 3]
-        if not dot.is_mark(".") or not name.is_name or (following and following[0].is_mark("(")):
+        if not dot.is_mark(".") or not name.is_name or _is_call(tokens, index + 1):
             continue
         if base.is_name and not (index >= 2 and tokens[index - 2].is_mark(".")):
             yield name, bound.get(base.text)
         elif base.is_name or base.is_mark(")", "]", "}", "{", ","):
             yield name, None
+
+
+def _is_call(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a name is part of a function's, such as ``vector.similarity.cosine(``."""
+    while place + 2 < len(tokens) and tokens[place + 1].is_mark(".") and tokens[place + 2].is_name:
+        place += 2
+    return place + 1 < len(tokens) and tokens[place + 1].is_mark("(")
 
 
 def _pattern_label(tokens: Sequence[Token], brace: int) -> set[str] | None:

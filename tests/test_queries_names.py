@@ -27,6 +27,7 @@ RIGHT = [
     "MATCH (a:Account) WITH a.posts AS many RETURN [x IN collect({n: many}) | x.n] AS n",
     "MATCH (a:Account) WHERE EXISTS { (a)-[:POSTED]->(:Post {kind: 'post'}) } RETURN count(*)",
     "RETURN CASE WHEN true THEN {a: 1}.a END AS x, duration({seconds: 5}).seconds AS s",
+    "RETURN vector.similarity.cosine([1.0], [1.0]) AS v, datetime.fromepoch(1, 1) AS t",
     "RETURN 'a:Nope b.nope' AS x // :Nope n.nope",
     "RETURN duration.between(date(), date()).days AS d, {year: 2020}['year'] AS y",
     "MATCH (`the account`:Account) RETURN `the account`.`handle`",
