@@ -209,7 +209,7 @@ class Case:
         return queries.all_queries(self.folder.queries_path)
 
     def find(
-        self, name: str, *, timeout_s: float = 60.0, row_cap: int = 10_000, **given: Any
+        self, name: str, /, *, timeout_s: float = 60.0, row_cap: int = 10_000, **given: Any
     ) -> "Answer":
         """Ask a stored question.
 
@@ -223,15 +223,12 @@ class Case:
             UsageError: There is no such question or parameter.
             QueryError: It failed, was refused or took too long.
         """
+        from inunison import queries
         from inunison.graph import answers
 
-        known = self.queries()
-        if name not in known:
-            raise UsageError(
-                f"There is no stored question named {name}.", "See: inunison queries list"
-            )
+        query = queries.named(name, self.folder.queries_path)
         with self.connection() as connection:
-            return answers.ask(connection, known[name], given, timeout_s=timeout_s, row_cap=row_cap)
+            return answers.ask(connection, query, given, timeout_s=timeout_s, row_cap=row_cap)
 
     def cypher(
         self,

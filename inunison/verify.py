@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from inunison import custody
-from inunison.arrival import file_hash
 from inunison.canonical import readable
 from inunison.errors import SourceError, UsageError
 from inunison.folder import CaseFolder
-from inunison.source import Part, Source, describe, list_strays, read_source, source_paths
+from inunison.sources.arrival import file_hash
+from inunison.sources.source import Part, Source, describe, list_strays, read_source, source_paths
 
 
 class Result(StrEnum):

@@ -46,8 +46,8 @@ def _query_section(query: queries.Query) -> list[str]:
     if query.parameters:
         lines += ["| parameter | type | default | meaning |", "|---|---|---|---|"]
         for each in query.parameters:
-            default = "required" if each.default is None else f"`{each.default}`"
-            lines.append(f"| `--{each.name}` | {each.type} | {default} | {each.help} |")
+            default = "required" if each.required else f"`{each.shown_default}`"
+            lines.append(f"| `{each.option}` | {each.type} | {default} | {each.help} |")
         lines.append("")
     lines.append("Columns: " + ", ".join(f"`{name}`" for name in query.columns) + ".")
     if query.caution:

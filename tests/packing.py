@@ -14,7 +14,7 @@ import zstandard
 
 from inunison.errors import SourceError
 from inunison.opening import OpenSource, open_source
-from inunison.unpacking import Limits
+from inunison.opening.unpacking import Limits
 
 TEXT = "".join(f"{number},line {number} of a small file \u0e01\n" for number in range(3_000))
 PLAIN = TEXT.encode()

@@ -42,6 +42,7 @@ def test_every_command_and_question_has_help() -> None:
     found = dict(helps())
     for command in COMMANDS:
         assert f"inunison {command.name}" in found
+    assert len(queries.shipped()) >= 6
     for query in queries.shipped():
         assert query.about in re.sub(r"\s+", " ", found[f"inunison find {query.name}"])
     for path, text in found.items():

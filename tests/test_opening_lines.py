@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inunison.errors import SourceError
-from inunison.lines import LineStream, check_text, sample_text
-from inunison.unpacking import Cut, Limits
+from inunison.opening.lines import LineStream, check_text, sample_text
+from inunison.opening.unpacking import Cut, Limits
 from inunison_importers.base import excerpt, repair
 
 TINY = Limits(line_bytes=20)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from inunison.errors import SourceError
 from inunison.opening import Member, open_source
-from inunison.torn_zip import torn_members, torn_pieces
-from inunison.unpacking import Cut, Guard, Limits
+from inunison.opening.torn_zip import torn_members, torn_pieces
+from inunison.opening.unpacking import Cut, Guard, Limits
 from tests.packing import PLAIN, SMALL, TEXT, lines, noisy_text, put, refusal, zipped
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inunison import queries
-from inunison.durations import parse_duration, show_duration
 from inunison.errors import QueryError, UsageError
-from inunison.parameters import Parameter, ParameterType
-from inunison.query_header import RESERVED
+from inunison.queries.durations import parse_duration, show_duration
+from inunison.queries.header import RESERVED
+from inunison.queries.parameters import Parameter, ParameterType
 
 PATH = Path("group/some-question.cypher")
 GOOD = """\

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from inunison import queries
 from inunison.errors import QueryError
 from inunison.graph.model import EDGES, NODES
-from inunison.query_names import unknown_names
-from inunison.tokens import TokenKind, called, literal, parameters, tokenize, with_values
+from inunison.queries.names import unknown_names
+from inunison.queries.tokens import TokenKind, called, literal, parameters, tokenize, with_values
 
 
 def unknown(text: str) -> list[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from inunison import storage
-from inunison.arrival import ArrivedFile, Fingerprint, file_hash
 from inunison.errors import SourceError, StorageError
+from inunison.sources.arrival import ArrivedFile, Fingerprint, file_hash
 
 Progress = list[tuple[str, int, int]]
 

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inunison.errors import SourceError
-from inunison.unpacking import Cut, Guard, Limits, kind_of, pieces_of, plain
+from inunison.opening.unpacking import Cut, Guard, Limits, kind_of, pieces_of, plain
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,

@@ -16,8 +16,8 @@ from inunison_cli import options
 from inunison_cli.output import Format
 
 if TYPE_CHECKING:
-    from inunison.parameters import Parameter
     from inunison.queries import Query
+    from inunison.queries.parameters import Parameter
 
 _DURATIONS = ("30s", "1m", "5m", "10m", "30m", "1h", "6h", "1d", "7d")
 _SEEN = "inunison_cli.find.arguments"
@@ -130,7 +130,7 @@ def _function(query: "Query") -> Callable[..., None]:
 
 def _typed(parameter: "Parameter") -> Any:
     """Return the option of a parameter. Values are read by the library, for one set of errors."""
-    from inunison.parameters import ParameterType
+    from inunison.queries.parameters import ParameterType
 
     note = "required" if parameter.required else f"default: {parameter.shown_default}"
     text = f"{parameter.help} [{note}]"
@@ -187,7 +187,7 @@ def _run(
 
 def show_query(query: "Query", bound: dict[str, object]) -> None:
     """Print what would be run, what is bound, and the same for pasting into Neo4j Browser."""
-    from inunison.tokens import literal, with_values
+    from inunison.queries.tokens import literal, with_values
     from inunison_cli.plain_text import shown
 
     parts = [f"// {query.title}", f"// {query.path}"]

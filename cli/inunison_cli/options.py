@@ -78,8 +78,8 @@ def seconds(duration: str) -> float:
     Raises:
         UsageError: It is neither.
     """
-    from inunison.durations import parse_duration
     from inunison.errors import UsageError
+    from inunison.queries.durations import parse_duration
 
     try:
         return float(duration)

@@ -3,7 +3,7 @@
 Owns a graph that holds every name of the model and nothing else. In a fresh database that holds it,
 Neo4j warns of each label, type and property that a query names and the model does not have (status
 01N50, 01N51, 01N52). A database remembers every name that was ever written to it, so only a fresh
-one tells; `inunison.query_names` finds the same without a server.
+one tells; `inunison.queries.names` finds the same without a server.
 """
 
 import contextlib

@@ -19,7 +19,7 @@ from typing import Any
 from inunison.errors import QueryError, RefusedQuery
 from inunison.graph import reading
 from inunison.graph.connect import Connection
-from inunison.tokens import Token, called, tokenize
+from inunison.queries.tokens import Token, called, tokenize
 
 PROCEDURES = frozenset(
     {

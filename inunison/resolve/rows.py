@@ -10,8 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from inunison import engine
-from inunison.parts import SCHEMAS
 from inunison.sources import Source
+from inunison.sources.parts import SCHEMAS
 
 _SOURCES = pa.schema([("source", pa.string()), ("rank", pa.int64()), ("captured_at", pa.int64())])
 

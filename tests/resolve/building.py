@@ -10,10 +10,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from inunison import engine, parts
+from inunison import engine
 from inunison.records import AccountRef, Frame, Kind, Post, PostRef, Precision, Record
 from inunison.resolve import resolve
-from inunison.sources import Source
+from inunison.sources import Source, parts
 
 SECOND = 1_000_000
 NOON = 1_700_049_600 * SECOND  # 2023-11-15T12:00:00Z

@@ -19,7 +19,8 @@ from inunison.records import Frame
 from inunison.sources import import_file, list_sources, remove_source
 from inunison.verify import is_sound, verify
 from tests.tiny_format import TinyPosts, tiny
-from inunison import importing, recording
+from inunison import importing
+from inunison.sources import recording
 importing.registered()  # once, before the forks
 
 work, action = Path(sys.argv[1]), sys.argv[2]

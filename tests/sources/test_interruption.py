@@ -16,7 +16,7 @@ from inunison import custody, sources
 from inunison.errors import CaseError, SourceError, StorageError
 from inunison.folder import CaseFolder
 from inunison.sources import import_file, list_sources, remove_source
-from inunison.staging import PREFIX, clear_leftovers, staging
+from inunison.sources.staging import PREFIX, clear_leftovers, staging
 from tests.sources.files import ROWS, visible, write
 from tests.tiny_format import TinyPosts, many, spawn, tiny
 

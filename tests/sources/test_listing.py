@@ -10,8 +10,8 @@ from inunison import custody
 from inunison.errors import CaseError, SourceError
 from inunison.folder import CaseFolder
 from inunison.records import Frame
-from inunison.source import describe, read_source
 from inunison.sources import Source, import_file, list_sources, remove_source, state_key
+from inunison.sources.source import describe, read_source
 from tests.sources.files import ROWS, write
 from tests.tiny_format import tiny
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inunison import recording
-from inunison.parts import SCHEMAS
-from inunison.recording import Recorded, Recorder
 from inunison.records import Account, AccountRef, Mention, Observation, Post, Record, Reject
+from inunison.sources import recording
+from inunison.sources.parts import SCHEMAS
+from inunison.sources.recording import Recorded, Recorder
 
 
 def _post(row: int, text: str | None = "text", created_at: int | None = None) -> Post:

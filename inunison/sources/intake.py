@@ -1,7 +1,7 @@
 """How a file becomes a source: hashed, read by its importer, written aside, put in place.
 
 Owns the order of these steps, and that a case is as it was wherever they end. Knows no format (that
-is an importer's), no container (`inunison.opening`), no columns (`inunison.recording`).
+is an importer's), no container (`inunison.opening`), no columns (`inunison.sources.recording`).
 """
 
 import hashlib
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from inunison import custody, importing, storage
-from inunison.arrival import ArrivedFile, Fingerprint, Progress
 from inunison.canonical import readable
 from inunison.errors import SourceError
 from inunison.folder import CaseFolder
 from inunison.opening import Member, OpenSource, open_source
 from inunison.records import Frame, Record, Reject
-from inunison.removal import clear_removed
-from inunison.source import ORIGINAL, RejectReason, Source, describe, find_source
-from inunison.staging import (
+from inunison.sources.arrival import ArrivedFile, Fingerprint, Progress
+from inunison.sources.removal import clear_removed
+from inunison.sources.source import ORIGINAL, RejectReason, Source, describe, find_source
+from inunison.sources.staging import (
     DESCRIPTION,
     Staging,
     clear_leftovers,
@@ -32,7 +32,7 @@ from inunison_importers.base import Importer
 
 # Arrow is loaded when rows are written: to open a case, or to ask it, takes none.
 if TYPE_CHECKING:
-    from inunison.recording import Recorded
+    from inunison.sources.recording import Recorded
 
 ChooseFrame = Callable[[str, Frame], Frame]
 
@@ -195,7 +195,7 @@ def _read_in(plan: _Plan, stage: Staging, *, strict: bool, progress: Progress) -
 
 def _record(reading: _Reading, target: Path, progress: Progress) -> "Recorded":
     """Read all members into parts."""
-    from inunison.recording import Recorder
+    from inunison.sources.recording import Recorder
 
     rows = 0
     with Recorder(target) as recorder:

@@ -12,7 +12,7 @@ from inunison.canonical import shown
 from inunison.errors import SourceError
 from inunison.folder import CaseFolder
 from inunison.records import Frame
-from inunison.source import HASH_LETTERS, Source, list_sources, read_source, source_paths
+from inunison.sources.source import HASH_LETTERS, Source, list_sources, read_source, source_paths
 
 REMOVED = ".removed-"
 

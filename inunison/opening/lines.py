@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 
 from inunison.errors import SourceError
-from inunison.unpacking import Cut, Limits
+from inunison.opening.unpacking import Cut, Limits
 
 SAMPLE_BYTES = 1 << 18
 

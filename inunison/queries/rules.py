@@ -1,14 +1,14 @@
 """What the Cypher of a stored query must keep to before it is ever run.
 
 Owns the rules that can be read off the text: the columns it returns, the order and the limit, typed
-relationships, no word that writes. Names are held against the model by `inunison.query_names`.
+relationships, no word that writes. Names are held against the model by `inunison.queries.names`.
 Runs nothing; what only a plan can tell is `inunison.graph.guard`.
 """
 
 from collections.abc import Iterator, Sequence
 
-from inunison.query_names import unknown_names
-from inunison.tokens import Token, TokenKind
+from inunison.queries.names import unknown_names
+from inunison.queries.tokens import Token, TokenKind
 
 _WRITING_WORDS = """
 CREATE MERGE DELETE DETACH SET REMOVE FOREACH DROP ALTER LOAD GRANT DENY REVOKE INSERT TERMINATE

@@ -18,9 +18,9 @@ from typing import BinaryIO, Self
 
 from inunison.canonical import shown
 from inunison.errors import SourceError
-from inunison.lines import SAMPLE_BYTES, LineStream, check_text, sample_text
-from inunison.torn_zip import TornMember, torn_members, torn_pieces
-from inunison.unpacking import Cut, Guard, Limits, pieces_of, plain
+from inunison.opening.lines import SAMPLE_BYTES, LineStream, check_text, sample_text
+from inunison.opening.torn_zip import TornMember, torn_members, torn_pieces
+from inunison.opening.unpacking import Cut, Guard, Limits, pieces_of, plain
 from inunison_importers.base import Sample
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

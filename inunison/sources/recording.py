@@ -16,10 +16,11 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from inunison import parts, storage
+from inunison import storage
 from inunison.canonical import canonical_json
 from inunison.records import Account, Observation, Post, Record, Reject
-from inunison.source import Part, RejectReason
+from inunison.sources import parts
+from inunison.sources.source import Part, RejectReason
 
 REJECTS = "rejects.jsonl"
 

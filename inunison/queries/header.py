@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inunison.errors import QueryError
-from inunison.parameters import REQUIRED, Parameter, ParameterType
+from inunison.queries.parameters import REQUIRED, Parameter, ParameterType
 
 # Options that every question has; a parameter of that name could not be given.
 RESERVED = frozenset(

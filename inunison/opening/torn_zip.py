@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from inunison.unpacking import Cut, Guard
+from inunison.opening.unpacking import Cut, Guard
 
 _HEADER = struct.Struct("<4s2xHH8xI4xHH")  # magic, flags, method, packed size, two lengths
 _MAGIC = b"PK\x03\x04"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from inunison.graph.model import EDGES, NODES
-from inunison.tokens import Token
+from inunison.queries.tokens import Token
 
 _LABELS = {node.label: {"uid"} | {each.name for each in node.properties} for node in NODES}
 _TYPES = {edge.type: {each.name for each in edge.properties} for edge in EDGES}

@@ -2,7 +2,7 @@
 
 Owns `source.json` and the reading of it, and which folders of a case are sources. A source is
 never altered: it is there whole, or not there; so reading needs no lock and never waits. How a file
-becomes one is `inunison.intake`, how one goes is `inunison.removal`.
+becomes one is `inunison.sources.intake`, how one goes is `inunison.sources.removal`.
 """
 
 import json
@@ -15,7 +15,7 @@ from inunison.canonical import canonical_json
 from inunison.errors import CaseError, SourceError
 from inunison.folder import CaseFolder
 from inunison.records import Frame
-from inunison.staging import DESCRIPTION
+from inunison.sources.staging import DESCRIPTION
 
 LAYOUT = 1
 ORIGINAL = "original"

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
 
-from inunison.durations import parse_duration, show_duration
 from inunison.errors import UsageError
+from inunison.queries.durations import parse_duration, show_duration
 
 
 class ParameterType(StrEnum):

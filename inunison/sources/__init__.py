@@ -1,15 +1,15 @@
 """The sources of a case: listed, imported, removed, and the key of what they say together.
 
-Owns the key. The rest is done by `inunison.source`, `inunison.intake` and `inunison.removal`; this
-is the one place from which others import it.
+Owns the key. The rest is done by the modules of this package; this is the one place from which
+others import it.
 """
 
 from collections.abc import Sequence
 
 from inunison.canonical import digest
-from inunison.intake import ImportOutcome, import_file
-from inunison.removal import remove_source
-from inunison.source import Source, list_sources
+from inunison.sources.intake import ImportOutcome, import_file
+from inunison.sources.removal import remove_source
+from inunison.sources.source import Source, list_sources
 
 __all__ = ["ImportOutcome", "Source", "import_file", "list_sources", "remove_source", "state_key"]
 

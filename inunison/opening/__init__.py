@@ -1,0 +1,8 @@
+"""Files as importers read them: any container, any encoding, in bounded memory.
+
+The public face of the package; nothing here knows a format or a case.
+"""
+
+from inunison.opening.opened import Member, OpenSource, called, open_source
+
+__all__ = ["Member", "OpenSource", "called", "open_source"]
