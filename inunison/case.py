@@ -24,15 +24,19 @@ if TYPE_CHECKING:
     from inunison.graph.answers import Answer
     from inunison.graph.connect import Address, Connection
     from inunison.graph.load import LoadOutcome
-    from inunison.graph.load import Progress as LoadProgress
     from inunison.queries import Query
     from inunison.state import State
 
 Narrate = Callable[[str], None]
+Progress = Callable[[str, int, int], None]
 
 
 def _silent(_sentence: str) -> None:
     """Say nothing: Python users hear of trouble by exceptions."""
+
+
+def _still(_what: str, _done: int, _total: int) -> None:
+    """Show nothing."""
 
 
 @dataclass
@@ -43,11 +47,14 @@ class Case:
         folder: Where it lies.
         server: Address parts given as options: uri, username, password, database.
         narrate: Called with one sentence before each step that takes a while.
+        progress: Called while the graph is loaded, with what is written, how much of it is done and
+            how much there is.
     """
 
     folder: CaseFolder
     server: Mapping[str, str] = field(default_factory=dict)
     narrate: Narrate = _silent
+    progress: Progress = _still
 
     @classmethod
     def open(cls, path: str | Path | None = None, **server: str) -> Self:
@@ -162,34 +169,30 @@ class Case:
                 self._bring_up_to_date(connection, sources)
             yield connection
 
-    def load(
-        self, *, rebuild: bool = False, progress: "LoadProgress | None" = None
-    ) -> "LoadOutcome":
+    def load(self, *, rebuild: bool = False) -> "LoadOutcome":
         """Make the graph hold the present sources, and nothing else of this case.
 
         Args:
             rebuild: Delete what is ours first.
-            progress: Called with what is written, how much is done and how much there is.
 
         Raises:
             ServerError: Neo4j does not answer or was lost; run it again to go on.
             OwnershipError: The database is not this case's; nothing was changed.
         """
         with self.connection(loaded=False) as connection:
-            return self._load(connection, rebuild=rebuild, progress=progress)
+            return self._load(connection, rebuild=rebuild)
 
-    def _load(
-        self, connection: "Connection", *, rebuild: bool, progress: "LoadProgress | None" = None
-    ) -> "LoadOutcome":
+    def _load(self, connection: "Connection", *, rebuild: bool) -> "LoadOutcome":
         from inunison.graph import load
         from inunison.graph.ownership import ownership
 
         ownership(connection, self.folder)
         state = self.state()
         self.narrate("Loading the graph ...")
-        quiet = progress or (lambda _what, _done, _total: None)
         with self.folder.lock("load"):
-            outcome = load.load(connection, self.folder, state, rebuild=rebuild, progress=quiet)
+            outcome = load.load(
+                connection, self.folder, state, rebuild=rebuild, progress=self.progress
+            )
         if outcome.road != "nothing":
             details = {"state": state.id, "road": outcome.road, "server": connection.address.uri}
             custody.append(self.folder, "load", details)

@@ -7,9 +7,14 @@ No DuckDB file is ever kept: one writer would lock out every reader.
 
 import os
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+
+from inunison.errors import StorageError
 
 DEFAULT_MEMORY_MB = 1024
 
@@ -41,6 +46,38 @@ def connect(
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     return connection
+
+
+@contextmanager
+def opened(
+    temporary: Path, *, memory_mb: int = DEFAULT_MEMORY_MB, threads: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an engine for one piece of work, and clear away what it spilled.
+
+    Args:
+        temporary: As for `connect`; removed at the end.
+        memory_mb: As for `connect`.
+        threads: As for `connect`.
+
+    Raises:
+        KeyboardInterrupt: The user interrupted a query (the engine itself makes an error of it).
+        StorageError: The disk or the memory it may use is full.
+    """
+    engine = connect(temporary, memory_mb=memory_mb, threads=threads)
+    try:
+        yield engine
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise StorageError(
+            f"There is no room to work in: {str(error).splitlines()[0]}",
+            f"Free some space on the disk of {temporary.parent}, then run the command again.",
+        ) from error
+    except RuntimeError as error:
+        if "interrupted" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from error
+    finally:
+        engine.close()
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def literal(path: Path) -> str:

@@ -128,9 +128,7 @@ def write_tables(
     from inunison.detect import network
     from inunison.resolve import resolve
 
-    spill = target / "spill"
-    database = engine.connect(spill, **limits)
-    try:
+    with engine.opened(target / "spill", **limits) as database:
         narrate("Resolving accounts, posts and texts ...")
         resolve(database, sources)
         narrate("Finding communities ...")
@@ -140,9 +138,6 @@ def write_tables(
             " SELECT * FROM accounts LEFT JOIN account_network USING (uid)"
         )
         counts = {name: _write(database, name, target) for name in _tables(database)}
-    finally:
-        database.close()
-        shutil.rmtree(spill, ignore_errors=True)
     return {"counts": counts, "partition": partition}
 
 

@@ -12,7 +12,7 @@ import typer
 
 from inunison_cli import output
 from inunison_cli.asking import footnote
-from inunison_cli.narration import narrate, progress_bar
+from inunison_cli.narration import narrate, progress
 
 if TYPE_CHECKING:
     from inunison.case import Case
@@ -81,9 +81,7 @@ def command(
     """
     case = _case(folder)
     _import(case)
-    with progress_bar("loading") as progress:
-        outcome = case.load(progress=progress)
-    counts = outcome.counts
+    counts = case.load().counts
     narrate(
         f"The graph holds {counts['Account']:,} accounts, {counts['Post']:,} posts and"
         f" {counts['Text']:,} texts."
@@ -107,6 +105,7 @@ def _case(folder: Path) -> "Case":
                 "Name another folder: inunison demo FOLDER",
             )
     case.narrate = narrate
+    case.progress = progress("loading")
     return case
 
 

@@ -27,5 +27,5 @@ def command(
     if was_there:
         narrate(f"It is a case already ({folder.name}); nothing was changed.")
     else:
-        narrate(f"The case {folder.name} is made. Next: inunison import FILE --case DIR")
+        narrate(f"The case {folder.name} is made. Next: inunison import FILE --case {directory}")
     typer.echo(folder.path)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from inunison_cli import options
-from inunison_cli.narration import narrate, progress_bar
+from inunison_cli.narration import narrate
 
 
 def command(
@@ -23,8 +23,7 @@ def command(
     that was cut off goes on, and a loaded graph stays as it is.
     """
     opened = options.open_case(case, uri=uri, database=database)
-    with progress_bar("loading") as progress:
-        outcome = opened.load(rebuild=rebuild, progress=progress)
+    outcome = opened.load(rebuild=rebuild)
     if outcome.road == "nothing":
         narrate("The graph already holds the present sources.")
         return

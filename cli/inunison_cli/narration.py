@@ -3,10 +3,12 @@
 Owns standard error. Never writes data, and never lets a name from a file steer the terminal.
 """
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from textwrap import fill
 
 from inunison_cli.plain_text import shown
 
@@ -17,43 +19,74 @@ _CLEAR_LINE = f"\r{' ' * _WIDTH}\r"
 
 
 def narrate(sentence: str) -> None:
-    """Say one sentence."""
-    print(shown(sentence, keep="\n"), file=sys.stderr, flush=True)  # noqa: T201 - this is the place
+    """Say one sentence, wrapped to the terminal, in place of any progress that stands there."""
+    text = shown(sentence, keep="\n")
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns
+        lines = [fill(line, width, replace_whitespace=False) for line in text.split("\n")]
+        text = _CLEAR_LINE + "\n".join(lines)
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the place
 
 
-@contextmanager
-def progress_bar(label: str) -> Iterator[Progress]:
-    """Show how far long work is, on one line of a terminal; silent where nobody watches.
+class _Line:
+    """One line of a terminal that says how far a piece of work is."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._drawn = 0.0
+        self._begun: dict[str, float] = {}
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Draw the line anew, at most ten times a second; work that is done leaves none."""
+        now = time.monotonic()
+        passed = now - self._begun.setdefault(what, now)
+        if done == total:
+            self.clear()
+        elif now - self._drawn >= _REDRAW_S:
+            self._drawn = now
+            share = f" of {total:,} ({done / total:.0%})" if total else ""
+            rate = f", {done / passed:,.0f} a second" if passed > 1 else ""
+            left = f", {(total - done) * passed / done:,.0f} s left" if total and rate else ""
+            line = shown(f"{self._label} {what}: {done:,}{share}{rate}{left}")
+            sys.stderr.write(_CLEAR_LINE + line[:_WIDTH])
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Leave an empty line."""
+        sys.stderr.write(_CLEAR_LINE)
+        sys.stderr.flush()
+
+
+def progress(label: str) -> Progress:
+    """Return what shows how far a piece of work is; silent where nobody watches.
 
     Args:
         label: What is being done, such as "loading".
 
-    Yields:
+    Returns:
         A function to call with what is done now, how much of it is done, and how much there is (0
         where nobody knows).
     """
     if not sys.stderr.isatty():
-        yield lambda _what, _done, _total: None
+        return lambda _what, _done, _total: None
+    return _Line(label).show
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """Show how far long work is, on a line that is gone however the work ends.
+
+    Args:
+        label: As for `progress`.
+
+    Yields:
+        What `progress` returns.
+    """
+    if not sys.stderr.isatty():
+        yield progress(label)
         return
-    drawn = 0.0
-    begun: dict[str, float] = {}
-
-    def progress(what: str, done: int, total: int) -> None:
-        nonlocal drawn
-        now = time.monotonic()
-        begun.setdefault(what, now)
-        if now - drawn < _REDRAW_S and done != total:
-            return
-        drawn = now
-        share = f" of {total:,} ({done / total:.0%})" if total else ""
-        passed = now - begun[what]
-        rate = f", {done / passed:,.0f} a second" if passed > 1 else ""
-        line = f"{label} {what}: {done:,}{share}{rate}"
-        sys.stderr.write(_CLEAR_LINE + shown(line)[:_WIDTH])
-        sys.stderr.flush()
-
+    line = _Line(label)
     try:
-        yield progress
+        yield line.show
     finally:
-        sys.stderr.write(_CLEAR_LINE)
-        sys.stderr.flush()
+        line.clear()

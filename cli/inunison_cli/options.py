@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inunison_cli.narration import narrate
+from inunison_cli.narration import narrate, progress
 from inunison_cli.output import Format
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def open_case(
         server["password"] = _ask_password(username)
     opened = Case.open(folder, **{key: value for key, value in server.items() if value is not None})
     opened.narrate = narrate
+    opened.progress = progress("loading")
     return opened
 
 

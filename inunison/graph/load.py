@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import neo4j
 
 from inunison import __version__, engine
@@ -160,20 +159,12 @@ class _Difference:
 
     def write(self) -> tuple[int, int]:
         """Bring the database from the base to the state; return rows written and removed."""
-        database = engine.connect(self._state.path / "spill")
-        try:
+        with engine.opened(self._state.path / "spill") as database:
             batches = Batches(database, self._state, self._base)
             removed = sum(self._remove_edges(batches, edge) for edge in EDGES)
             written = sum(self._put_nodes(batches, node) for node in NODES if node.table)
             written += sum(self._put_edges(batches, edge) for edge in EDGES)
             removed += sum(self._remove_nodes(batches, node) for node in NODES if node.table)
-        except duckdb.Error as error:
-            raise ServerError(
-                f"The state in the cache could not be read ({error}).",
-                "Delete the case's cache folder and run `inunison load` again.",
-            ) from error
-        finally:
-            database.close()
         return written, removed
 
     def _put_nodes(self, batches: Batches, node: Node) -> int:

@@ -1,6 +1,7 @@
 """What a person gets for bad input: one sentence, what to do next, and the exit code."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -130,7 +131,8 @@ def test_an_interrupt_at_any_moment_leaves_a_case_that_goes_on(
 ) -> None:
     early = write_demo(tmp_path / "files")[0]
     assert inunison("import", early, "--case", case).returncode == 0
-    for delay in (0.4, 1.2, 2.0, 3.0, 4.5):
+    for delay in (0.4, 0.9, 1.2, 1.5, 2.0, 3.0, 4.5):
+        shutil.rmtree(case / "cache", ignore_errors=True)
         running = subprocess.Popen(
             [sys.executable, "-m", "inunison_cli.app", "load", "--case", str(case)],
             env=environment(server),

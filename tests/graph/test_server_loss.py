@@ -39,9 +39,10 @@ def test_a_server_that_is_killed_in_the_middle_of_a_load(
             killed.append(found.pid)
             os.kill(found.pid, signal.SIGKILL)
 
+    case.progress = kill
     try:
         with pytest.raises(ServerError) as caught:
-            case.load(progress=kill)
+            case.load()
         assert killed
         assert caught.value.advice
         outcome = case.load()

@@ -1,0 +1,84 @@
+"""The engine: the same answers on every machine, bounded, and interrupted like everything else."""
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from inunison import engine
+from inunison.errors import StorageError
+
+
+def test_times_are_utc_whatever_the_zone_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    try:
+        with engine.opened(tmp_path / "spill") as database:
+            zone = database.execute("SELECT current_setting('TimeZone')").fetchone()
+            assert zone == ("UTC",)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_memory_is_what_was_said_and_nothing_is_fetched(tmp_path: Path) -> None:
+    with engine.opened(tmp_path / "spill", memory_mb=100, threads=1) as database:
+        held = dict(
+            database.execute(
+                "SELECT name, value FROM duckdb_settings() WHERE name IN"
+                " ('memory_limit', 'threads', 'autoinstall_known_extensions')"
+            ).fetchall()
+        )
+    assert held == {
+        "memory_limit": "95.3 MiB",
+        "threads": "1",
+        "autoinstall_known_extensions": "false",
+    }
+
+
+@pytest.mark.parametrize("name", ["plain", "a [1] *", "what?", "it's", "ünï", "a'; DROP --"])
+def test_any_name_of_a_folder_can_be_written_and_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name / "part.parquet"
+    path.parent.mkdir()
+    with engine.opened(tmp_path / "spill") as database:
+        engine.write_parquet(database, "SELECT 1 AS one ORDER BY 1", path)
+        read = database.execute("SELECT one FROM read_parquet(?)", [engine.literal(path)])
+        assert read.fetchall() == [(1,)]
+
+
+def test_what_was_spilled_is_cleared_away(tmp_path: Path) -> None:
+    spill = tmp_path / "spill"
+    with engine.opened(spill, memory_mb=60, threads=1) as database:
+        database.execute(
+            "CREATE TABLE big AS SELECT range AS n, repeat('x', 200) AS t FROM range(500000)"
+        )
+        assert any(spill.iterdir())
+    assert not spill.exists()
+
+
+def test_an_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt), engine.opened(tmp_path / "spill") as database:
+        database.execute("SELECT count(*) FROM range(1000000) a, range(1000000) b").fetchall()
+
+
+def test_no_room_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "spill").write_text("in the way")
+    with (
+        pytest.raises(StorageError, match="no room"),
+        engine.opened(tmp_path / "spill", memory_mb=30, threads=1) as database,
+    ):
+        database.execute("CREATE TABLE big AS SELECT range, repeat('x', 300) FROM range(900000)")
+
+
+def test_a_defect_of_ours_stays_one(tmp_path: Path) -> None:
+    with pytest.raises(duckdb.ParserException), engine.opened(tmp_path / "spill") as database:
+        database.execute("SELEC 1")
+    with pytest.raises(RuntimeError, match="other"), engine.opened(tmp_path / "spill"):
+        raise RuntimeError("some other thing")
