@@ -29,6 +29,7 @@ lint: setup
 
 types: setup
 	$(RUN)/mypy
+	$(RUN)/mypy tests scripts benchmarks
 
 contracts: setup
 	$(RUN)/lint-imports

@@ -8,15 +8,13 @@ from typing import Annotated
 
 import typer
 
+from inunison_cli import options
+from inunison_cli.narration import narrate
+from inunison_cli.plain_text import shown
+
 app = typer.Typer(no_args_is_help=True, help="The local Neo4j of the case.")
 
-CaseOption = Annotated[
-    Path | None,
-    typer.Option("--case", help="Folder of the case; else the nearest parent that is one."),
-]
 _FOLLOW_S = 0.5
-# what a terminal would obey is shown instead: a log can quote a query, a query can quote a post
-_SHOWN = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code not in {9, 10}}
 
 
 def _case_id(case: Path | None) -> str:
@@ -25,13 +23,9 @@ def _case_id(case: Path | None) -> str:
     return (CaseFolder.open(case) if case else CaseFolder.nearest(Path.cwd())).id
 
 
-def _narrate(sentence: str) -> None:
-    typer.echo(sentence, err=True)
-
-
 @app.command()
 def start(
-    case: CaseOption = None,
+    case: options.CaseFolder = None,
     keep: Annotated[
         bool, typer.Option("--keep", help="Leave the servers of other cases running.")
     ] = False,
@@ -40,13 +34,13 @@ def start(
     from inunison.graph import server
 
     identifier = _case_id(case)
-    server.ensure_running(identifier, keep=keep, narrate=_narrate)
+    server.ensure_running(identifier, keep=keep, narrate=narrate)
     _show(identifier, show_password=False)
 
 
 @app.command()
 def stop(
-    case: CaseOption = None,
+    case: options.CaseFolder = None,
     every: Annotated[
         bool, typer.Option("--all", help="Stop the local servers of all cases.")
     ] = False,
@@ -56,15 +50,15 @@ def stop(
 
     if every:
         stopped = server.stop_all()
-        _narrate(f"Stopped: {', '.join(stopped)}." if stopped else "No local Neo4j was running.")
+        narrate(f"Stopped: {', '.join(stopped)}." if stopped else "No local Neo4j was running.")
         return
     was_running = server.stop(_case_id(case))
-    _narrate("Stopped." if was_running else "The local Neo4j of this case was not running.")
+    narrate("Stopped." if was_running else "The local Neo4j of this case was not running.")
 
 
 @app.command()
 def status(
-    case: CaseOption = None,
+    case: options.CaseFolder = None,
     show_password: Annotated[
         bool, typer.Option("--show-password", help="Print the password for Neo4j Browser too.")
     ] = False,
@@ -99,7 +93,7 @@ def _yes(value: bool) -> str:
 
 @app.command()
 def logs(
-    case: CaseOption = None,
+    case: options.CaseFolder = None,
     lines: Annotated[int, typer.Option("--lines", "-n", min=1, help="How many lines.")] = 50,
     follow: Annotated[
         bool, typer.Option("--follow", "-f", help="Go on printing until Ctrl-C.")
@@ -110,10 +104,11 @@ def logs(
 
     path = server.log_path(_case_id(case))
     if not path.exists():
-        _narrate("The local Neo4j of this case was never started: there is no log.")
+        narrate("The local Neo4j of this case was never started: there is no log.")
         return
     for line in _last_lines(path, lines, follow=follow):
-        typer.echo(line.translate(_SHOWN), nl=False)
+        # A log can quote a query, and a query a post: what a terminal would obey is shown instead.
+        typer.echo(shown(line, keep="\t\n"), nl=False)
 
 
 def _last_lines(path: Path, count: int, *, follow: bool) -> Iterator[str]:
