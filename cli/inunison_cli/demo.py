@@ -4,7 +4,10 @@ Owns what a newcomer reads: the question in plain words, a few columns of the an
 and where to go on. The steps are those that anyone takes on files of their own.
 """
 
+import sys
 from pathlib import Path
+from shlex import quote
+from shutil import which
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -154,10 +157,13 @@ def _say_where(case: "Case") -> None:
     if case.address().origin == "local":
         typer.echo(f"Neo4j Browser: {server.browser_url(case.folder.id)}")
         typer.echo(f"  its login: inunison server status --show-password --case {folder}")
-    typer.echo(_NEXT.format(folder=folder, words=words))
+    typer.echo("Try next:")
+    if which("inunison") is None:
+        typer.echo(f"  . {Path(sys.executable).parent}/activate")
+    typer.echo(_NEXT.format(folder=quote(str(folder)), words=words))
 
 
-_NEXT = """Try next:
+_NEXT = """\
   cd {folder}
   inunison find text-timeline --text "{words}"
   inunison find same-text-within-window --window 15m --accounts 3
