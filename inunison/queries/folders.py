@@ -8,7 +8,6 @@ import importlib.util
 from importlib.metadata import entry_points
 from pathlib import Path
 
-import inunison
 from inunison.errors import QueryError, UsageError
 from inunison.queries.query import Query, parse
 
@@ -47,7 +46,7 @@ def _files(path: Path) -> list[Path]:
 
 def shipped_folder() -> Path:
     """Return the folder of our own questions: in the package, else beside it in a checkout."""
-    package = Path(inunison.__file__).parent
+    package = Path(__file__).resolve().parent.parent  # of the library itself
     installed = package / _FOLDER
     return installed if installed.is_dir() else package.parent / _FOLDER
 
