@@ -10,7 +10,7 @@ from tests.tiny_format import details, spawn
 # copy of a case. After each death: the sources are those of before or of after, and can be read.
 # After a rerun: they are those of after, nothing half made is left, and verifying finds no fault.
 DRIVER = r"""
-import json, os, shutil, sys, time
+import json, os, shutil, sys, time, warnings
 from pathlib import Path
 from inunison import custody
 from inunison.errors import SourceError
@@ -22,6 +22,8 @@ from tests.tiny_format import TinyPosts, tiny
 from inunison import importing
 from inunison.sources import recording
 importing.registered()  # once, before the forks
+# Newer Pythons warn of forks beside threads; a fork here takes no lock of another thread.
+warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
 
 work, action = Path(sys.argv[1]), sys.argv[2]
 first, second = work / "first", work / "second"
