@@ -7,12 +7,13 @@ collected: `Shape.posts + n` is one that stands an hour before post `n`.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
-Draws = npt.NDArray[np.float64]
+Draws = npt.NDArray[np.floating[Any]]
 
 POST, REPOST, REPLY, QUOTE = range(4)
 HOT_REPOSTS = 100_000
