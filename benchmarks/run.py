@@ -54,6 +54,7 @@ def main() -> None:
         for topic in topics:
             _one(setting, topic, posts)
             report.write(results, options.results.with_name("RESULTS.md"))
+        setting.stop_server(posts)
 
 
 def _one(setting: Setting, topic: str, posts: int) -> None:

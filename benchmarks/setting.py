@@ -15,6 +15,7 @@ from benchmarks.measuring import disk_mb, measure
 from benchmarks.results import Line, Results
 from benchmarks.synthetic import FORMATS, Shape, write
 from inunison import Case
+from inunison.graph import server
 
 INUNISON = str(Path(sys.executable).with_name("inunison"))
 MILLION = 1_000_000
@@ -72,6 +73,12 @@ class Setting:
             say(f"importing the archive of {posts:,} posts")
             Case.create(path).import_(self.file("archive", posts), frame="accounts")
         return path
+
+    def stop_server(self, posts: int) -> None:
+        """End the server of the case of that size, where there is one."""
+        path = self.case_folder(posts)
+        if path.exists():
+            server.stop(Case.open(path).folder.id)
 
     def wanted(self, topic: str, name: str, posts: int, run: int) -> bool:
         """Say whether a measure is still to be taken."""
