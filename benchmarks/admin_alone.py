@@ -19,7 +19,7 @@ def main() -> None:
     # by name: a version without the bulk road says so in its own words
     tables = importlib.import_module("inunison.graph.bulk.tables")
     importer = importlib.import_module("inunison.graph.bulk.importer")
-    case, folder = Case.open(sys.argv[1]), Path(sys.argv[2])
+    case, folder = Case.open(sys.argv[1]), Path(sys.argv[2]).resolve()
     place = ServerFolder("benchmark", folder)
     for made in (place.home, place.configuration, place.temporary):
         made.mkdir(parents=True, exist_ok=True)
