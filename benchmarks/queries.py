@@ -43,11 +43,11 @@ def _given(case: Case) -> dict[str, dict[str, Any]]:
 
 
 def _asked(case: Case, name: str, posts: int, given: dict[str, Any]) -> Line:
-    server.stop(case.folder.id)
-    _drop_from_memory(server_folder(case.folder.id).home)
-    case.address()
     say(f"asking {name}")
     try:
+        server.stop(case.folder.id)
+        _drop_from_memory(server_folder(case.folder.id).home)
+        case.address()
         cold, rows = _time(case, name, given)
         warm = [_time(case, name, given)[0] for _ in range(_WARM)]
     except InunisonError as error:
