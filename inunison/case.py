@@ -49,12 +49,15 @@ class Case:
         narrate: Called with one sentence before each step that takes a while.
         progress: Called while the graph is loaded, with what is written, how much of it is done and
             how much there is.
+        memory_mb: Memory that reading and resolving may take, in MB (10^6 bytes); what is over goes
+            to disk. The defaults of each when None. No answer depends on it.
     """
 
     folder: CaseFolder
     server: Mapping[str, str] = field(default_factory=dict)
     narrate: Narrate = _silent
     progress: Progress = _still
+    memory_mb: int | None = None
 
     @classmethod
     def open(cls, path: str | Path | None = None, **server: str) -> Self:
@@ -104,7 +107,14 @@ class Case:
             StorageError: The case cannot be written to.
         """
         chosen = Frame(frame) if frame is not None else None
-        return import_file(self.folder, Path(path), importer=importer, frame=chosen, strict=strict)
+        return import_file(
+            self.folder,
+            Path(path),
+            importer=importer,
+            frame=chosen,
+            strict=strict,
+            memory_mb=self.memory_mb,
+        )
 
     def remove(self, source: str) -> Source:
         """Take a source out of the case; the graph follows with the next load.
@@ -121,7 +131,8 @@ class Case:
         """Return the sources resolved into accounts, posts and texts (from the cache if there)."""
         from inunison import state
 
-        return state.current(self.folder, self.narrate)
+        limits = {} if self.memory_mb is None else {"memory_mb": self.memory_mb}
+        return state.current(self.folder, self.narrate, **limits)
 
     def address(self) -> "Address":
         """Return the Neo4j of this case, starting its own local one where no other is named.

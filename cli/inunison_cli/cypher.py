@@ -23,6 +23,7 @@ def command(
     ] = None,
     timeout: options.Timeout = options.DEFAULT_TIMEOUT,
     rows: options.Rows = options.DEFAULT_ROWS,
+    memory: options.Memory = None,
     uri: options.Uri = None,
     username: options.Username = None,
     database: options.Database = None,
@@ -37,7 +38,7 @@ def command(
     parameters = dict(_parameter(each) for each in param or ())
     limit_s = options.seconds(timeout)
     asked = sys.stdin.read() if text == "-" else text
-    opened = options.open_case(case, uri=uri, username=username, database=database)
+    opened = options.open_case(case, uri=uri, username=username, database=database, memory=memory)
     show_answer(opened.cypher(asked, parameters, timeout_s=limit_s, row_cap=rows), form)
 
 

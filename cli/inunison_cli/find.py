@@ -165,6 +165,7 @@ def _run(
     ] = False,
     timeout: options.Timeout = options.DEFAULT_TIMEOUT,
     rows: options.Rows = options.DEFAULT_ROWS,
+    memory: options.Memory = None,
     uri: options.Uri = None,
     username: options.Username = None,
     database: options.Database = None,
@@ -179,7 +180,7 @@ def _run(
     from inunison.graph import answers
     from inunison_cli.asking import show_answer
 
-    opened = options.open_case(case, uri=uri, username=username, database=database)
+    opened = options.open_case(case, uri=uri, username=username, database=database, memory=memory)
     with opened.connection() as connection:
         answer = answers.ask(connection, query, values, timeout_s=limit_s, row_cap=rows)
     show_answer(answer, form)

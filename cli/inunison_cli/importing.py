@@ -13,7 +13,7 @@ from inunison_cli import options, output
 from inunison_cli.narration import narrate, progress_bar
 
 if TYPE_CHECKING:
-    from inunison.folder import CaseFolder
+    from inunison.case import Case
     from inunison.sources import ImportOutcome
 
 _STANDARD_INPUT = Path("-")
@@ -48,6 +48,7 @@ def command(
     strict: Annotated[
         bool, typer.Option("--strict", help="A row that cannot be read is an error.")
     ] = False,
+    memory: options.Memory = None,
     case: options.CaseFolder = None,
     form: options.OutputFormat = None,
 ) -> None:
@@ -56,14 +57,14 @@ def command(
     A file that is in the case already changes nothing. Rows that cannot be read are put aside with
     their reasons, and the rest goes on. Stopped at any moment, the case is as it was; run it again.
     """
-    folder = options.open_case(case).folder
+    opened = options.open_case(case, memory=memory)
     ask = frame or _who_says_the_frame(files)
     rows: list[tuple[object, ...]] = []
     failed = False
     try:
         for path in files:
             try:
-                outcome = _import(folder, path, importer=importer, frame=ask, strict=strict)
+                outcome = _import(opened, path, importer=importer, frame=ask, strict=strict)
             except SourceError as error:
                 if len(files) == 1:
                     raise
@@ -80,7 +81,7 @@ def command(
 
 
 def _import(
-    folder: "CaseFolder",
+    case: "Case",
     path: Path,
     *,
     importer: str | None,
@@ -92,7 +93,13 @@ def _import(
     given = sys.stdin.buffer if path == _STANDARD_INPUT else path
     with progress_bar(path.name) as progress:
         return import_file(
-            folder, given, importer=importer, frame=frame, strict=strict, progress=progress
+            case.folder,
+            given,
+            importer=importer,
+            frame=frame,
+            strict=strict,
+            progress=progress,
+            memory_mb=case.memory_mb,
         )
 
 

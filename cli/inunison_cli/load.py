@@ -14,6 +14,7 @@ def command(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Delete what is ours in the graph first.")
     ] = False,
+    memory: options.Memory = None,
     uri: options.Uri = None,
     database: options.Database = None,
 ) -> None:
@@ -22,7 +23,7 @@ def command(
     Only what changed since the last load is written. It is safe to run again at any time: a load
     that was cut off goes on, and a loaded graph stays as it is.
     """
-    opened = options.open_case(case, uri=uri, database=database)
+    opened = options.open_case(case, uri=uri, database=database, memory=memory)
     outcome = opened.load(rebuild=rebuild)
     if outcome.road == "nothing":
         narrate("The graph already holds the present sources.")

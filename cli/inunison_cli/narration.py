@@ -15,6 +15,8 @@ from inunison_cli.plain_text import shown
 Progress = Callable[[str, int, int], None]
 _REDRAW_S = 0.1
 _WIDTH = 78
+# What is counted in bytes is shown in MB.
+_IN_BYTES = frozenset(("receiving", "hashing", "reading"))
 _CLEAR_LINE = f"\r{' ' * _WIDTH}\r"
 
 
@@ -44,10 +46,11 @@ class _Line:
             self.clear()
         elif now - self._drawn >= _REDRAW_S:
             self._drawn = now
-            share = f" of {total:,} ({done / total:.0%})" if total else ""
-            rate = f", {done / passed:,.0f} a second" if passed > 1 else ""
+            unit, name = (1_000_000, " MB") if what in _IN_BYTES else (1, "")
+            share = f" of {total / unit:,.0f}{name} ({done / total:.0%})" if total else name
+            rate = f", {done / unit / passed:,.0f}{name} a second" if passed > 1 else ""
             left = f", {(total - done) * passed / done:,.0f} s left" if total and rate else ""
-            line = shown(f"{self._label} {what}: {done:,}{share}{rate}{left}")
+            line = shown(f"{self._label} {what}: {done / unit:,.0f}{share}{rate}{left}")
             sys.stderr.write(_CLEAR_LINE + line[:_WIDTH])
             sys.stderr.flush()
 

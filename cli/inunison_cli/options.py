@@ -4,6 +4,7 @@ Owns their names, their help and how a command opens its case. Imports nothing h
 comes at once.
 """
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,8 +38,13 @@ Timeout = Annotated[
 Rows = Annotated[
     int, typer.Option("--rows", min=1, metavar="NUMBER", help="Take at most so many rows.")
 ]
+Memory = Annotated[
+    str | None,
+    typer.Option("--memory", metavar="SIZE", help="Memory that may be taken, as 800M or 2G."),
+]
 DEFAULT_TIMEOUT = "60s"
 DEFAULT_ROWS = 10_000
+LEAST_MEMORY_MB = 256
 
 
 def open_case(
@@ -47,14 +53,16 @@ def open_case(
     uri: str | None = None,
     username: str | None = None,
     database: str | None = None,
+    memory: str | None = None,
 ) -> "Case":
-    """Open the case that a command is about, with what was said about its server.
+    """Open the case that a command is about, with what was said about its server and its limits.
 
     A password is never an option: other users of the machine could read it. It comes from
     NEO4J_PASSWORD, or is asked for where `--uri` names a server and somebody can answer.
 
     Raises:
         CaseError: There is no case, or a newer version of inunison made it.
+        UsageError: `memory` is no size.
     """
     from inunison.case import Case
 
@@ -62,6 +70,7 @@ def open_case(
     if uri is not None and username is not None:
         server["password"] = _ask_password(username)
     opened = Case.open(folder, **{key: value for key, value in server.items() if value is not None})
+    opened.memory_mb = None if memory is None else megabytes(memory)
     opened.narrate = narrate
     opened.progress = progress("loading")
     return opened
@@ -71,6 +80,25 @@ def _ask_password(username: str) -> str:
     from getpass import getpass
 
     return getpass(f"Password of {username}: ")
+
+
+def megabytes(size: str) -> int:
+    """Return the MB (10^6 bytes) of a `--memory`: a number with M or G behind it.
+
+    Raises:
+        UsageError: It is none, or less than anything can be done in.
+    """
+    from inunison.errors import UsageError
+
+    found = re.fullmatch(r"([0-9]{1,7}) ?([MG])i?B?", size.strip(), re.IGNORECASE)
+    if found is None:
+        raise UsageError(
+            f"--memory {size[:80]!r} is no size.", "Write it as 800M or 2G, without a point."
+        )
+    number = int(found[1]) * (1_000 if found[2].upper() == "G" else 1)
+    if number < LEAST_MEMORY_MB:
+        raise UsageError(f"--memory must be {LEAST_MEMORY_MB}M or more.")
+    return number
 
 
 def seconds(duration: str) -> float:

@@ -12,6 +12,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from io import StringIO
 from typing import ClassVar, Protocol
 
@@ -49,6 +50,20 @@ class Lines(Protocol):
         """
 
     def __iter__(self) -> Iterator[str]: ...
+
+
+class RowGoesOn(Exception):  # noqa: N818 - the rest of the row is in the next portion
+    """The last lines are the beginning of a row whose end is not among them.
+
+    Raised only where `goes_on` says so, after every whole row was yielded.
+
+    Attributes:
+        line: The 1-based line on which that row begins.
+    """
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class TextLines:
@@ -107,6 +122,14 @@ class Refusal:
     reason: str
 
 
+class Portions(StrEnum):
+    """Whether a large file may be read in portions, by several processes at once."""
+
+    NONE = "none"  # a row may depend on any before it: it is read in one piece
+    LINES = "lines"  # each line is a row and stands by itself
+    TABLE = "table"  # a first row of names, then rows of `delimited.rows` that stand by themselves
+
+
 class BadCell(ValueError):  # noqa: N818 - it ends one row, which becomes a reject
     """A cell cannot be read; its text is the reason, for the `Reject` of its row.
 
@@ -126,6 +149,8 @@ class Importer(ABC):
             published, 30 to 59 for tables that tools made from those, below 30 for copies by hand.
         platforms: The platforms whose posts it holds.
         suggested_frame: How files of this format are usually collected.
+        portions: Whether `read` gives the same of each portion of a file, the first row of a table
+            before it, as of the whole. What was told of an account may be told again in each.
     """
 
     name: ClassVar[str]
@@ -134,6 +159,7 @@ class Importer(ABC):
     rank: ClassVar[int]
     platforms: ClassVar[tuple[str, ...]]
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN
+    portions: ClassVar[Portions] = Portions.NONE
 
     @abstractmethod
     def sniff(self, sample: Sample) -> Claim | Refusal:
@@ -159,6 +185,14 @@ class Importer(ABC):
         Yields:
             Records and rejects, in the order of their rows.
         """
+
+
+def goes_on(lines: Lines) -> bool:
+    """Whether these are the lines of a portion, and the file goes on after them.
+
+    Lines that know nothing of portions are those of a whole file.
+    """
+    return getattr(lines, "goes_on", False)
 
 
 def repair(text: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from inunison.records import Reject
-from inunison_importers.base import Lines, Sample, excerpt
+from inunison_importers.base import Lines, RowGoesOn, Sample, excerpt, goes_on
 
 ROW_CHARACTERS = 64 << 20
 _READ_AGAIN_LINES = 10_000
@@ -97,6 +97,9 @@ def rows(lines: Lines, delimiter: str = ",") -> Iterator[Row | Reject]:
 
     Yields:
         Rows and rejects, in order. Where the file was cut, its last yield is a reject that says so.
+
+    Raises:
+        RowGoesOn: The file goes on after these lines, and the last row with it.
     """
     csv.field_size_limit(ROW_CHARACTERS)  # the module's own limit, 128 KiB, is below real texts
     feed = _Feed(lines)
@@ -111,6 +114,8 @@ def rows(lines: Lines, delimiter: str = ",") -> Iterator[Row | Reject]:
         except StopIteration:
             break
         except csv.Error as error:
+            if _never_ends(error) and goes_on(lines):
+                raise RowGoesOn(first) from error
             unfinished = lines.cut is not None and (_never_ends(error) or _is_last(feed.row))
             reason = lines.cut if unfinished and lines.cut else _reason(error)
             yield Reject(first, reason, excerpt(feed.row[0]))

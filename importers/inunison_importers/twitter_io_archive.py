@@ -34,7 +34,16 @@ from inunison.records import (
     Reject,
 )
 from inunison_importers import twitter_archive_cells as read
-from inunison_importers.base import BadCell, Claim, Importer, Lines, Refusal, Sample, excerpt
+from inunison_importers.base import (
+    BadCell,
+    Claim,
+    Importer,
+    Lines,
+    Portions,
+    Refusal,
+    Sample,
+    excerpt,
+)
 from inunison_importers.delimited import Row, header, rows
 from inunison_importers.hashed_handles import hashes_in
 from inunison_importers.twitter_archive_accounts import PLATFORM, Profiles, handle, owner
@@ -61,6 +70,7 @@ class TwitterIoArchive(Importer):
     rank: ClassVar[int] = 70
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS
+    portions: ClassVar[Portions] = Portions.TABLE
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim a CSV whose first line names the columns of the archive."""

@@ -3,6 +3,6 @@
 The public face of the package; nothing here knows a format or a case.
 """
 
-from inunison.opening.opened import Member, OpenSource, called, open_source
+from inunison.opening.opened import Member, Meter, OpenSource, called, open_source
 
-__all__ = ["Member", "OpenSource", "called", "open_source"]
+__all__ = ["Member", "Meter", "OpenSource", "called", "open_source"]

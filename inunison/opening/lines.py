@@ -23,7 +23,8 @@ class LineStream:
     r"""The physical lines of one file, `\n` at the end of each, read once.
 
     The attributes are those that `inunison_importers.base.Lines` describes. A line ends at a line
-    feed only: the other characters that Unicode calls line ends are part of a text.
+    feed only: the other characters that Unicode calls line ends are part of a text. Whoever wants
+    bytes takes `blocks` in their place; both together read each line once.
 
     Args:
         pieces: The plain bytes of the file; may raise `Cut`.
@@ -44,18 +45,20 @@ class LineStream:
         return self._broken
 
     def __iter__(self) -> Iterator[str]:
-        for block in self._blocks():
-            if len(block) > self._limit:
-                block = self._without_long_lines(block)  # noqa: PLW2901 - the same block, safe
-            try:
-                text = block.decode("utf-8")
-            except UnicodeDecodeError:
-                self.damaged = True
-                text = block.decode("utf-8", "surrogateescape")
-            self._number += block.count(b"\n")
+        for block in self.blocks():
+            text, damaged = decoded(block)
+            self.damaged |= damaged
             yield from StringIO(text, newline="\n")
 
-    def _blocks(self) -> Iterator[bytes]:
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the lines as UTF-8, many at a time; only the last block may lack its line end."""
+        for block in self._whole_lines():
+            if len(block) > self._limit:
+                block = self._without_long_lines(block)  # noqa: PLW2901 - the same block, safe
+            self._number += block.count(b"\n")
+            yield block
+
+    def _whole_lines(self) -> Iterator[bytes]:
         """Group the bytes into whole lines; the last block may lack its line end."""
         held: list[bytes] = []
         size = 0
@@ -105,6 +108,14 @@ class LineStream:
         """
         self._broken[number] = f"the line is longer than {self._limit:,} bytes"
         return b'"' if quotes % 2 else b""
+
+
+def decoded(block: bytes) -> tuple[str, bool]:
+    """Return bytes as text, and whether some of them were no text (see `LineStream`)."""
+    try:
+        return block.decode("utf-8"), False
+    except UnicodeDecodeError:
+        return block.decode("utf-8", "surrogateescape"), True
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -32,6 +32,23 @@ _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError
 _GET_AGAIN = "Get it again: it may have been cut while it was copied or downloaded."
 
 
+@dataclass
+class Meter:
+    """How far a source is read, for whoever watches.
+
+    Attributes:
+        done: Bytes that were read, as they lie in the source; those inside a zip once unpacked.
+    """
+
+    done: int = 0
+
+    def count(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the pieces as they are."""
+        for piece in pieces:
+            self.done += len(piece)
+            yield piece
+
+
 @dataclass(frozen=True)
 class Member:
     """A file inside a source.
@@ -39,10 +56,12 @@ class Member:
     Attributes:
         index: Its place among the source's files, from 0; a source that is one file has only 0.
         name: Its path inside the zip, else the file's own name.
+        bytes: How many a `Meter` counts when it is read whole; 0 where nobody knows.
     """
 
     index: int
     name: str
+    bytes: int = field(default=0, compare=False)
 
 
 class OpenSource:
@@ -85,7 +104,7 @@ class OpenSource:
     @property
     def members(self) -> list[Member]:
         """The files inside, in the order in which the source lists them."""
-        return [Member(index, part.name) for index, part in enumerate(self._parts)]
+        return [Member(index, part.name, part.bytes) for index, part in enumerate(self._parts)]
 
     def head(self, member: Member) -> Sample:
         """Read the beginning of a member.
@@ -113,19 +132,23 @@ class OpenSource:
         check_text(called(member.name), beginning[:SAMPLE_BYTES])
         return Sample(Path(member.name).name, text, complete)
 
-    def stream(self, member: Member) -> LineStream:
+    def stream(self, member: Member, meter: Meter | None = None) -> LineStream:
         """Return the lines of a member, to be read once, from the first to the last.
+
+        Args:
+            member: One of `members`.
+            meter: Counts the bytes as they are read.
 
         Raises:
             SourceError: While it is read: it is encrypted, or unpacks without bound.
         """
-        return LineStream(self._plain(member), self._limits)
+        return LineStream(self._plain(member, meter), self._limits)
 
     def _open(self, stack: ExitStack) -> None:
         file = stack.enter_context(_open_file(self.path, self.name))
         self._is_zip = file.read(4) in _ZIP
         if not self._is_zip:
-            self._parts = [_Part(self.name, self._whole)]
+            self._parts = [_Part(self.name, self._whole, self.path.stat().st_size)]
             return
         file.seek(0)
         try:
@@ -147,9 +170,11 @@ class OpenSource:
         guard.check(sum(info.file_size for info in infos), self.path.stat().st_size)
         self._parts = [self._inside(archive, info) for info in infos]
 
-    def _plain(self, member: Member) -> Iterator[bytes]:
+    def _plain(self, member: Member, meter: Meter | None = None) -> Iterator[bytes]:
         """Yield the plain bytes of a member; a compressed file inside a zip is unpacked too."""
         pieces = self._parts[member.index].pieces()
+        if meter is not None:
+            pieces = meter.count(pieces)
         if self._is_zip:
             pieces = _no_zip(pieces, member.name)
         return plain(pieces, Guard(called(member.name), self._limits))
@@ -159,7 +184,9 @@ class OpenSource:
             yield from pieces_of(file)
 
     def _inside(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> "_Part":
-        return _Part(info.filename, lambda: _zip_pieces(archive, info, self._limits))
+        return _Part(
+            info.filename, lambda: _zip_pieces(archive, info, self._limits), info.file_size
+        )
 
     def _torn(self, member: TornMember) -> "_Part":
         def pieces() -> Iterator[bytes]:
@@ -176,6 +203,7 @@ class _Part:
 
     name: str
     pieces: Callable[[], Iterator[bytes]]
+    bytes: int = 0
 
 
 def _zip_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from inunison import custody, importing, storage
+from inunison import custody, faults, importing, storage
 from inunison.canonical import readable
 from inunison.errors import SourceError
 from inunison.folder import CaseFolder
-from inunison.opening import Member, OpenSource, open_source
-from inunison.records import Frame, Record, Reject
+from inunison.opening import Member, Meter, OpenSource, open_source
+from inunison.processes import cores
+from inunison.records import Frame
 from inunison.sources.arrival import ArrivedFile, Fingerprint, Progress
-from inunison.sources.removal import clear_removed
+from inunison.sources.removal import clear_removed, clear_replaced
 from inunison.sources.source import ORIGINAL, RejectReason, Source, describe, find_source
 from inunison.sources.staging import (
     DESCRIPTION,
@@ -32,11 +33,16 @@ from inunison_importers.base import Importer
 
 # Arrow is loaded when rows are written: to open a case, or to ask it, takes none.
 if TYPE_CHECKING:
+    from inunison.sources.crew import Crew
+    from inunison.sources.gathering import Gathered
+    from inunison.sources.reading import Read, Task
     from inunison.sources.recording import Recorded
 
 ChooseFrame = Callable[[str, Frame], Frame]
 
-_TICK_ROWS = 2_000
+# What one more process takes while it reads, at most, and what this one takes beside it.
+_HELPER_MB = 300
+_OWN_MB = 400
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ class _Plan:
     fingerprint: Fingerprint
     reading: _Reading
     frame: Frame
+    processes: int
 
 
 def import_file(
@@ -90,6 +97,8 @@ def import_file(
     frame: Frame | ChooseFrame | None = None,
     strict: bool = False,
     progress: Progress = lambda _what, _done, _total: None,
+    memory_mb: int | None = None,
+    processes: int | None = None,
 ) -> ImportOutcome:
     """Read a file into a case as one more source; a known file changes nothing.
 
@@ -104,6 +113,10 @@ def import_file(
             suggestion) where the file is new; when None, that suggestion, or what is known.
         strict: A row that cannot be read is an error, and nothing is kept.
         progress: Called with what is done, how much of it, and how much there is (0: unknown).
+        memory_mb: Memory that all processes together may take, in MB (10^6 bytes): fewer of them
+            help where it is little. One process takes up to 400 MB, whatever the size of the file.
+        processes: How many processes may read a large file; as many as there are cores when None.
+            What is written is the same for any number.
 
     Raises:
         SourceError: The file cannot be read, is empty, changed while it was read, has no importer
@@ -126,12 +139,22 @@ def import_file(
         known = find_source(folder, fingerprint.sha256)
         if known and _is_settled(folder, known, reading.importer):
             _require_rows_of(known, strict=strict)
+            clear_replaced(folder, known)
             outcome = _keep(folder, known, frame)
         else:
-            plan = _Plan(folder, file, fingerprint, reading, _frame(file, reading, known, frame))
+            said = _frame(file, reading, known, frame)
+            allowed = _allowed(processes or cores(), memory_mb)
+            plan = _Plan(folder, file, fingerprint, reading, said, allowed)
             stage = stage or stack.enter_context(staging(folder.sources_path))
             outcome = _read_in(plan, stage, strict=strict, progress=progress)
     return replace(outcome, seconds=time.monotonic() - started)
+
+
+def _allowed(processes: int, memory_mb: int | None) -> int:
+    """Return how many processes may work within a bound of memory; one always does."""
+    if memory_mb is None:
+        return processes
+    return max(1, min(processes, 1 + (memory_mb - _OWN_MB) // _HELPER_MB))
 
 
 def _who_reads(opened: OpenSource, name: str | None) -> _Reading:
@@ -187,32 +210,38 @@ def _frame(
 
 
 def _read_in(plan: _Plan, stage: Staging, *, strict: bool, progress: Progress) -> ImportOutcome:
-    recorded = _record(plan.reading, stage.path, progress)
+    faults.reach("import: staged")
+    recorded = _record(plan, stage.path, progress)
     plan.file.require_unchanged(plan.fingerprint, progress)
     _require_rows(plan.file, recorded, strict=strict)
     return _put(plan.folder, stage, _describe(plan, recorded))
 
 
-def _record(reading: _Reading, target: Path, progress: Progress) -> "Recorded":
+def _record(plan: _Plan, target: Path, progress: Progress) -> "Recorded":
     """Read all members into parts."""
+    from inunison.sources.crew import Crew
+    from inunison.sources.helping import Reading
     from inunison.sources.recording import Recorder
 
-    rows = 0
-    with Recorder(target) as recorder:
-        for member in reading.members:
-            recorder.begin(member.index, readable(member.name))
-            for item in _items(reading, member):
-                recorder.add(item)
-                rows += 1
-                if rows % _TICK_ROWS == 0:
-                    progress("reading", rows, 0)
-        progress("reading", rows, rows)
+    members, meter = plan.reading.members, Meter()
+    total = sum(member.bytes for member in members)
+    with Recorder(target) as recorder, Crew(Reading(), plan.processes, target) as crew:
+        for member in members:
+            for gathered in _gathered(plan.reading, member, meter, crew):
+                recorder.add(readable(member.name), gathered)
+                progress("reading", meter.done, max(total, meter.done))
+        progress("reading", total, total)
         return recorder.finish()
 
 
-def _items(reading: _Reading, member: Member) -> Iterator[Record | Reject]:
+def _gathered(
+    reading: _Reading, member: Member, meter: Meter, crew: "Crew[Task, Read]"
+) -> "Iterator[Gathered]":
+    from inunison.sources.reading import read_member
+
+    stream = reading.opened.stream(member, meter)
     try:
-        yield from reading.importer.read(reading.opened.stream(member))
+        yield from read_member(reading.importer, stream, member.index, crew)
     except OSError as error:
         raise SourceError(
             f"{member.name} could not be read to its end ({error.strerror or error}).",
@@ -272,6 +301,7 @@ def _put(folder: CaseFolder, stage: Staging, source: Source) -> ImportOutcome:
     with storage.writing(stage.path):
         (stage.path / DESCRIPTION).write_bytes(describe(source))
     if stage.commit(source.path):
+        faults.reach("import: after the rename")
         _log(folder, "import", source)
         return ImportOutcome(source, was_known=False)
     with folder.lock("sources"):
@@ -299,6 +329,7 @@ def _put_over(folder: CaseFolder, stage: Staging, source: Source) -> Source:
     )
     keep = frozenset({*names.values(), ORIGINAL})
     _log(folder, "import", source)
+    faults.reach("import: logged, not yet put over")
     stage.commit_over(source.path, describe(source), keep)
     return source
 

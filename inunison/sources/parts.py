@@ -5,11 +5,22 @@ formats. A part is the truth of a case: what stands here was said by a row of a 
 """
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate, chain
 from typing import Any
 
 import pyarrow as pa
+from msgspec.structs import astuple
 
-from inunison.records import Account, AccountRef, Observation, Post, PostRef, Record
+from inunison.records import (
+    Account,
+    AccountRef,
+    Mention,
+    Observation,
+    Post,
+    PostRef,
+    Record,
+    Space,
+)
 
 _TEXT, _WHOLE, _FLAG = pa.string(), pa.int64(), pa.bool_()
 _NAME = pa.struct([("native_id", _TEXT), ("handle", _TEXT)])
@@ -101,63 +112,94 @@ SCHEMAS: dict[str, pa.Schema] = {
 KINDS: dict[type[Record], str] = {Account: "accounts", Post: "posts", Observation: "observations"}
 
 
-def _name(account: AccountRef) -> dict[str, str | None]:
-    return {"native_id": account.native_id, "handle": account.handle}
+_NO_ACCOUNT = AccountRef()
+_NO_POINTER: tuple[Any, ...] = (None,) * len(list(_POINTER))
+_NO_SPACE: tuple[Any, ...] = (None,) * len(list(_SPACE))
 
 
-def _pointer(pointer: PostRef | None) -> dict[str, Any] | None:
+def _pointer(pointer: PostRef | None) -> tuple[Any, ...]:
     if pointer is None:
-        return None
-    author = pointer.author
-    return {
-        "native_id": pointer.native_id,
-        "author_id": author.native_id if author else None,
-        "author_handle": author.handle if author else None,
-        "author_inferred": pointer.author_inferred,
-        "created_at": pointer.created_at,
-        "precision": pointer.precision,
-    }
+        return _NO_POINTER
+    author = pointer.author or _NO_ACCOUNT
+    return (
+        pointer.native_id,
+        author.native_id,
+        author.handle,
+        pointer.author_inferred,
+        pointer.created_at,
+        pointer.precision,
+    )
 
 
-def _space(post: Post) -> dict[str, str | None] | None:
-    space = post.space
-    if space is None:
-        return None
-    return {"kind": space.kind, "name": space.name, "native_id": space.native_id}
+def _space(space: Space | None) -> tuple[Any, ...]:
+    return _NO_SPACE if space is None else (space.kind, space.name, space.native_id)
 
 
-_POST_COLUMNS: dict[str, Callable[[Post], Any]] = {
-    "author_id": lambda post: post.author and post.author.native_id,
-    "author_handle": lambda post: post.author and post.author.handle,
-    "reposts": lambda post: _pointer(post.reposts),
-    "quotes": lambda post: _pointer(post.quotes),
-    "replies_to": lambda post: _pointer(post.replies_to),
-    "mentions": lambda post: [_name(mention.account) for mention in post.mentions],
-    "space": _space,
+def _structs(
+    kind: pa.DataType, values: Sequence[Any], row: Callable[[Any], tuple[Any, ...]]
+) -> pa.Array:
+    """Build a column of structs from one array for each of their fields."""
+    if all(value is None for value in values):
+        return pa.nulls(len(values), kind)
+    columns = zip(*map(row, values), strict=True)
+    arrays = [pa.array(each, field.type) for field, each in zip(kind, columns, strict=True)]
+    absent = pa.array([value is None for value in values], _FLAG)
+    return pa.StructArray.from_arrays(arrays, fields=list(kind), mask=absent)
+
+
+def _lists(kind: pa.DataType, lists: Sequence[Sequence[Any]], values: pa.Array) -> pa.Array:
+    """Build a column of lists from their lengths and the values of all of them."""
+    offsets = pa.array(accumulate(map(len, lists), initial=0), pa.int32())
+    return pa.ListArray.from_arrays(offsets, values, type=kind)
+
+
+def _texts(lists: Sequence[Sequence[str]]) -> pa.Array:
+    return _lists(pa.list_(_TEXT), lists, pa.array(list(chain.from_iterable(lists)), _TEXT))
+
+
+def _mentions(lists: Sequence[Sequence[Mention]]) -> pa.Array:
+    accounts = [mention.account for mention in chain.from_iterable(lists)]
+    names = [
+        pa.array([account.native_id for account in accounts], _TEXT),
+        pa.array([account.handle for account in accounts], _TEXT),
+    ]
+    values = pa.StructArray.from_arrays(names, fields=list(_NAME))
+    return _lists(pa.list_(_NAME), lists, values)
+
+
+_BUILDERS: dict[pa.DataType, Callable[[Sequence[Any]], pa.Array]] = {
+    _POINTER: lambda values: _structs(_POINTER, values, _pointer),
+    _SPACE: lambda values: _structs(_SPACE, values, _space),
+    pa.list_(_TEXT): _texts,
+    pa.list_(_NAME): _mentions,
 }
 
 
-def batch(kind: str, records: Sequence[Record], member: int) -> pa.RecordBatch:
+def batch(kind: str, records: Sequence[Record], member: int, offset: int = 0) -> pa.RecordBatch:
     """Turn records of one kind into one Arrow batch.
+
+    Built column by column, because an object per value would cost more than reading the file.
 
     Args:
         kind: "accounts", "posts" or "observations".
-        records: The records, all of that kind, in the order of their rows.
+        records: The records, all of that kind, in the order of their rows; at least one.
         member: Which file inside the source they come from (0 where it holds one).
+        offset: What is added to the row of each.
 
     Returns:
         A batch of ``len(records)`` rows with the schema ``SCHEMAS[kind]``.
     """
     schema = SCHEMAS[kind]
-    arrays = []
-    for field in schema:
-        if field.name == "member":
-            arrays.append(pa.repeat(pa.scalar(member, pa.int32()), len(records)))
-            continue
-        column = _POST_COLUMNS.get(field.name) if kind == "posts" else None
-        values = [
-            column(record) if column else getattr(record, field.name)  # type: ignore[arg-type]
-            for record in records
-        ]
-        arrays.append(pa.array(values, type=field.type))
+    told = type(records[0]).__struct_fields__
+    columns = dict(zip(told, zip(*map(astuple, records), strict=True), strict=True))
+    columns["row"] = tuple(row + offset for row in columns["row"])
+    if kind == "posts":
+        authors = [author or _NO_ACCOUNT for author in columns["author"]]
+        columns["author_id"] = tuple(author.native_id for author in authors)
+        columns["author_handle"] = tuple(author.handle for author in authors)
+    arrays = [pa.repeat(pa.scalar(member, pa.int32()), len(records))]
+    for field in list(schema)[1:]:
+        build = _BUILDERS.get(field.type)
+        values = columns[field.name]
+        arrays.append(build(values) if build else pa.array(values, field.type))
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

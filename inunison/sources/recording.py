@@ -1,35 +1,36 @@
-"""Records as they come from an importer, written down as parts and rejects.
+"""Records as they were gathered, written down as parts and rejects.
 
-Owns the batches, the Parquet files and their hashes, and the counts. Memory does not grow with the
-file: a group of rows is written when it holds enough rows or enough text. The bytes that come out
-depend on the records alone. Opens no source and knows no format.
+Owns the Parquet files and their hashes, and the counts. Memory does not grow with the file: a group
+of rows is written when it holds enough rows or enough text. The bytes that come out depend on what
+was gathered alone. Opens no source and knows no format.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from inunison import storage
+from inunison import faults, storage
 from inunison.canonical import canonical_json
-from inunison.records import Account, Observation, Post, Record, Reject
+from inunison.records import Reject
 from inunison.sources import parts
+from inunison.sources.gathering import Gathered
+from inunison.sources.profiles import Profiles
 from inunison.sources.source import Part, RejectReason
 
 REJECTS = "rejects.jsonl"
 
 _GROUP_ROWS = 50_000
-_GROUP_LETTERS = 32 << 20
+_GROUP_BYTES = 32 << 20
 _REASONS = 100
 _OTHER = "other reasons"
 _FIRST_ROWS = 5
-_UNFIT = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError, TypeError)
 
 
 @dataclass(frozen=True)
@@ -131,13 +132,20 @@ class _PartFile:
 
 
 class _Pending:
-    """Records of one kind that are not written yet."""
+    """Batches of one kind that are not written yet."""
 
     def __init__(self) -> None:
-        self.records: list[Any] = []
         self.batches: list[pa.RecordBatch] = []
         self.rows = 0
-        self.letters = 0
+        self.bytes = 0
+
+    def add(self, batch: pa.RecordBatch, size: int) -> None:
+        self.batches.append(batch)
+        self.rows += batch.num_rows
+        self.bytes += size
+
+    def is_full(self) -> bool:
+        return self.rows >= _GROUP_ROWS or self.bytes >= _GROUP_BYTES
 
 
 class _Rejects:
@@ -183,35 +191,6 @@ class _Rejects:
             self._file.discard()
 
 
-def _text(value: str | None) -> int:
-    return len(value) if value else 0
-
-
-def _post_letters(post: Post) -> int:
-    letters = _text(post.text) + _text(post.url) + _text(post.client) + _text(post.stated_time)
-    for names in (post.hashtags, post.links, post.media):
-        for name in names:
-            letters += len(name)
-    return letters + 64 * len(post.mentions)
-
-
-def _account_letters(account: Account) -> int:
-    return (
-        _text(account.description)
-        + _text(account.name)
-        + _text(account.location)
-        + _text(account.url)
-        + _text(account.handle)
-    )
-
-
-_LETTERS: dict[str, Callable[[Any], int]] = {
-    "posts": _post_letters,
-    "accounts": _account_letters,
-    "observations": lambda _observation: 0,
-}
-
-
 class Recorder:
     """Writes the records of one source, member by member.
 
@@ -221,11 +200,10 @@ class Recorder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._member = 0
-        self._name = ""
         self._pending = {kind: _Pending() for kind in parts.SCHEMAS}
         self._files: dict[str, _PartFile] = {}
         self._rejects = _Rejects(folder)
+        self._profiles = Profiles()
         self._observed: int | None = None
         self._posted: int | None = None
 
@@ -244,38 +222,24 @@ class Recorder:
                 file.discard()
             self._rejects.discard()
 
-    def begin(self, member: int, name: str) -> None:
-        """Say which file inside the source the next records come from.
+    def add(self, member: str, gathered: Gathered) -> None:
+        """Take the next records.
 
         Args:
-            member: Its place among the files.
-            name: Its name.
-        """
-        for kind in self._pending:
-            self._gather(kind)
-        self._member, self._name = member, name
-
-    def add(self, item: Record | Reject) -> None:
-        """Take one record or reject.
+            member: Name of the file inside the source that they come from.
+            gathered: The records; those of one file follow each other.
 
         Raises:
             StorageError: The disk refuses.
         """
-        if isinstance(item, Reject):
-            self._rejects.add(self._name, item)
-            return
-        if isinstance(item, Post):
-            if item.created_at is not None and item.collected:
-                self._posted = max(self._posted or item.created_at, item.created_at)
-        elif isinstance(item, Observation) and item.observed_at is not None:
-            self._observed = max(self._observed or item.observed_at, item.observed_at)
-        kind = parts.KINDS[type(item)]
-        pending = self._pending[kind]
-        pending.records.append(item)
-        pending.rows += 1
-        pending.letters += _LETTERS[kind](item)
-        if pending.rows >= _GROUP_ROWS or pending.letters >= _GROUP_LETTERS:
-            self._write(kind)
+        for reject in gathered.rejects:
+            self._rejects.add(member, reject)
+        self._posted = _later(self._posted, gathered.posted)
+        self._observed = _later(self._observed, gathered.observed)
+        for kind, batch in self._profiles.news(gathered.batches).items():
+            self._pending[kind].add(batch, gathered.sizes[kind])
+            if self._pending[kind].is_full():
+                self._write(kind)
 
     def finish(self) -> Recorded:
         """Write what is still held and close the files.
@@ -289,35 +253,15 @@ class Recorder:
         latest = self._posted if self._observed is None else self._observed
         return Recorded(written, self._rejects.close(), self._rejects.reasons(), latest)
 
-    def _gather(self, kind: str) -> None:
-        """Turn the records of the present member into a batch."""
-        pending = self._pending[kind]
-        if not pending.records:
-            return
-        records, pending.records = pending.records, []
-        try:
-            pending.batches.append(parts.batch(kind, records, self._member))
-        except _UNFIT:
-            # One value that no column can hold must not take the other rows with it.
-            fitting = [record for record in records if self._fits(kind, record)]
-            pending.rows -= len(records) - len(fitting)
-            if fitting:
-                pending.batches.append(parts.batch(kind, fitting, self._member))
-
-    def _fits(self, kind: str, record: Record) -> bool:
-        try:
-            parts.batch(kind, [record], self._member)
-        except _UNFIT:
-            reason = f"a value of the {kind.removesuffix('s')} is out of range or no text"
-            self._rejects.add(self._name, Reject(record.row, reason))
-            return False
-        return True
-
     def _write(self, kind: str) -> None:
-        self._gather(kind)
-        pending = self._pending[kind]
-        if pending.batches:
+        batches = self._pending[kind].batches
+        if batches:
             if kind not in self._files:
                 self._files[kind] = _PartFile(self._folder, kind)
-            self._files[kind].write(pending.batches)
+            self._files[kind].write(batches)
+            faults.reach("import: between groups")
         self._pending[kind] = _Pending()
+
+
+def _later(one: int | None, other: int | None) -> int | None:
+    return max((each for each in (one, other) if each is not None), default=None)

@@ -4,12 +4,14 @@ Owns the two steps: out of sight by one rename, then recorded and deleted. What 
 source (state, graph, findings) follows when it is made the next time.
 """
 
+import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
-from inunison import custody, storage
+from inunison import custody, faults, storage
 from inunison.canonical import shown
-from inunison.errors import SourceError
+from inunison.errors import SourceError, StorageError
 from inunison.folder import CaseFolder
 from inunison.records import Frame
 from inunison.sources.source import HASH_LETTERS, Source, list_sources, read_source, source_paths
@@ -17,6 +19,9 @@ from inunison.sources.source import HASH_LETTERS, Source, list_sources, read_sou
 REMOVED = ".removed-"
 
 _SHORTEST_PREFIX = 4
+_OF_A_READING = re.compile(
+    r"(accounts|posts|observations)(\.[0-9a-f]{12})?\.parquet|rejects(\.[0-9a-f]{12})?\.jsonl"
+)
 
 
 def remove_source(folder: CaseFolder, wanted: str) -> Source:
@@ -41,6 +46,7 @@ def remove_source(folder: CaseFolder, wanted: str) -> Source:
             shutil.rmtree(gone, ignore_errors=True)
             source.path.rename(gone)
             storage.settle(folder.sources_path)
+            faults.reach("remove: out of sight")
         _finish_removal(folder, gone)
     return source
 
@@ -53,10 +59,31 @@ def clear_removed(folder: CaseFolder) -> None:
                 _finish_removal(folder, gone)
 
 
+def clear_replaced(folder: CaseFolder, source: Source) -> None:
+    """Delete the old parts of a source that a new reading, cut off at its end, has left there.
+
+    What may not be deleted stays: no reader looks at it.
+    """
+    if not _replaced(source):
+        return
+    with suppress(StorageError, OSError), folder.lock("sources"):  # nobody puts parts there now
+        for file in _replaced(read_source(source.path)):
+            file.unlink(missing_ok=True)
+
+
+def _replaced(source: Source) -> list[Path]:
+    return [
+        file
+        for file in source.path.iterdir()
+        if _OF_A_READING.fullmatch(file.name) and file.name not in source.files
+    ]
+
+
 def _finish_removal(folder: CaseFolder, gone: Path) -> None:
     sha256 = gone.name.removeprefix(REMOVED)
     if custody.last_action(folder, sha256) != "remove":
         custody.append(folder, "remove", {"source": sha256})
+    faults.reach("remove: logged, not yet deleted")
     shutil.rmtree(gone, ignore_errors=True)
 
 

@@ -106,6 +106,12 @@ class Source:
         return self.path / (self.parts[kind].file if self.parts else f"{kind}.parquet")
 
     @property
+    def files(self) -> frozenset[str]:
+        """Names of the files of its parts and rejects, as they count now."""
+        written = [*self.parts.values(), *([self.rejects] if self.rejects else [])]
+        return frozenset(part.file for part in written)
+
+    @property
     def rejects_path(self) -> Path | None:
         """The file of the rejects as JSON lines, None where every row was read."""
         return self.path / self.rejects.file if self.rejects else None

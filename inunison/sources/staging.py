@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from inunison import storage
+from inunison import faults, storage
 
 PREFIX = ".tmp-"
 DESCRIPTION = "source.json"
@@ -54,6 +54,7 @@ class Staging:
             if final.exists():
                 return False
             (self.path / _LOCK).unlink(missing_ok=True)
+            faults.reach("import: before the rename")
             try:
                 self.path.rename(final)
             except OSError:
@@ -82,8 +83,10 @@ class Staging:
             for file in sorted(self.path.iterdir()):
                 if file.name in keep and file.name != DESCRIPTION:
                     file.replace(final / file.name)
+                    faults.reach("import: put over in part")
             storage.settle(final)
             storage.replace(final / DESCRIPTION, description)
+            faults.reach("import: put over, old files there")
             for file in final.iterdir():
                 if file.name not in keep | {DESCRIPTION}:
                     file.unlink(missing_ok=True)

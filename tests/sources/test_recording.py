@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inunison.records import Account, AccountRef, Mention, Observation, Post, Record, Reject
-from inunison.sources import recording
+from inunison.sources import gathering, recording
+from inunison.sources.gathering import gather, in_lists
 from inunison.sources.parts import SCHEMAS
 from inunison.sources.recording import Recorded, Recorder
 
@@ -23,9 +24,8 @@ def _post(row: int, text: str | None = "text", created_at: int | None = None) ->
 def _record(folder: Path, *items: Record | Reject, member: int = 0) -> Recorded:
     folder.mkdir(parents=True, exist_ok=True)
     with Recorder(folder) as recorder:
-        recorder.begin(member, "file")
-        for item in items:
-            recorder.add(item)
+        for gathered in in_lists(iter(items)):
+            recorder.add("file", gather(gathered, member))
         return recorder.finish()
 
 
@@ -67,26 +67,26 @@ def test_rows_are_written_in_groups_across_members(
     monkeypatch.setattr(recording, "_GROUP_ROWS", 10)
     with Recorder(tmp_path) as recorder:
         for member in range(3):
-            recorder.begin(member, f"file {member}")
-            for row in range(8):
-                recorder.add(_post(row))
+            for rows in (range(4), range(4, 8)):
+                recorder.add(f"file {member}", gather(map(_post, rows), member))
         recorded = recorder.finish()
     path = tmp_path / recorded.parts["posts"].file
-    assert _groups(path) == [10, 10, 4]
+    assert _groups(path) == [12, 12]
     assert pq.read_table(path)["member"].to_pylist() == [0] * 8 + [1] * 8 + [2] * 8
 
 
 def test_long_texts_make_smaller_groups(tmp_path: Path) -> None:
     long = "x" * (12 << 20)
     recorded = _record(tmp_path, *(_post(row, long) for row in range(7)))
-    assert _groups(tmp_path / recorded.parts["posts"].file) == [3, 3, 1]
+    assert _groups(tmp_path / recorded.parts["posts"].file) == [4, 3]
     assert pq.read_table(tmp_path / recorded.parts["posts"].file)["text"][6].as_py() == long
 
 
 def test_many_mentions_and_links_count_as_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recording, "_GROUP_LETTERS", 1_000)
+    monkeypatch.setattr(gathering, "BATCH_LETTERS", 600)
+    monkeypatch.setattr(recording, "_GROUP_BYTES", 1)
     mentions = (Mention(AccountRef(native_id="a")),) * 10
     posts = [
         Post(row=1, platform="tiny", native_id="1", mentions=mentions, links=("u" * 500,)),
@@ -164,24 +164,24 @@ def test_hostile_rejects_are_one_line_each_and_escaped(tmp_path: Path) -> None:
 
 def test_what_was_begun_is_closed_when_the_import_fails(tmp_path: Path) -> None:
     with suppress(KeyError), Recorder(tmp_path) as recorder:
-        recorder.begin(0, "file")
-        for row in range(50_000):
-            recorder.add(_post(row))
-        recorder.add(Reject(9, "odd"))
+        recorder.add("file", gather([*map(_post, range(50_000)), Reject(9, "odd")], 0))
         raise KeyError
     with pytest.raises(pa.ArrowInvalid):
         pq.read_table(tmp_path / "posts.parquet")
 
 
 @given(texts=st.lists(st.text(max_size=30) | st.none(), max_size=30), rows=st.integers(1, 10))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
+)
 def test_any_text_comes_back_and_the_bytes_are_the_same_every_time(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     texts: list[str | None],
     rows: int,
 ) -> None:
-    monkeypatch.setattr(recording, "_GROUP_ROWS", rows)
+    monkeypatch.setattr(gathering, "BATCH_RECORDS", rows)
+    monkeypatch.setattr(recording, "_GROUP_ROWS", 2 * rows)
     folders = [tmp_path_factory.mktemp("parts") for _ in range(2)]
     made = [
         _record(folder, *(_post(row, text) for row, text in enumerate(texts))) for folder in folders

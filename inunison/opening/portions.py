@@ -1,0 +1,165 @@
+"""A file in portions: several thousand lines each, cut where a row ends, that can be read apart.
+
+Owns where a file is cut, which depends on its bytes alone, and the lines of a portion as importers
+read them. A cut is found by counting quotation marks; a file whose marks are wrong may be cut
+inside a row, which its reader tells (`RowGoesOn`), and the row is then read with the next portion.
+"""
+
+from collections.abc import Iterator, Mapping
+from io import StringIO
+
+import msgspec
+
+from inunison.opening.lines import LineStream, decoded
+
+PORTION_BYTES = 8 << 20
+# Where no cut between rows is found within so many portions, quotation marks are not to be trusted.
+_FARTHEST = 4
+_DECODED_BYTES = 1 << 18
+
+
+class Portion(msgspec.Struct, frozen=True, gc=False):
+    """Lines of a file that follow each other.
+
+    Attributes:
+        first: The 1-based line of the file with which `body` begins.
+        head: The row of names that stands before every portion of a table but the first; its lines.
+        body: The lines, as UTF-8.
+        goes_on: More lines follow in the file.
+        cut: Why the file ends before its end, where it does so with this portion.
+        broken: Lines that could not be handed out, by their number in the file.
+    """
+
+    first: int
+    head: bytes
+    body: bytes
+    goes_on: bool
+    cut: str | None
+    broken: dict[int, str]
+
+    @property
+    def offset(self) -> int:
+        """What is to be added to a line of `PortionLines` to have the line of the file."""
+        return self.first - 1 - self.head.count(b"\n")
+
+    def since(self, line: int) -> bytes:
+        """Return the lines from a line of the file on."""
+        start = 0
+        for _ in range(line - self.first):
+            start = self.body.index(b"\n", start) + 1
+        return self.body[start:]
+
+    def after(self, line: int, before: bytes) -> "Portion":
+        """Return this portion with lines before it, of which the first is that line of the file."""
+        return msgspec.structs.replace(self, first=line, body=before + self.body)
+
+
+class PortionLines:
+    """The lines of a portion, the row of names before them, read once; see `Lines`."""
+
+    def __init__(self, portion: Portion) -> None:
+        self.damaged = False
+        self.cut: str | None = None
+        self.goes_on = portion.goes_on
+        self._portion = portion
+
+    @property
+    def broken(self) -> Mapping[int, str]:
+        """Lines that were too long to be handed out, by number, with the reason."""
+        offset = self._portion.offset
+        return {number - offset: reason for number, reason in self._portion.broken.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        for block in _small(self._portion.head + self._portion.body):
+            text, damaged = decoded(block)
+            self.damaged |= damaged
+            if not block.endswith(b"\n"):
+                self.cut = self._portion.cut
+            yield from StringIO(text, newline="\n")
+        self.cut = self._portion.cut
+
+
+def _small(body: bytes) -> Iterator[bytes]:
+    """Cut bytes at line ends: a text of all lines would take four times their memory."""
+    start = 0
+    while start < len(body):
+        end = body.find(b"\n", min(start + _DECODED_BYTES, len(body) - 1)) + 1 or len(body)
+        yield body[start:end]
+        start = end
+
+
+def portions(stream: LineStream, *, quoted: bool, size: int) -> Iterator[Portion]:
+    """Cut a file into portions.
+
+    Args:
+        stream: Its lines; nothing was read of them.
+        quoted: A cell in quotation marks may hold line ends, and the first row names the columns.
+        size: Bytes of a portion, at least; it ends with the first row that ends beyond them.
+
+    Yields:
+        One portion or more, the last with `goes_on` false.
+    """
+    cutter = _Cutter(quoted=quoted, size=size)
+    first, head = 1, b""
+    held: bytes | None = None
+    for body in cutter.cut(stream.blocks()):
+        if held is not None:
+            yield _portion(stream, first, head, held)
+            first += held.count(b"\n")
+            head = head or (first_row(held) if quoted else b"")
+        held = body
+    yield _portion(stream, first, head, held or b"", last=True)
+
+
+def _portion(
+    stream: LineStream, first: int, head: bytes, body: bytes, *, last: bool = False
+) -> Portion:
+    end = first + body.count(b"\n")
+    broken = {line: why for line, why in stream.broken.items() if first <= line <= end}
+    return Portion(first, head, body, not last, stream.cut if last else None, broken)
+
+
+def first_row(body: bytes) -> bytes:
+    """Return the lines of the first row that is not empty: where quotation marks are even."""
+    end = 0
+    while end < len(body):
+        end = body.find(b"\n", end) + 1 or len(body)
+        row = body[:end]
+        if row.strip() and row.count(b'"') % 2 == 0:
+            return row
+    return body
+
+
+class _Cutter:
+    """Finds where rows end."""
+
+    def __init__(self, *, quoted: bool, size: int) -> None:
+        self._quoted = quoted
+        self._size = size
+
+    def cut(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the bytes of each portion."""
+        held = bytearray()
+        seen = self._size  # no cut lies before this byte
+        for block in blocks:
+            held += block
+            while (end := self._end(held, seen)) > 0:
+                yield bytes(held[:end])
+                del held[:end]
+                seen = self._size
+            seen = max(seen, len(held))
+        if held:
+            yield bytes(held)
+
+    def _end(self, held: bytearray, seen: int) -> int:
+        """Return where the portion ends, 0 where its end is not among the bytes yet."""
+        if len(held) < seen:
+            return 0
+        odd = self._quoted and held.count(b'"', 0, seen) % 2
+        start = seen
+        while (end := held.find(b"\n", start) + 1) > 0:
+            odd ^= self._quoted and held.count(b'"', start, end) % 2
+            if not odd or end > _FARTHEST * self._size:
+                return end
+            start = end
+        return 0

@@ -1,0 +1,103 @@
+"""A file of a source, read by its importer into columns: in one piece, or portion by portion.
+
+Owns what a portion is read into, and that the portions of a file give what the file gives. Who
+reads a portion, this process or another, is the business of the crew. Writes nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from inunison import importing
+from inunison.opening.lines import LineStream
+from inunison.opening.portions import PORTION_BYTES, Portion, PortionLines, portions
+from inunison.records import Record, Reject
+from inunison.sources.crew import Crew
+from inunison.sources.gathering import Gathered, gather, in_lists
+from inunison_importers.base import Importer, Portions, RowGoesOn
+
+
+class Task(msgspec.Struct, frozen=True, gc=False):
+    """A portion and who reads it.
+
+    Attributes:
+        importer: Name of the importer.
+        member: Which file inside the source it is of.
+        portion: The lines.
+    """
+
+    importer: str
+    member: int
+    portion: Portion
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a portion was read into.
+
+    Attributes:
+        gathered: The columns of its whole rows.
+        rest: The line of the file on which a row begins that does not end in the portion.
+    """
+
+    gathered: Gathered
+    rest: int | None
+
+
+def read_task(task: Task, importer: Importer | None = None) -> Read:
+    """Read one portion.
+
+    Args:
+        task: The portion.
+        importer: Its importer, where it is at hand.
+    """
+    reader = importer or importing.named(task.importer)
+    rest: list[int] = []
+    items = _until_it_goes_on(reader.read(PortionLines(task.portion)), rest)
+    gathered = gather(items, task.member, task.portion.offset)
+    return Read(gathered, rest[0] + task.portion.offset if rest else None)
+
+
+def _until_it_goes_on(
+    items: Iterator[Record | Reject], rest: list[int]
+) -> Iterator[Record | Reject]:
+    try:
+        yield from items
+    except RowGoesOn as row:
+        rest.append(row.line)
+
+
+def read_member(
+    importer: Importer, stream: LineStream, member: int, crew: Crew[Task, Read]
+) -> Iterator[Gathered]:
+    """Read one file of a source.
+
+    Args:
+        importer: Who reads it.
+        stream: Its lines.
+        member: Its place among the files of the source.
+        crew: Reads portions.
+
+    Yields:
+        Its records as columns, in the order of their rows. How they are grouped depends on the
+        bytes of the file alone.
+    """
+    if importer.portions is Portions.NONE:
+        for items in in_lists(importer.read(stream)):
+            yield gather(items, member)
+        return
+    is_table = importer.portions is Portions.TABLE
+    cut = portions(stream, quoted=is_table, size=PORTION_BYTES)
+    tasks = (Task(importer.name, member, portion) for portion in cut)
+    before: bytes | None = None
+    line = 0
+    for task, read in crew.work(tasks, lambda task: read_task(task, importer)):
+        portion = task.portion
+        if before is not None:  # the portion before was cut inside a row
+            portion = portion.after(line, before)
+            read = read_task(msgspec.structs.replace(task, portion=portion), importer)  # noqa: PLW2901 - read anew
+        yield read.gathered
+        before, line = None, read.rest or 0
+        if read.rest is not None:
+            before = portion.since(read.rest)
