@@ -53,7 +53,8 @@ def _plain(body: str) -> tuple[str, ...]:
     if "\\" in body or '"' in body or len(body) < 2 or body[-1] != "'":
         return ()
     entries = tuple(body[1:-1].split("', '"))
-    return () if any("'" in entry or not entry for entry in entries) else entries
+    # between n entries stand 2n marks in all: one more, and an entry holds a mark of its own
+    return entries if body.count("'") == 2 * len(entries) and all(entries) else ()
 
 
 def _quoted(body: str) -> tuple[str, ...]:

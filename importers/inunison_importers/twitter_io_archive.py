@@ -150,6 +150,7 @@ def _post(line: int, cells: PostCells, profile: ProfileCells, *, repaired: bool)
         raise BadCell("tweetid is empty")
     stated = read.instant(cells.tweet_time, "tweet_time")
     exact = id_time(native_id)
+
     created_at, precision = stated or (None, None)
     if exact is not None:
         created_at, precision = exact, Precision.MILLISECOND
@@ -158,7 +159,7 @@ def _post(line: int, cells: PostCells, profile: ProfileCells, *, repaired: bool)
         row=line,
         platform=PLATFORM,
         native_id=native_id,
-        author=AccountRef(owner(profile), handle(profile)),
+        author=_author(profile),
         kind=pointers.kind,
         created_at=created_at,
         precision=precision,
@@ -194,8 +195,19 @@ def _read_hashtags(cell: str) -> tuple[str, ...]:
 _known_hashtags = lru_cache(_CACHED)(_read_hashtags)
 
 
+def _mentioned(cell: str) -> tuple[str, ...]:
+    return _read_mentioned(cell) if len(cell) > _CACHED_CHARACTERS else _known_mentioned(cell)
+
+
+def _read_mentioned(cell: str) -> tuple[str, ...]:
+    return tuple(read.account_ids(cell, "user_mentions"))
+
+
+_known_mentioned = lru_cache(_CACHED)(_read_mentioned)
+
+
 def _pointers(cells: PostCells) -> _Pointers:
-    mentioned = read.account_ids(cells.user_mentions, "user_mentions")
+    mentioned = [*_mentioned(cells.user_mentions)]
     for found in hashes_in(cells.tweet_text):
         if found not in mentioned:
             mentioned.append(found)
@@ -230,11 +242,21 @@ def _reference(native_id: str, author: str | None, *, inferred: bool) -> PostRef
     created_at = id_time(native_id)
     return PostRef(
         native_id=native_id,
-        author=None if author is None else AccountRef(author),
+        author=None if author is None else _account(author),
         author_inferred=inferred,
         created_at=created_at,
         precision=None if created_at is None else Precision.MILLISECOND,
     )
+
+
+@lru_cache(_CACHED)
+def _account(native_id: str) -> AccountRef:
+    return AccountRef(native_id)
+
+
+def _author(profile: ProfileCells) -> AccountRef:
+    native_id, name = owner(profile), handle(profile)
+    return _account(native_id) if name is None else AccountRef(native_id, name)
 
 
 @lru_cache(_CACHED)
@@ -243,15 +265,19 @@ def _mention(native_id: str) -> Mention:
 
 
 def _counts(line: int, cells: PostCells, native_id: str) -> Observation | None:
-    seen = Observation(
+    reposts = read.count(cells.retweet_count, "retweet_count")
+    quotes = read.count(cells.quote_count, "quote_count")
+    replies = read.count(cells.reply_count, "reply_count")
+    likes = read.count(cells.like_count, "like_count")
+    if reposts is quotes is replies is likes is None:
+        return None
+    return Observation(
         row=line,
         platform=PLATFORM,
         subject="post",
         native_id=native_id,
-        reposts=read.count(cells.retweet_count, "retweet_count"),
-        quotes=read.count(cells.quote_count, "quote_count"),
-        replies=read.count(cells.reply_count, "reply_count"),
-        likes=read.count(cells.like_count, "like_count"),
+        reposts=reposts,
+        quotes=quotes,
+        replies=replies,
+        likes=likes,
     )
-    counted = (seen.reposts, seen.quotes, seen.replies, seen.likes)
-    return None if all(each is None for each in counted) else seen
