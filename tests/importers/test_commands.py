@@ -47,8 +47,9 @@ def test_the_list_in_another_format(arguments: tuple[str, ...]) -> None:
 
 
 def test_why_says_what_each_importer_says(sample: Path, tmp_path: Path) -> None:
-    (row,) = reasons(sample)
-    assert row == {
+    by_importer = {row["importer"]: row for row in reasons(sample)}
+    assert len(by_importer) > 1
+    assert by_importer["twitter-io-archive"] == {
         "file": "posts.csv",
         "importer": "twitter-io-archive",
         "answer": "claims",
@@ -69,7 +70,11 @@ def test_why_goes_through_every_file_of_a_zip(tmp_path: Path) -> None:
         archive.writestr("READ\x1bME.md", "Hello\n")
         archive.writestr("picture.png", bytes(range(256)) * 9)
         archive.writestr("empty.csv", "")
-    found = {row["file"]: (row["answer"], row["importer"]) for row in reasons(path)}
+    found = {
+        row["file"]: (row["answer"], row["importer"])
+        for row in reasons(path)
+        if row["importer"] in ("twitter-io-archive", "-")
+    }
     assert found == {
         "users.csv": ("claims", "twitter-io-archive"),
         '"READ\\x1bME.md"': ("refuses", "twitter-io-archive"),

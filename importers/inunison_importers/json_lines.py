@@ -1,0 +1,118 @@
+r"""Rows of JSON, one object a line, decoded into a type that the format states.
+
+Owns what becomes of a line that is no JSON, or not of that type: it is rejected with a reason that
+names the field and never its value, and the lines after it are read. Knows no format.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from inunison.records import Reject
+from inunison_importers.base import Lines, excerpt, repair
+
+_T = TypeVar("_T")
+
+# Every escape is matched, so that the second half of `\\` never begins another.
+_ESCAPES = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)",
+    re.DOTALL,
+)
+_LONE_LENGTH = 6
+_PLACE = re.compile(r"^(.*?)(?: - at `(.*)`)?$", re.DOTALL)
+_SPOT = re.compile(r" \(byte \d+\)$")
+_TYPES = re.compile("`([a-z |]+)`")
+_TYPE_NAMES = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "yes or no",
+    "array": "a list",
+}
+
+
+class JsonRow(NamedTuple, Generic[_T]):
+    """One line.
+
+    Attributes:
+        line: Its number, from 1.
+        value: What it holds.
+        text: The line as it stands.
+        repaired: Lone surrogates stood in it; they are U+FFFD in `value`.
+    """
+
+    line: int
+    value: _T
+    text: str
+    repaired: bool
+
+
+def json_rows(lines: Lines, decoder: "msgspec.json.Decoder[_T]") -> Iterator[JsonRow[_T] | Reject]:
+    """Read the rows of a file.
+
+    Args:
+        lines: The lines of the file. Blank ones are no rows.
+        decoder: Decodes one line; fields that its type does not name are passed over.
+
+    Yields:
+        Rows and rejects, in order. Where the file was cut, its last yield is a reject that says so.
+    """
+    decode = decoder.decode
+    number, unfinished = 0, False
+    for line in lines:
+        number += 1
+        if lines.broken and number in lines.broken:
+            yield Reject(number, lines.broken[number], excerpt(line))
+            continue
+        if lines.cut is not None and not line.endswith("\n"):
+            unfinished = True
+            yield Reject(number, lines.cut, excerpt(line))
+            continue
+        try:
+            yield JsonRow(number, decode(line), line, False)
+        except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+            if not line.isspace():
+                yield _again(number, line, decoder, error)
+    if lines.cut is not None and not unfinished:
+        yield Reject(number + 1, lines.cut)
+
+
+def _again(
+    number: int, line: str, decoder: "msgspec.json.Decoder[_T]", error: Exception
+) -> JsonRow[_T] | Reject:
+    """Decode a line without its lone surrogates, else say what is wrong with it."""
+    whole = _ESCAPES.sub(_paired, repair(line)[0])
+    if whole != line:
+        try:
+            return JsonRow(number, decoder.decode(whole), line, True)
+        except (msgspec.MsgspecError, RecursionError) as still:
+            error = still
+    return Reject(number, reason(error), excerpt(line))
+
+
+def _paired(found: re.Match[str]) -> str:
+    escape = found[0]
+    lone = len(escape) == _LONE_LENGTH and escape[2] in "dD" and escape[3] not in "01234567"
+    return "\\ufffd" if lone else escape
+
+
+def reason(error: Exception) -> str:
+    """Return why a line could not be decoded, as a sentence that names the field."""
+    if isinstance(error, RecursionError):
+        return "its JSON is nested deeper than any row of this format"
+    found = _PLACE.match(str(error))
+    said, place = (found[1], found[2]) if found else (str(error), None)
+    if not isinstance(error, msgspec.ValidationError):
+        return f"the line is not JSON ({_SPOT.sub('', said)})"
+    said = _TYPES.sub(_type_names, said)
+    said = said[:1].lower() + said[1:]
+    field = "the line" if place in (None, "$") else str(place).removeprefix("$.")
+    return f"{field}: {said}"
+
+
+def _type_names(found: re.Match[str]) -> str:
+    names = found[1].split(" | ")
+    told = [_TYPE_NAMES.get(name, name) for name in names if name != "null"]
+    return " or ".join(told) or "nothing"
