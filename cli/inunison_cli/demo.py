@@ -79,8 +79,9 @@ def command(
 ) -> None:
     """Make a small case with a known story and ask it three questions.
 
-    All accounts, texts and links in it are invented. It is written as files in the format of a
-    real archive, read like them, loaded into the local Neo4j, and asked what any case is asked.
+    All accounts, texts and links in it are invented. It is written as files in the formats of a
+    real archive and of Reddit's dumps, read like them, loaded into the local Neo4j, and asked what
+    any case is asked.
     """
     case = _case(folder)
     _import(case)
@@ -141,7 +142,7 @@ def _narrowed(answer: "Answer", wanted: tuple[str, ...]) -> tuple[list[str], lis
 
 
 def _say_where(case: "Case") -> None:
-    from inunison.demo import story
+    from inunison.demo import story, thread
     from inunison.graph import server
 
     folder = case.folder.path
@@ -150,7 +151,8 @@ def _say_where(case: "Case") -> None:
     told = (
         f"The story in it: {first.handle} writes a sentence about the ferry, two accounts say the"
         " same within six minutes, a fourth adds two hashtags and a link, and ten pass the first"
-        " post on. In the later of the two captures that post is gone."
+        " post on. In the later of the two captures that post is gone. Within the hour the sentence"
+        " and the link stand on Reddit, with comments under them that say it again."
     )
     typer.echo("\n" + fill(told, _WIDTH))
     typer.echo(f"\nThe case lies in {folder}")
@@ -160,13 +162,15 @@ def _say_where(case: "Case") -> None:
     typer.echo("Try next:")
     if which("inunison") is None:
         typer.echo(f"  . {Path(sys.executable).parent}/activate")
-    typer.echo(_NEXT.format(folder=quote(str(folder)), words=words))
+    typer.echo(_NEXT.format(folder=quote(str(folder)), words=words, post=thread().submission))
 
 
 _NEXT = """\
   cd {folder}
   inunison find text-timeline --text "{words}"
   inunison find same-text-within-window --window 15m --accounts 3
+  inunison find texts-across-platforms
+  inunison find conversation --post {post}
   inunison find shared-text-bridges --show
   inunison cypher "MATCH (a:Account) RETURN a.handle, a.posts ORDER BY a.posts DESC LIMIT 5"
   inunison init my-case        # then: inunison import FILE --case my-case

@@ -169,7 +169,15 @@ HASHTAG = Node(
     indexed=("name",),
 )
 
-URL = Node("Url", "urls", "A link that posts hold.", (_text("url", "as the file gives it"),))
+URL = Node(
+    "Url",
+    "urls",
+    "A link that posts hold, one node whatever way it is written.",
+    (
+        _text("url", "its canonical form: no scheme, no tracking parameters, one way of writing"),
+        _text("sample", "one raw link, as a file gives it"),
+    ),
+)
 
 DOMAIN = Node(
     "Domain",

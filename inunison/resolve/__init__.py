@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from inunison.resolve import accounts, edges, identities, posts, rows, texts
+from inunison.resolve import accounts, edges, identities, links, posts, rows, texts
 from inunison.sources import Source
 
 
@@ -25,5 +25,6 @@ def resolve(database: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> N
     posts.choose(database)
     accounts.choose(database)
     texts.read(database)
+    links.read(database)
     edges.derive(database)
     accounts.disagreements(database)

@@ -67,19 +67,14 @@ _EDGES = {
             SELECT platform, native_id, unnest(hashtags) AS tag FROM shown_posts
             WHERE kind <> 'repost'
         ) WHERE tag <> ''""",
-    "links": f"""
-        SELECT DISTINCT {_POST} AS start, url FROM (
-            SELECT platform, native_id, unnest(links) AS url FROM shown_posts
-            WHERE kind <> 'repost'
-        ) WHERE url <> ''""",
     "tagged": f'SELECT start, {_HASHTAG} AS "end" FROM tags',
     "hashtags": f"SELECT DISTINCT {_HASHTAG} AS uid, name FROM tags",
-    "links_to": f'SELECT start, {_URL} AS "end" FROM links',
-    "urls": f"SELECT DISTINCT {_URL} AS uid, url FROM links",
+    "links_to": f'SELECT DISTINCT start, {_URL} AS "end" FROM linked',
+    "urls": f"SELECT {_URL} AS uid, url, min(raw) AS sample FROM linked GROUP BY url",
     "hosts": r"""
         SELECT uid AS start, name FROM (
             SELECT uid, regexp_replace(lower(regexp_extract(
-                url, '^(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:@\s]+)', 1)),
+                url, '^(?:[A-Za-z][A-Za-z0-9+.-]*://)?([^/?#:@\s]+)(?:[/?#:]|$)', 1)),
                 '^www\.', '') AS name
             FROM urls
         ) WHERE contains(name, '.')""",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inunison.demo import story
+from inunison.demo import story, thread
 from inunison.graph.connect import Address, Connection
 from tests.cli.running import environment, inunison
 
@@ -28,11 +28,14 @@ def test_a_stranger_reads_three_answers_and_where_to_go_on(done: Path, server: A
     assert "RolloPendry" in out
     assert f"The case lies in {done / 'demo'}" in out
     assert "inunison find text-timeline" in out
+    assert "inunison find texts-across-platforms" in out
+    assert f"--post {thread().submission}" in out
     assert (done / "err.txt").read_text().count("Read tarvenia_") == 3
+    assert "Read RC_2021-03.zst: 269 posts" in (done / "err.txt").read_text()
     again = inunison("demo", done / "demo", env=environment(server))
     assert again.returncode == 0
     assert again.stdout == out
-    assert again.stderr.count("as before") == 3
+    assert again.stderr.count("as before") == 5
 
 
 def test_loading_says_what_it_did(done: Path, server: Address) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from inunison import Case, queries
+from inunison.demo import thread
 from inunison.graph import answers
 from inunison.queries import Query
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.server
 
 FOLDER = Path(__file__).parent
 GIVEN: dict[str, dict[str, object]] = {
+    "conversation": {"post": thread().submission},
     "hub-influencers": {"limit": 10},
     "text-timeline": {"text": "the night ferry stays cancelled"},
 }
