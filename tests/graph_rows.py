@@ -20,6 +20,9 @@ class Rows:
         self.author: dict[str, str] = {}
         self.says: list[tuple[str, str]] = []
         self.reposts: list[tuple[str, str]] = []
+        self.answers: list[tuple[str, str]] = []
+        self.places: list[tuple[str, str]] = []
+        self.links: list[tuple[str, str]] = []
         self.samples: dict[str, str] = {}
         self.short: set[str] = set()
 
@@ -44,11 +47,29 @@ class Rows:
         self.reposts.append((uid, of))
         return uid
 
+    def answer(self, account: str, of: str, seconds: float | None = 0, text: str = "") -> str:
+        """Add a comment below a post, with a text where one is named."""
+        uid = self._post(account, "comment", seconds, "second")
+        self.answers.append((uid, of))
+        if text:
+            self.says.append((uid, text))
+            self.samples.setdefault(text, f"{LONG} {text}")
+        return uid
+
+    def put(self, post: str, *, space: str | None = None, link: str | None = None) -> str:
+        """Let a post stand in a subreddit, or hold a link."""
+        if space is not None:
+            self.places.append((post, space))
+        if link is not None:
+            self.links.append((post, link))
+        return post
+
     def _post(self, account: str, kind: str, seconds: float | None, precision: str) -> str:
         uid = f"p{len(self.posts):04}"
         row: dict[str, object] = {
             "uid": uid,
-            "platform": "twitter",
+            "platform": self.accounts.get(account, {}).get("platform", "twitter"),
+            "native_id": f"n{uid}",
             "kind": kind,
             "collected": True,
             "source": "s" * 64,
@@ -64,6 +85,14 @@ class Rows:
         """Write everything into an empty database."""
         nodes = {"Account": list(self.accounts.values()), "Post": list(self.posts.values())}
         nodes["Text"] = list(self._texts())
+        nodes["Space"] = [
+            {"uid": name, "platform": "reddit", "kind": "subreddit", "name": name}
+            for name in sorted({space for _, space in self.places})
+        ]
+        nodes["Url"] = [
+            {"uid": url, "url": url, "sample": f"https://{url}"}
+            for url in sorted({url for _, url in self.links})
+        ]
         for statement in statements.schema().values():
             connection.execute_implicit(statement, {})
         for node in NODES:
@@ -107,6 +136,9 @@ class Rows:
             "POSTED": [edge(account, post) for post, account in self.author.items()],
             "SAYS": [edge(post, text) for post, text in self.says],
             "REPOSTS": [edge(repost, post) for repost, post in self.reposts],
+            "REPLIES_TO": [edge(answer, post) for answer, post in self.answers],
+            "IN": [edge(post, space) for post, space in self.places],
+            "LINKS_TO": [edge(post, url) for post, url in self.links],
             "REPOSTED": [
                 edge(start, end, posts=len(posts)) for (start, end), posts in passed.items()
             ],

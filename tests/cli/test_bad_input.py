@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from inunison.demo import write_demo
+from inunison.demo import USERS, write_demo
 from inunison.graph.connect import Address, Connection
 from tests.cli.running import environment, inunison
 
@@ -24,7 +24,8 @@ def case(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def full_case(case: Path, tmp_path: Path) -> Path:
-    users = write_demo(tmp_path / "files")[-1]
+    write_demo(tmp_path / "files")
+    users = tmp_path / "files" / USERS
     assert inunison("import", users, "--case", case).returncode == 0
     return case
 

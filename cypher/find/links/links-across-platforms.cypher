@@ -9,7 +9,9 @@
 //   precision, sample, url_uid
 // caution: many people link to a page that matters to them, and the first place here is the first in
 //   these files. A shortened link is not followed: it stays a link of its own.
-MATCH (url:Url)<-[:LINKS_TO]-(post:Post)
+MATCH (url:Url)
+WHERE COUNT { (url)<-[:LINKS_TO]-() } >= $places
+MATCH (url)<-[:LINKS_TO]-(post:Post)
 OPTIONAL MATCH (post)-[:IN]->(space:Space)
 WITH url, count(DISTINCT post) AS posts, count(DISTINCT post.platform) AS platforms,
   count(DISTINCT coalesce(space.uid, post.platform)) AS places
@@ -59,7 +61,7 @@ RETURN
         seconds: (one.at.epochMillis - first.at.epochMillis) / 1000
       })), 2))
     END + CASE WHEN one.name = '' THEN '' ELSE ' ' + one.name END
-      + ' (' + toString(one.accounts) + ' accounts, ' + toString(one.posts) + ' posts)'
+      + ' (posts: ' + toString(one.posts) + ', accounts: ' + toString(one.accounts) + ')'
   ] AS reached,
   CASE widest WHEN 0 THEN 'millisecond' WHEN 1 THEN 'second' WHEN 60 THEN 'minute' ELSE 'day' END
     AS precision,
@@ -68,14 +70,18 @@ RETURN
 ORDER BY platforms DESC, places DESC, posts DESC, url_uid
 LIMIT $limit
 // count
-MATCH (url:Url)<-[:LINKS_TO]-(post:Post)
+MATCH (url:Url)
+WHERE COUNT { (url)<-[:LINKS_TO]-() } >= $places
+MATCH (url)<-[:LINKS_TO]-(post:Post)
 OPTIONAL MATCH (post)-[:IN]->(space:Space)
 WITH url, count(DISTINCT post.platform) AS platforms,
   count(DISTINCT coalesce(space.uid, post.platform)) AS places
 WHERE platforms >= $platforms AND places >= $places
 RETURN count(url) AS total
 // picture
-MATCH (url:Url)<-[:LINKS_TO]-(post:Post)
+MATCH (url:Url)
+WHERE COUNT { (url)<-[:LINKS_TO]-() } >= $places
+MATCH (url)<-[:LINKS_TO]-(post:Post)
 WITH url, count(DISTINCT post.platform) AS platforms, count(post) AS posts
 WHERE platforms >= $platforms
 WITH url

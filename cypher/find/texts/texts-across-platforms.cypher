@@ -6,8 +6,9 @@
 // param limit: int = 25 | texts to return
 // columns: text, platforms, places, accounts, posts, first_place, first_account, first_at, reached,
 //   precision, text_uid
-// caution: a headline travels too, and the first place here is the first in these files. Where times
-//   are coarser than a lag (see precision), the order is not known.
+// caution: a headline travels too, and the first place here is the first in these files. Reposts and
+//   crossposts are left out: their words are their original's. Where times are coarser than a lag
+//   (see precision), the order is not known.
 MATCH (text:Text)<-[:SAYS]-(post:Post)
 WHERE text.evidence AND text.posts >= 2 AND text.posts >= $places
 OPTIONAL MATCH (post)-[:IN]->(space:Space)
@@ -55,7 +56,7 @@ RETURN
         seconds: (one.at.epochMillis - first.at.epochMillis) / 1000
       })), 2))
     END + CASE WHEN one.name = '' THEN '' ELSE ' ' + one.name END
-      + ' (' + toString(one.accounts) + ' accounts, ' + toString(one.posts) + ' posts)'
+      + ' (posts: ' + toString(one.posts) + ', accounts: ' + toString(one.accounts) + ')'
   ] AS reached,
   CASE widest WHEN 0 THEN 'millisecond' WHEN 1 THEN 'second' WHEN 60 THEN 'minute' ELSE 'day' END
     AS precision,
