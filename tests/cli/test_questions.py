@@ -160,7 +160,8 @@ def test_a_malformed_question_is_reported_and_the_rest_goes_on(case: Path) -> No
     checked = inunison("queries", "check", "--case", case)
     assert checked.returncode == 5
     assert "typo.cypher, line 8: the graph has no property created there" in checked.stderr
-    assert "of 9 questions are in order" in checked.stderr
+    read = len(queries.shipped()) + 3  # the three of the case
+    assert f"of {read} questions are in order" in checked.stderr
     listed = inunison("queries", "list", "--case", case)
     assert listed.returncode == 5
     assert "shared-text-bridges" in listed.stdout
