@@ -133,6 +133,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             its zone had to be assumed.
         time_conflict: The file's own time and the time in the id do not agree.
         text: The words of the row; a repost's text is its original's and may be cut.
+        kind: None where the row does not tell, as of a post that is only seen inside another one.
+        edits: The version of the same post that this one took the place of.
         collected: False for a post that is only seen inside another one.
     """
 
@@ -140,7 +142,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     platform: str
     native_id: str
     author: AccountRef | None = None
-    kind: Kind = Kind.POST
+    kind: Kind | None = Kind.POST
     created_at: int | None = None
     precision: Precision | None = None
     stated_time: str | None = None
@@ -153,6 +155,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reposts: PostRef | None = None
     quotes: PostRef | None = None
     replies_to: PostRef | None = None
+    edits: PostRef | None = None
     mentions: tuple[Mention, ...] = ()
     hashtags: tuple[str, ...] = ()
     links: tuple[str, ...] = ()

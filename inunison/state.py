@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # What made a state is part of its id: a state made by other rules is another state.
-RULES = "resolve_v1+norm_v1+links_v1+network_v1"
+RULES = "resolve_v2+norm_v1+links_v1+network_v1"
 
 # States that are kept beside the newest: the graph may still hold the one before.
 _KEPT = 3

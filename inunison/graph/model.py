@@ -121,7 +121,7 @@ POST = Node(
     (
         _text("platform", "twitter, reddit, ..."),
         _text("native_id", "the platform's own id"),
-        _text("kind", "post, repost, quote, reply or comment; absent where it was not collected"),
+        _text("kind", "post, repost, quote, reply or comment; absent where no file tells"),
         _instant("created_at", "when it was posted"),
         _text("precision", "how fine created_at is: millisecond, second, minute or day"),
         _text("language", "the language the platform or the author states"),
@@ -265,6 +265,7 @@ EDGES = (
     Edge("REPOSTS", "Post", "Post", "reposts", "passes it on unchanged"),
     Edge("QUOTES", "Post", "Post", "quotes", "passes it on with words of its own"),
     Edge("REPLIES_TO", "Post", "Post", "replies_to", "answers it"),
+    Edge("EDITS", "Post", "Post", "edits", "is a later version of it"),
     Edge("MENTIONS", "Post", "Account", "mentions", "addresses it; a repost addresses nobody"),
     Edge("TAGGED", "Post", "Hashtag", "tagged", "carries it; a repost carries none"),
     Edge("LINKS_TO", "Post", "Url", "links_to", "holds it; a repost holds none"),

@@ -61,11 +61,11 @@ _EDGES = {
         SELECT {_ACCOUNT}, {_POST}, inferred FROM stubs WHERE account IS NOT NULL""",
     "mentions": f"""
         SELECT DISTINCT left(sha256(platform || ':' || post), 24) AS start, {_ACCOUNT} AS "end"
-        FROM addressed WHERE kind <> 'repost'""",
+        FROM addressed WHERE kind IS DISTINCT FROM 'repost'""",
     "tags": f"""
         SELECT DISTINCT {_POST} AS start, lower(nfc_normalize(tag)) AS name FROM (
             SELECT platform, native_id, unnest(hashtags) AS tag FROM shown_posts
-            WHERE kind <> 'repost'
+            WHERE kind IS DISTINCT FROM 'repost'
         ) WHERE tag <> ''""",
     "tagged": f'SELECT start, {_HASHTAG} AS "end" FROM tags',
     "hashtags": f"SELECT DISTINCT {_HASHTAG} AS uid, name FROM tags",
@@ -102,7 +102,7 @@ def derive(database: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of nodes and edges from the chosen posts, pointers and names."""
     database.execute(_SEEN)
     database.execute(_POSTS)
-    for how in ("reposts", "quotes", "replies_to"):
+    for how in ("reposts", "quotes", "replies_to", "edits"):
         database.execute(
             f"CREATE TABLE {how} AS SELECT DISTINCT {_POST} AS start,"
             f" left(sha256(platform || ':' || target), 24) AS \"end\""

@@ -28,7 +28,8 @@ FROM (
     SELECT platform, author_id, author_handle, created_at, source FROM post_rows
     UNION ALL
     SELECT platform, pointer.author_id, pointer.author_handle, created_at, source FROM (
-        SELECT platform, created_at, source, unnest([reposts, quotes, replies_to]) AS pointer
+        SELECT platform, created_at, source,
+            unnest([reposts, quotes, replies_to, edits]) AS pointer
         FROM post_rows
     )
     UNION ALL

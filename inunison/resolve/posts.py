@@ -25,6 +25,7 @@ _FILLED = (
     "reposts",
     "quotes",
     "replies_to",
+    "edits",
 )
 _LISTS = ("mentions", "hashtags", "links", "media")
 
@@ -69,8 +70,9 @@ _POINTER_ROWS = """(
         pointer.author_handle AS author_handle, pointer.author_inferred AS author_inferred,
         pointer.created_at AS target_at, pointer.precision AS target_precision, created_at
     FROM (
-        SELECT platform, native_id, created_at, unnest(['reposts', 'quotes', 'replies_to']) AS how,
-            unnest([reposts, quotes, replies_to]) AS pointer
+        SELECT platform, native_id, created_at,
+            unnest(['reposts', 'quotes', 'replies_to', 'edits']) AS how,
+            unnest([reposts, quotes, replies_to, edits]) AS pointer
         FROM shown_posts
     )
     WHERE pointer.native_id IS NOT NULL

@@ -15,7 +15,7 @@ _CHUNK = 200_000
 _SPOKEN = """
 CREATE TABLE spoken AS
 SELECT platform, native_id, account, text, created_at FROM shown_posts
-WHERE text IS NOT NULL AND kind <> 'repost'
+WHERE text IS NOT NULL AND kind IS DISTINCT FROM 'repost'
 """
 
 _SAYS = """

@@ -75,6 +75,7 @@ POSTS = pa.schema(
         ("reposts", _POINTER),
         ("quotes", _POINTER),
         ("replies_to", _POINTER),
+        ("edits", _POINTER),
         ("mentions", pa.list_(_NAME)),
         ("hashtags", pa.list_(_TEXT)),
         ("links", pa.list_(_TEXT)),
