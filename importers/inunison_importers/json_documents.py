@@ -27,6 +27,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\],]', re.S)
 _CLOSERS = {"{": "}", "[": "]"}
 _PEEKED_CHARACTERS = 1 << 16
 _PEEKED_DOCUMENTS = 20
+_PLACE = re.compile(r"\[[0-9]+\]")
 _AT = re.compile(r"(.*) - at `(?:key in )?\$\.?(.*)`", re.S)
 
 _T = TypeVar("_T")
@@ -167,6 +168,7 @@ def reason(error: Exception, where: str = "") -> str:
         return "its JSON ends too early" if "truncated" in said else "it is not JSON"
     found = _AT.fullmatch(str(error))
     said, path = (found[1], found[2]) if found else (str(error), "")
+    path = _PLACE.sub("[...]", path)
     field = ".".join(each for each in (where, path) if each).replace(".[", "[")
     return f"{field or 'the document'} is not as the format has it: {said[:1].lower()}{said[1:]}"
 

@@ -92,12 +92,13 @@ def _read(document: Document) -> Answer:
         line, repaired = decode(document, _LINE)
     except BadCell:
         return _read_loose(document)
-    first = line.data[0] if isinstance(line.data, list) and line.data else line.data
-    if isinstance(first, Tweet) and first.text is None and first.username is not None:
-        return _read_users(document)
-    if isinstance(first, Tweet):
-        if first.text is None:
+    data = line.data if isinstance(line.data, list) else [line.data] if line.data else []
+    if data:
+        known = next((each for each in data if each.text is not None or each.username), None)
+        if known is None:
             _refuse(document)
+        if known.text is None:
+            return _read_users(document)
         return _page(document.line, line, repaired)
     if line.text is not None:
         return _flat(document.line, line, repaired)
