@@ -18,8 +18,11 @@ from inunison_importers.json_documents import Document, decode, documents, peek
 ANYTHING: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab{}[],\"\\"), inner),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**60), 2**60)
+    | st.text(st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('ab{}[],"\\'), inner),
     max_leaves=8,
 )
 objects = st.dictionaries(st.sampled_from(["a", "b", "c"]), values, min_size=1)
@@ -112,7 +115,7 @@ def test_what_the_file_lost_is_told() -> None:
 
 
 def test_a_document_without_end_takes_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_lines, "DOCUMENT_CHARACTERS", 50_000)
+    monkeypatch.setattr(json_documents, "DOCUMENT_CHARACTERS", 50_000)
     text = "{\n" + '  "a": "' + "x" * 1_000 + '",\n'
     lines = TextLines(text + "  1,\n" * 100_000 + "}\n" + '{"b":1}\n')
     tracemalloc.start()
@@ -172,7 +175,9 @@ def test_half_characters_are_marked(text: str, name: str, repaired: bool) -> Non
 
 
 @given(objects, st.data())
-def test_the_beginning_of_a_document_can_be_seen(value: dict[str, Any], data: st.DataObject) -> None:
+def test_the_beginning_of_a_document_can_be_seen(
+    value: dict[str, Any], data: st.DataObject
+) -> None:
     text = json.dumps({"first": 1} | value | {"last": "x" * 9})
     cut = data.draw(st.integers(len('{"first": 1, "'), len(text) - 1))
     (seen,) = peek(Sample("x", text[:cut], complete=False))

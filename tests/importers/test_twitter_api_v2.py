@@ -312,7 +312,12 @@ def test_versions_of_a_post() -> None:
 @pytest.mark.parametrize(
     ("problem", "subject", "name", "presence"),
     [
-        ({"detail": "User has been suspended: [x].", "title": "Forbidden"}, "user", "x", "suspended"),
+        (
+            {"detail": "User has been suspended: [x].", "title": "Forbidden"},
+            "user",
+            "x",
+            "suspended",
+        ),
         ({"title": "Not Found Error", "detail": "Could not find user"}, "user", "7", "missing"),
         ({"type": "https://api.example/2/problems/resource-not-found"}, "tweet", "7", "missing"),
         ({"title": "Authorization Error", "detail": "not authorized"}, "tweet", "7", "protected"),

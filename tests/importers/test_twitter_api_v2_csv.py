@@ -115,7 +115,9 @@ def test_versions_and_withheld_marks() -> None:
     made = post(edit_history_tweet_ids=json.dumps([first, ID]))
     assert made.edits
     assert made.edits.native_id == first
-    found = read_table({"withheld.country_codes": '["XX"]', "author.withheld.country_codes": '["X"]'})
+    found = read_table(
+        {"withheld.country_codes": '["XX"]', "author.withheld.country_codes": '["X"]'}
+    )
     assert [each.presence for each in observations(found, "account")] == [Presence.WITHHELD]
     assert [each.presence for each in observations(found, "post")] == [Presence.WITHHELD]
 
@@ -146,7 +148,10 @@ def test_an_author_that_was_not_shown() -> None:
         ({"entities.hashtags": "['a']"}, "entities.hashtags is not a list"),
         ({"entities.hashtags": "[1]"}, "entities.hashtags is not a list"),
         ({"entities.urls": "[" * 100_000}, "entities.urls is not a list"),
-        ({"attachments.media_keys": '["1"]', "attachments.media": "[1]"}, "attachments.media is not"),
+        (
+            {"attachments.media_keys": '["1"]', "attachments.media": "[1]"},
+            "attachments.media is not",
+        ),
         ({"author.created_at": "x"}, "created_at is not a time"),
         ({"retweeted_user_id": "x", "retweeted_username": "y"}, "the id of an account that"),
     ],

@@ -35,7 +35,9 @@ FLAT = tweet(
     text="RT @oro_lind: x",
     author=user(),
     referenced_tweets=[
-        tweet(id=OTHER, type="retweeted", author_id="102", created_at=None, author=user("102", "oro"))
+        tweet(
+            id=OTHER, type="retweeted", author_id="102", created_at=None, author=user("102", "oro")
+        )
     ],
     entities={"mentions": [user("103", "pia"), {"username": "gone"}]},
     in_reply_to_user={},
@@ -84,7 +86,10 @@ def test_what_is_claimed(value: Any, reason: str) -> None:
         (LIST, "it holds lists of the Twitter API v2"),
         (COUNT, "it holds counts of posts by time"),
         ({"id": "1", "type": "tweets", "status": "x", "upload_url": "u"}, "it holds jobs"),
-        ({"id_str": "1", "id": "1", "text": "x", "author_id": "1"}, "its first objects are no posts"),
+        (
+            {"id_str": "1", "id": "1", "text": "x", "author_id": "1"},
+            "its first objects are no posts",
+        ),
         (tweet(author_user={}), "its first objects are no posts"),
         ({"item_id": "1", "data": {"id": "1", "text": "x"}}, "its first objects are no posts"),
         ({"data": {"children": []}, "kind": "Listing"}, "its first objects are no posts"),
@@ -136,7 +141,10 @@ def test_what_many_flat_posts_show_is_told_once() -> None:
 
 def test_a_post_of_the_page_is_not_told_again_as_included() -> None:
     found = read(page([tweet()], includes={"tweets": [tweet(), tweet(id=OTHER, created_at=None)]}))
-    assert [(each.native_id, each.collected) for each in posts(found)] == [(ID, True), (OTHER, False)]
+    assert [(each.native_id, each.collected) for each in posts(found)] == [
+        (ID, True),
+        (OTHER, False),
+    ]
 
 
 def test_a_pinned_post_is_not_collected() -> None:
@@ -268,9 +276,17 @@ def test_half_characters_are_marked_where_they_stood() -> None:
 
 
 odd = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([]), st.just({}), st.just([{}])
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(max_size=3),
+    st.just([]),
+    st.just({}),
+    st.just([{}]),
 )
-keys = st.sampled_from([*tweet(), "referenced_tweets", "entities", "attachments", "withheld", "author"])
+keys = st.sampled_from(
+    [*tweet(), "referenced_tweets", "entities", "attachments", "withheld", "author"]
+)
 
 
 @given(keys, odd, st.booleans())

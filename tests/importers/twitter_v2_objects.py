@@ -170,5 +170,3 @@ def table(rows: Sequence[dict[str, str]], columns: Sequence[str] = COLUMNS) -> s
 def read_table(*rows: dict[str, str], columns: Sequence[str] = COLUMNS) -> list[Record | Reject]:
     """What the importer makes of rows of the table."""
     return list(TwitterApiV2Csv().read(TextLines(table(rows, columns))))
-
-

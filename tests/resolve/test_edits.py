@@ -1,13 +1,14 @@
 """Versions of one post in the state: who replaced which, and what is known of each."""
 
 from pathlib import Path
+from typing import Any
 
 from inunison.identity import uid
-from inunison.records import AccountRef, PostRef
+from inunison.records import AccountRef, Post, PostRef
 from tests.resolve.building import post, resolved, source
 
 
-def version(row: int, native_id: str, of: str | None, **given: object) -> object:
+def version(row: int, native_id: str, of: str | None, **given: Any) -> Post:
     """A version of a post by account 1."""
     return post(row, native_id, "1", edits=PostRef(of, AccountRef("1")) if of else None, **given)
 

@@ -16,12 +16,11 @@ pytestmark = pytest.mark.real_data
 
 Rows = set[tuple[Any, ...]]
 
-NODES_AND_EDGES = (
-    "accounts posts texts says posted reposts quotes replies_to mentions tagged hashtags"
-    " links_to urls domains on_domain reposted"
-).split()
+NODES = ("accounts", "posts", "texts", "hashtags", "urls", "domains")
+EDGES = ("posted", "says", "mentions", "tagged", "links_to", "on_domain", "reposted")
 WORDS = ("says", "tagged", "links_to")
 POINTERS = ("reposts", "quotes", "replies_to")
+TABLES = (*NODES, *EDGES, *POINTERS)
 PAIRS = ("flat", "noflat", "brexit", "withheld")
 
 
@@ -52,8 +51,8 @@ def rows(state: State, table: str, query: str) -> Rows:
     if not state.table(table).exists():
         return set()
     with duckdb.connect() as database:
-        t = database.read_parquet(str(state.table(table)))
-        return set(t.query("t", query).fetchall())
+        path = str(state.table(table))
+        return set(database.execute(f"WITH t AS (FROM read_parquet('{path}')) {query}").fetchall())
 
 
 def edges(state: State, table: str) -> Rows:
@@ -71,10 +70,10 @@ def same_account(json: State, table: State) -> dict[str, str]:
 
     The table writes mentions as handles; the answers know whose they are.
     """
-    known = dict(
+    known: dict[str, str] = dict(
         rows(json, "aliases", "SELECT handle, native_id FROM t WHERE native_id IS NOT NULL")
     )
-    by_id = dict(rows(json, "accounts", "SELECT native_id, uid FROM t"))
+    by_id: dict[str, str] = dict(rows(json, "accounts", "SELECT native_id, uid FROM t"))
     named = rows(table, "accounts", "SELECT uid, native_id, lower(handle) FROM t")
     return {
         uid: by_id.get(known.get(handle, ""), uid) if native_id is None else uid
@@ -84,16 +83,18 @@ def same_account(json: State, table: State) -> dict[str, str]:
 
 def test_flat_posts_and_the_answers_they_came_from_give_one_state(states: States) -> None:
     flat, pages = states.of("flat.jsonl"), states.of("noflat.jsonl")
-    for name in NODES_AND_EDGES:
+    for name in TABLES:
         query = (
-            "SELECT * EXCLUDE (source, member, row) FROM t" if name == "posts" else "SELECT * FROM t"
+            "SELECT * EXCLUDE (source, member, row) FROM t"
+            if name == "posts"
+            else "SELECT * FROM t"
         )
         assert rows(flat, name, query) == rows(pages, name, query) != set(), name
 
 
 def test_the_two_tables_are_one_state(states: States) -> None:
     flat, pages = states.of("flat.csv"), states.of("noflat.csv")
-    for name in NODES_AND_EDGES:
+    for name in TABLES:
         assert rows(flat, name, "SELECT * FROM t") == rows(pages, name, "SELECT * FROM t"), name
 
 
