@@ -65,7 +65,7 @@ def uids(state: State, table: str, where: str = "true") -> set[str]:
     return {uid for (uid,) in rows(state, table, f"SELECT uid FROM t WHERE {where}")}
 
 
-def same_account(json: State, table: State) -> dict[str, str]:
+def same_account(json: State, table: State) -> dict[str, Any]:
     """By the uid that the table gives an account, the uid that the answers give it.
 
     The table writes mentions as handles; the answers know whose they are.
