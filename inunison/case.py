@@ -47,8 +47,8 @@ class Case:
         folder: Where it lies.
         server: Address parts given as options: uri, username, password, database.
         narrate: Called with one sentence before each step that takes a while.
-        progress: Called while the graph is loaded, with what is written, how much of it is done and
-            how much there is.
+        progress: Called while sources are resolved and while the graph is loaded, with what is done,
+            how much of it, and how much there is.
         memory_mb: Memory that reading and resolving may take, in MB (10^6 bytes); what is over goes
             to disk. The defaults of each when None. No answer depends on it.
     """
@@ -132,7 +132,7 @@ class Case:
         from inunison import state
 
         limits = {} if self.memory_mb is None else {"memory_mb": self.memory_mb}
-        return state.current(self.folder, self.narrate, **limits)
+        return state.current(self.folder, self.narrate, self.progress, **limits)
 
     def address(self) -> "Address":
         """Return the Neo4j of this case, starting its own local one where no other is named.

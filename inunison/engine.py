@@ -2,7 +2,7 @@
 
 Owns the settings that make answers the same on every machine: UTC whatever the machine's zone, a
 memory limit that is stated instead of a share of the machine, spilling to a folder that is ours.
-No DuckDB file is ever kept: one writer would lock out every reader.
+No DuckDB file outlives the work it was made for: one writer would lock out every reader.
 """
 
 import os
@@ -20,20 +20,28 @@ DEFAULT_MEMORY_MB = 1024
 
 
 def connect(
-    temporary: Path, *, memory_mb: int = DEFAULT_MEMORY_MB, threads: int | None = None
+    temporary: Path,
+    *,
+    memory_mb: int = DEFAULT_MEMORY_MB,
+    threads: int | None = None,
+    tables_on_disk: bool = False,
 ) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory engine.
+    """Open an engine.
 
     Args:
         temporary: Folder for what does not fit in memory; made when it is needed.
         memory_mb: Limit of memory in MB (10^6 bytes) before it spills.
         threads: Number of threads; all cores when None. No answer depends on it.
+        tables_on_disk: Keep the tables in a file of that folder, compressed, instead of in memory:
+            for work whose tables are larger than memory. The file is of no use afterwards.
 
     Returns:
         A connection whose zone is UTC and which may not install or load extensions by itself.
     """
+    if tables_on_disk:
+        temporary.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(
-        ":memory:",
+        temporary / "tables.duckdb" if tables_on_disk else ":memory:",
         config={
             "memory_limit": f"{memory_mb}MB",
             "threads": threads or os.cpu_count() or 1,
@@ -50,7 +58,11 @@ def connect(
 
 @contextmanager
 def opened(
-    temporary: Path, *, memory_mb: int = DEFAULT_MEMORY_MB, threads: int | None = None
+    temporary: Path,
+    *,
+    memory_mb: int = DEFAULT_MEMORY_MB,
+    threads: int | None = None,
+    tables_on_disk: bool = False,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an engine for one piece of work, and clear away what it spilled.
 
@@ -58,12 +70,15 @@ def opened(
         temporary: As for `connect`; removed at the end.
         memory_mb: As for `connect`.
         threads: As for `connect`.
+        tables_on_disk: As for `connect`.
 
     Raises:
         KeyboardInterrupt: The user interrupted a query (the engine itself makes an error of it).
         StorageError: The disk or the memory it may use is full.
     """
-    engine = connect(temporary, memory_mb=memory_mb, threads=threads)
+    engine = connect(
+        temporary, memory_mb=memory_mb, threads=threads, tables_on_disk=tables_on_disk
+    )
     try:
         yield engine
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
@@ -85,8 +100,8 @@ def literal(path: Path) -> str:
     return re.sub(r"([\[\]*?])", r"[\1]", str(path))
 
 
-def write_parquet(engine: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    """Write the rows of a query as one Parquet file.
+def write_parquet(engine: duckdb.DuckDBPyConnection, query: str, target: Path) -> int:
+    """Write the rows of a query as one Parquet file and return how many there are.
 
     Args:
         engine: The connection to run it on.
@@ -94,6 +109,7 @@ def write_parquet(engine: duckdb.DuckDBPyConnection, query: str, target: Path) -
         target: The file to write; its folder exists.
     """
     quoted = str(target).replace("'", "''")
-    engine.execute(
+    written = engine.execute(
         f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, PRESERVE_ORDER true)"
-    )
+    ).fetchone()
+    return int(written[0]) if written else 0

@@ -25,10 +25,23 @@ if TYPE_CHECKING:
 # What made a state is part of its id: a state made by other rules is another state.
 RULES = "resolve_v2+norm_v1+links_v1+network_v1"
 
+# Columns that no two rows share give the order of all columns, and wide ones need not be compared.
+_UNIQUE = {each.table: "uid" for each in NODES} | {"says": "start"}
+_QUERIES = {"accounts": "SELECT * FROM accounts LEFT JOIN account_network USING (uid)"}
+
+# Python, the second processes and what the engine cannot count take the rest of the memory.
+_ENGINE_SHARE = 0.5
+_ENGINE_LEAST_MB = 128
+
 # States that are kept beside the newest: the graph may still hold the one before.
 _KEPT = 3
 
 Narrate = Callable[[str], None]
+Progress = Callable[[str, int, int], None]
+
+
+def _still(_what: str, _done: int, _total: int) -> None:
+    """Show nothing."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +68,18 @@ def state_id(sources: list[Source]) -> str:
     return state_key(sources, RULES)
 
 
-def current(folder: CaseFolder, narrate: Narrate = lambda _: None, **limits: int) -> State:
+def current(
+    folder: CaseFolder,
+    narrate: Narrate = lambda _: None,
+    progress: Progress = _still,
+    **limits: int,
+) -> State:
     """Return the state of a case, resolved now where it is not in the cache.
 
     Args:
         folder: The case.
         narrate: Called with a sentence before each long step.
+        progress: Called during long steps with what is done, how much of it, and of how much.
         limits: `memory_mb` and `threads` of `inunison.engine.connect`.
 
     Raises:
@@ -71,7 +90,7 @@ def current(folder: CaseFolder, narrate: Narrate = lambda _: None, **limits: int
     if found is not None:
         return found
     try:
-        return _make(folder, sources, narrate, limits)
+        return _make(folder, sources, narrate, progress, limits)
     except OSError as error:
         raise StorageError(
             f"The state could not be written to {folder.cache_path} ({error.strerror}).",
@@ -90,7 +109,11 @@ def find(folder: CaseFolder, identifier: str) -> State | None:
 
 
 def _make(
-    folder: CaseFolder, sources: list[Source], narrate: Narrate, limits: dict[str, int]
+    folder: CaseFolder,
+    sources: list[Source],
+    narrate: Narrate,
+    progress: Progress,
+    limits: dict[str, int],
 ) -> State:
     identifier = state_id(sources)
     states = folder.cache_path / "states"
@@ -98,7 +121,7 @@ def _make(
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     try:
-        summary = write_tables(making, sources, narrate, **limits)
+        summary = write_tables(making, sources, narrate, progress, **limits)
         (making / "state.json").write_text(json.dumps(summary, indent=1, sort_keys=True) + "\n")
         final = states / identifier
         if find(folder, identifier) is None:
@@ -111,7 +134,11 @@ def _make(
 
 
 def write_tables(
-    target: Path, sources: list[Source], narrate: Narrate = lambda _: None, **limits: int
+    target: Path,
+    sources: list[Source],
+    narrate: Narrate = lambda _: None,
+    progress: Progress = _still,
+    **limits: int,
 ) -> dict[str, Any]:
     """Resolve sources and write the tables of their state.
 
@@ -119,6 +146,7 @@ def write_tables(
         target: The folder that gets one Parquet file per table.
         sources: The sources, in any order.
         narrate: Called with a sentence before each long step.
+        progress: Called during long steps with what is done, how much of it, and of how much.
         limits: `memory_mb` and `threads` of `inunison.engine.connect`.
 
     Returns:
@@ -128,36 +156,49 @@ def write_tables(
     from inunison.detect import network
     from inunison.resolve import resolve
 
-    with engine.opened(target / "spill", **limits) as database:
+    with engine.opened(target / "spill", tables_on_disk=True, **_shared(limits)) as database:
         narrate("Resolving accounts, posts and texts ...")
-        resolve(database, sources)
+        resolve(database, sources, progress)
         narrate("Finding communities ...")
-        partition = network.derive(database)
-        database.execute(
-            "CREATE OR REPLACE TABLE accounts AS"
-            " SELECT * FROM accounts LEFT JOIN account_network USING (uid)"
-        )
-        counts = {name: _write(database, name, target) for name in _tables(database)}
+        partition = network.derive(database, progress)
+        narrate("Writing the state ...")
+        counts = {}
+        names = _tables(database)
+        for done, name in enumerate(names):
+            progress("tables", done, len(names))
+            counts[name] = _write(database, name, target)
+        progress("tables", len(names), len(names))
     return {"counts": counts, "partition": partition}
+
+
+def _shared(limits: dict[str, int]) -> dict[str, int]:
+    """Return the limits of the engine: what Python and the second processes need is not its own."""
+    from inunison import engine
+
+    memory_mb = limits.get("memory_mb", engine.DEFAULT_MEMORY_MB)
+    return {**limits, "memory_mb": max(int(memory_mb * _ENGINE_SHARE), _ENGINE_LEAST_MB)}
 
 
 def _tables(database: "duckdb.DuckDBPyConnection") -> list[str]:
     wanted = {each.table for each in (*NODES, *EDGES)} | {"aliases", "conflicts"}
     made = {
-        name for (name,) in database.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        name
+        for (name,) in database.execute(
+            "SELECT table_name FROM information_schema.tables"
+        ).fetchall()
     }
     return sorted(wanted & made)
 
 
 def _write(database: "duckdb.DuckDBPyConnection", table: str, target: Path) -> int:
-    """Write one table in the order of all its columns; return its number of rows."""
+    """Write one table in a total order; return its number of rows."""
     from inunison import engine
 
-    engine.write_parquet(
-        database, f"SELECT * FROM {table} ORDER BY ALL", target / f"{table}.parquet"
+    query = _QUERIES.get(table, f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
+    order = _UNIQUE.get(table, "ALL")
+    return engine.write_parquet(
+        database, f"{query} ORDER BY {order}", target / f"{table}.parquet"
     )
-    counted = database.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(counted[0]) if counted else 0
 
 
 def _forget_old(states: Path) -> None:

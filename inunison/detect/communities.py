@@ -14,6 +14,7 @@ share, are partitioned once more. It is the same for any number of cores.
 """
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -21,9 +22,17 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from inunison.detect.numbering import Numbered
+
+Progress = Callable[[str, int, int], None]
+
 SAYERS_LIMIT = 100
 SEEDS = 20
 RESOLUTION = 1.0
+
+# What one run needs beside the ties, as measured, and how much all that run at once may need.
+_BYTES_PER_TIE = 150
+_BYTES_AT_WORK = 300_000_000
 
 # Sums of fractions would differ in the last bit with the number of threads: millionths are whole.
 _TIES = """
@@ -43,9 +52,9 @@ GROUP BY ALL
 
 _SAYERS = f"""
 CREATE TABLE sayers AS
-SELECT DISTINCT says."end" AS text, left(sha256(says.account), 24) AS account, texts.accounts
-FROM says JOIN texts ON texts.uid = says."end"
-WHERE texts.evidence AND texts.accounts BETWEEN 2 AND {SAYERS_LIMIT}
+SELECT DISTINCT says."end" AS text, left(sha256(says.account), 24) AS account, counts.accounts
+FROM says JOIN text_counts AS counts ON counts.uid = says."end"
+WHERE counts.evidence AND counts.accounts BETWEEN 2 AND {SAYERS_LIMIT}
     AND says.account IS NOT NULL
 """
 
@@ -83,53 +92,50 @@ class Ties:
     weight: npt.NDArray[np.float64]
 
 
-def gather_ties(database: duckdb.DuckDBPyConnection) -> tuple[list[str], Ties]:
+def gather_ties(database: duckdb.DuckDBPyConnection) -> Ties:
     """Read the ties between accounts from the tables of a state.
 
     Returns:
-        The uids of all accounts that have a tie, in order, and the ties between their places.
+        The ties; the table `tied` names the accounts of the numbers, in the order of their uids.
     """
     database.execute(_SAYERS)
     database.execute(_TIES)
-    uids = [
-        uid
-        for (uid,) in database.execute(
-            'SELECT start FROM ties UNION SELECT "end" FROM ties ORDER BY 1'
-        ).fetchall()
-    ]
-    columns = database.execute(
-        """
-        WITH places AS (
-            SELECT uid, row_number() OVER (ORDER BY uid) - 1 AS place
-            FROM (SELECT start AS uid FROM ties UNION SELECT "end" FROM ties)
+    numbered = Numbered(database, "ties", "tied")
+    start, end, weight = numbered.edges("weight")
+    return Ties(numbered.size, start, end, weight.astype(np.float64) / 1_000_000)
+
+
+@dataclass(frozen=True)
+class _Matrix:
+    """Ties as the compressed rows of a symmetric matrix, as the partition reads them."""
+
+    pointers: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, ties: Ties) -> "_Matrix":
+        rows, columns = np.r_[ties.start, ties.end], np.r_[ties.end, ties.start]
+        order = np.argsort(rows * ties.size + columns)
+        counts = np.bincount(rows, minlength=ties.size)
+        return cls(
+            np.r_[0, np.cumsum(counts)].astype(np.int64),
+            columns[order].astype(np.int32),
+            np.r_[ties.weight, ties.weight][order],
         )
-        SELECT first.place AS start, second.place AS "end", ties.weight AS weight
-        FROM ties JOIN places AS first ON first.uid = ties.start
-        JOIN places AS second ON second.uid = ties."end"
-        ORDER BY 1, 2
-        """
-    ).fetchnumpy()
-    weight = np.asarray(columns["weight"], dtype=np.float64) / 1_000_000
-    start = np.asarray(columns["start"], dtype=np.int64)
-    return uids, Ties(len(uids), start, np.asarray(columns["end"], dtype=np.int64), weight)
 
+    def leiden(self, seed: int) -> npt.NDArray[np.int32]:
+        """Return the community of each account in one seeded run; isolated ones stand alone."""
+        import graspologic_native
 
-def _leiden(ties: Ties, seed: int) -> npt.NDArray[np.int64]:
-    """Return the community of each account in one seeded run; isolated ones stand alone."""
-    import graspologic_native
-
-    order = np.lexsort((np.r_[ties.end, ties.start], np.r_[ties.start, ties.end]))
-    rows = np.r_[ties.start, ties.end][order]
-    columns = np.r_[ties.end, ties.start][order].astype(np.int32)
-    weights = np.r_[ties.weight, ties.weight][order]
-    pointers = np.searchsorted(rows, np.arange(ties.size + 1)).astype(np.int64)
-    _, found = graspologic_native.leiden_csr(
-        pointers, columns, weights, ties.size, resolution=RESOLUTION, seed=seed
-    )
-    labels = np.arange(ties.size, dtype=np.int64) + ties.size
-    for account, label in found.items():
-        labels[account] = label
-    return labels
+        size = len(self.pointers) - 1
+        _, found = graspologic_native.leiden_csr(
+            self.pointers, self.columns, self.weights, size, resolution=RESOLUTION, seed=seed
+        )
+        labels = np.arange(size, 2 * size, dtype=np.int32)
+        accounts = np.fromiter(found.keys(), np.int64, len(found))
+        labels[accounts] = np.fromiter(found.values(), np.int32, len(found))
+        return labels
 
 
 def _modularity(ties: Ties, labels: npt.NDArray[np.int64]) -> float:
@@ -144,7 +150,7 @@ def _modularity(ties: Ties, labels: npt.NDArray[np.int64]) -> float:
 
 
 def _kept_company(
-    final: npt.NDArray[np.int64], runs: list[npt.NDArray[np.int64]]
+    final: npt.NDArray[np.int64], runs: list[npt.NDArray[np.int32]]
 ) -> npt.NDArray[np.float64]:
     """Per account, the mean share of its final community that each run keeps with it."""
     sizes = np.bincount(final)[final].astype(np.float64)
@@ -169,7 +175,7 @@ def _numbered(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return number[groups]
 
 
-def partition(ties: Ties) -> Partition:
+def partition(ties: Ties, progress: Progress = lambda *_: None) -> Partition:
     """Find the communities of a network.
 
     Args:
@@ -178,11 +184,29 @@ def partition(ties: Ties) -> Partition:
     Returns:
         The consensus of the seeded runs, with the stability of every account in it.
     """
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = list(pool.map(lambda seed: _leiden(ties, seed), range(SEEDS)))
-    together = np.mean([run[ties.start] == run[ties.end] for run in runs], axis=0)
+    runs = _runs(ties, progress)
+    together = np.zeros(len(ties.start))
+    for run in runs:
+        together += run[ties.start] == run[ties.end]
+    together /= len(runs)
     kept = together >= 0.5
     agreed = Ties(ties.size, ties.start[kept], ties.end[kept], together[kept])
-    labels = _leiden(agreed, 0) if kept.any() else np.arange(ties.size, dtype=np.int64)
+    labels = (
+        _Matrix.of(agreed).leiden(0).astype(np.int64)
+        if kept.any()
+        else np.arange(ties.size, dtype=np.int64)
+    )
     community = _numbered(labels)
     return Partition(community, _kept_company(community, runs), _modularity(ties, community))
+
+
+def _runs(ties: Ties, progress: Progress) -> list[npt.NDArray[np.int32]]:
+    """Return the communities of each seeded run, as many at once as memory and cores allow."""
+    matrix = _Matrix.of(ties)
+    at_once = min(os.cpu_count() or 1, max(1, _BYTES_AT_WORK // (_BYTES_PER_TIE * len(ties.start))))
+    runs: list[npt.NDArray[np.int32]] = []
+    with ThreadPoolExecutor(at_once) as pool:
+        for run in pool.map(matrix.leiden, range(SEEDS)):
+            runs.append(run)
+            progress("communities", len(runs), SEEDS)
+    return runs

@@ -9,14 +9,18 @@ import numpy as np
 import pyarrow as pa
 
 from inunison.detect.attention import pagerank
-from inunison.detect.communities import gather_ties, partition
+from inunison.detect.communities import Progress, gather_ties, partition
+from inunison.detect.numbering import Numbered
 
 
-def derive(database: duckdb.DuckDBPyConnection) -> dict[str, float | int | None]:
+def derive(
+    database: duckdb.DuckDBPyConnection, progress: Progress = lambda *_: None
+) -> dict[str, float | int | None]:
     """Make the table `account_network` (uid, community, community_stability, pagerank).
 
     Args:
         database: An engine with the tables of a resolved state.
+        progress: Called with "communities", how many of the seeded runs are done, and of how many.
 
     Returns:
         The partition in numbers: accounts with a tie, communities, mean stability, modularity
@@ -26,27 +30,30 @@ def derive(database: duckdb.DuckDBPyConnection) -> dict[str, float | int | None]
         "CREATE TABLE account_network (uid VARCHAR, community BIGINT,"
         " community_stability DOUBLE, pagerank DOUBLE)"
     )
-    summary = _communities(database)
+    summary = _communities(database, progress)
     _attention(database)
     return summary
 
 
-def _communities(database: duckdb.DuckDBPyConnection) -> dict[str, float | int | None]:
-    uids, ties = gather_ties(database)
-    if not uids:
+def _communities(
+    database: duckdb.DuckDBPyConnection, progress: Progress
+) -> dict[str, float | int | None]:
+    ties = gather_ties(database)
+    if not ties.size:
         return {"accounts": 0, "communities": 0, "stability": None, "modularity": None}
-    found = partition(ties)
+    found = partition(ties, progress)
     stability = np.round(found.stability, 6)
+    places = np.arange(ties.size)
     database.register(
-        "found",
-        pa.table({"uid": uids, "community": found.community, "stability": stability}),
+        "found", pa.table({"place": places, "community": found.community, "stability": stability})
     )
     database.execute(
-        "INSERT INTO account_network SELECT uid, community, stability, NULL FROM found"
+        "INSERT INTO account_network SELECT uid, community, stability, NULL"
+        " FROM found JOIN tied USING (place)"
     )
     database.unregister("found")
     return {
-        "accounts": len(uids),
+        "accounts": ties.size,
         "communities": int(found.community.max()),
         "stability": round(float(stability.mean()), 6),
         "modularity": round(found.modularity, 6),
@@ -54,28 +61,18 @@ def _communities(database: duckdb.DuckDBPyConnection) -> dict[str, float | int |
 
 
 def _attention(database: duckdb.DuckDBPyConnection) -> None:
-    uids = [
-        uid
-        for (uid,) in database.execute(
-            'SELECT start FROM reposted UNION SELECT "end" FROM reposted ORDER BY 1'
-        ).fetchall()
-    ]
-    if not uids:
+    reposting = Numbered(database, "reposted", "reposters")
+    if not reposting.size:
         return
-    place = {uid: index for index, uid in enumerate(uids)}
-    edges = database.execute('SELECT start, "end", posts FROM reposted ORDER BY 1, 2').fetchall()
-    share = pagerank(
-        len(uids),
-        np.fromiter((place[edge[0]] for edge in edges), np.int64, len(edges)),
-        np.fromiter((place[edge[1]] for edge in edges), np.int64, len(edges)),
-        np.fromiter((edge[2] for edge in edges), np.float64, len(edges)),
-    )
-    database.register("share", pa.table({"uid": uids, "share": share}))
+    start, end, posts = reposting.edges("posts")
+    share = pagerank(reposting.size, start, end, posts.astype(np.float64))
+    database.register("share", pa.table({"place": np.arange(len(share)), "share": share}))
     database.execute(
         """
         CREATE OR REPLACE TABLE account_network AS
         SELECT uid, community, community_stability, share AS pagerank
-        FROM account_network FULL JOIN share USING (uid)
+        FROM account_network
+        FULL JOIN (SELECT uid, share FROM share JOIN reposters USING (place)) USING (uid)
         """
     )
     database.unregister("share")

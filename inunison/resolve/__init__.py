@@ -12,19 +12,24 @@ from inunison.resolve import accounts, edges, identities, links, posts, rows, te
 from inunison.sources import Source
 
 
-def resolve(database: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+def resolve(
+    database: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    progress: texts.Progress = lambda *_: None,
+) -> None:
     """Make the tables of the state in an engine.
 
     Args:
         database: An empty engine; gets the node and edge tables of `inunison.graph.model` that
             sources can fill, and `aliases` and `conflicts`.
         sources: The sources of the case, in any order.
+        progress: Called during long steps with what is done, how much of it, and of how much.
     """
     rows.gather(database, sources)
     identities.settle(database)
     posts.choose(database)
     accounts.choose(database)
-    texts.read(database)
+    texts.read(database, progress)
     links.read(database)
     edges.derive(database)
     accounts.disagreements(database)

@@ -101,7 +101,7 @@ def disagreements(database: duckdb.DuckDBPyConnection) -> None:
     profiles = "(SELECT *, left(sha256(account), 24) AS uid FROM profiles)"
     post_uid = "left(sha256(platform || ':' || native_id), 24) AS uid"
     copies = f"(SELECT *, {post_uid} FROM ranked WHERE copies > 1)"
-    shown = f"(SELECT *, {post_uid} FROM shown_posts)"
+    shown = f"(SELECT *, {post_uid} FROM merged)"
     fields = ["kind", "created_at", "language", "client", "text"]
     conflicts(
         database,

@@ -7,6 +7,15 @@ parts and is listed in the table `conflicts`.
 
 import duckdb
 
+# Few things are disputed: only their values are looked at one by one.
+_DISAGREEMENT = """
+SELECT '{subject}' AS subject, uid, '{field}' AS field, rows.{field}::VARCHAR AS value,
+    min(rows.source) AS source, rows.{field}::VARCHAR = shown.{field}::VARCHAR AS shown
+FROM {relation} AS rows JOIN disputed_{subject} USING (uid) JOIN {shown} AS shown USING (uid)
+WHERE {field}_differs AND rows.{field} IS NOT NULL
+GROUP BY uid, rows.{field}::VARCHAR, shown.{field}::VARCHAR
+"""
+
 
 def best(column: str, *, first: str = "0", present: str | None = None) -> str:
     """Return the SQL aggregate that picks one value of a column, ignoring what is absent.
@@ -30,20 +39,16 @@ def conflicts(
         checks: By subject ("accounts", "posts"): the relation of its rows (with `uid` and
             `source`), the relation of the shown values (with `uid`), and the fields.
     """
-    selects = [
-        f"""
-        SELECT '{subject}' AS subject, uid, '{field}' AS field, row_value AS value,
-            min(source) AS source, row_value = shown_value AS shown
-        FROM (
-            SELECT rows.uid, rows.source, rows.{field}::VARCHAR AS row_value,
-                shown.{field}::VARCHAR AS shown_value,
-                count(DISTINCT rows.{field}) OVER (PARTITION BY rows.uid) AS values
-            FROM {relation} AS rows JOIN {shown} AS shown USING (uid)
-            WHERE rows.{field} IS NOT NULL
+    selects = []
+    for subject, (relation, shown, fields) in checks.items():
+        differ = ", ".join(f"min({field}) <> max({field}) AS {field}_differs" for field in fields)
+        either = " OR ".join(f"{field}_differs" for field in fields)
+        database.execute(
+            f"CREATE TABLE disputed_{subject} AS"
+            f" SELECT uid, {differ} FROM {relation} GROUP BY uid HAVING {either}"
         )
-        WHERE values > 1 GROUP BY uid, row_value, shown_value
-        """
-        for subject, (relation, shown, fields) in checks.items()
-        for field in fields
-    ]
+        selects += [
+            _DISAGREEMENT.format(subject=subject, relation=relation, shown=shown, field=field)
+            for field in fields
+        ]
     database.execute("CREATE TABLE conflicts AS " + " UNION ALL ".join(selects))

@@ -13,30 +13,44 @@ _URL = "left(sha256('url:' || url), 24)"
 _DOMAIN = "left(sha256('domain:' || name), 24)"
 _SPACE = "left(sha256(platform || ':' || kind || ':' || lower(coalesce(native_id, name))), 24)"
 
+# Most posts are seen once: only the others need a choice among what was seen.
+_SEEN_AGAIN = """
+CREATE TABLE seen_again AS
+SELECT hash(platform, native_id) AS mark FROM observation_rows
+WHERE subject = 'post' AND native_id IS NOT NULL GROUP BY mark HAVING count(*) > 1
+"""
+
+_ABSENT = "presence NOT IN ('live', 'withheld')"
+_OF_POSTS = "subject = 'post' AND native_id IS NOT NULL"
+
 _SEEN = f"""
 CREATE TABLE post_counts AS
-SELECT {_POST} AS uid,
-    max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': reposts}})
-        FILTER (WHERE reposts IS NOT NULL) AS reposts,
-    max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': likes}})
-        FILTER (WHERE likes IS NOT NULL) AS likes,
-    max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': replies}})
-        FILTER (WHERE replies IS NOT NULL) AS replies,
-    max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': views}})
-        FILTER (WHERE views IS NOT NULL) AS views,
-    max(observed_at) FILTER (WHERE presence = 'live') AS missing_after,
-    min(observed_at) FILTER (WHERE presence NOT IN ('live', 'withheld')) AS missing_before
-FROM observation_rows WHERE subject = 'post' AND native_id IS NOT NULL
+SELECT {_POST} AS uid, reposts, likes, replies, views,
+    CASE WHEN presence = 'live' THEN observed_at END AS missing_after,
+    CASE WHEN {_ABSENT} THEN observed_at END AS missing_before
+FROM observation_rows ANTI JOIN seen_again ON mark = hash(platform, native_id)
+WHERE {_OF_POSTS}
+UNION ALL
+SELECT {_POST}, {{counts}},
+    max(observed_at) FILTER (WHERE presence = 'live'),
+    min(observed_at) FILTER (WHERE {_ABSENT})
+FROM observation_rows SEMI JOIN seen_again ON mark = hash(platform, native_id)
+WHERE {_OF_POSTS}
 GROUP BY platform, native_id
 """
 
+_COUNT = """(max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': {name}}})
+        FILTER (WHERE {name} IS NOT NULL)).n"""
+_COUNTS = ", ".join(_COUNT.format(name=name) for name in ("reposts", "likes", "replies", "views"))
+
+# A view: it is as wide as the posts are, and only read when it is written.
 # A post was missing from the moment it was first seen gone; what was seen before bounds that.
 _POSTS = f"""
-CREATE TABLE posts AS
+CREATE VIEW posts AS
 SELECT shown.uid, shown.platform, shown.native_id, shown.kind, shown.created_at,
     shown.precision, shown.language, shown.client, shown.url,
-    post_counts.reposts.n AS reposts, post_counts.likes.n AS likes,
-    post_counts.replies.n AS replies, post_counts.views.n AS views, shown.collected,
+    post_counts.reposts, post_counts.likes, post_counts.replies, post_counts.views,
+    shown.collected,
     CASE WHEN missing_before IS NOT NULL THEN missing_after END AS missing_after,
     missing_before, shown.source, members.member_name AS member, shown.row, shown.account,
     shown.time_conflict, shown.text_repaired
@@ -100,7 +114,8 @@ _EDGES = {
 
 def derive(database: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of nodes and edges from the chosen posts, pointers and names."""
-    database.execute(_SEEN)
+    database.execute(_SEEN_AGAIN)
+    database.execute(_SEEN.format(counts=_COUNTS))
     database.execute(_POSTS)
     for how in ("reposts", "quotes", "replies_to", "edits"):
         database.execute(

@@ -15,7 +15,8 @@ _CHUNK = 200_000
 _HELD = """
 CREATE TABLE held AS
 SELECT DISTINCT left(sha256(platform || ':' || native_id), 24) AS start, raw FROM (
-    SELECT platform, native_id, unnest(links) AS raw FROM shown_posts WHERE kind IS DISTINCT FROM 'repost'
+    SELECT platform, native_id, unnest(links) AS raw FROM shown_posts
+    WHERE kind IS DISTINCT FROM 'repost'
 ) WHERE raw <> ''
 """
 

@@ -1,7 +1,7 @@
 """One post for all the rows that show it, and the posts that others only point to.
 
-Owns the tables `shown_posts` (one row per post, with the row of the file that speaks for it) and
-`pointers` (which post points to which, and how). Reads rows; makes no uid and no edge.
+Owns the view `shown_posts` (one row per post, with the row of the file that speaks for it) and the
+table `pointers` (which post points to which, and how). Reads rows; makes no uid and no edge.
 """
 
 import duckdb
@@ -29,12 +29,20 @@ _FILLED = (
 )
 _LISTS = ("mentions", "hashtags", "links", "media")
 
+# Most posts stand in one row and need no choice. A hash takes a third of the memory of an id; posts
+# that share one by chance are told apart when they are ranked.
+_DOUBTFUL = """
+CREATE TABLE doubtful AS
+SELECT hash(platform, native_id) AS mark FROM post_rows GROUP BY mark HAVING count(*) > 1
+"""
+
+# One row of a file may hold a post twice (inside two others): its place in the part comes last.
 _RANKED = """
 CREATE TABLE ranked AS
 SELECT *,
     row_number() OVER (
         PARTITION BY platform, native_id
-        ORDER BY collected DESC, rank DESC, captured_at DESC, source, member, row
+        ORDER BY collected DESC, rank DESC, captured_at DESC, source, member, row, file_row_number
     ) AS place,
     count(*) OVER (PARTITION BY platform, native_id) AS copies
 FROM ({named})
@@ -46,8 +54,8 @@ SELECT platform, native_id, {chosen}, {time} AS time
 FROM ranked WHERE copies > 1 GROUP BY platform, native_id
 """
 
-_SHOWN = """
-CREATE TABLE shown_posts AS
+_MERGED = """
+CREATE TABLE merged AS
 SELECT ranked.platform, ranked.native_id, {filled}, {lists},
     coalesce(filled.time.instant, ranked.created_at) AS created_at,
     CASE WHEN filled.time IS NOT NULL THEN filled.time.precision ELSE ranked.precision END
@@ -58,6 +66,16 @@ FROM ranked LEFT JOIN filled
     ON ranked.copies > 1 AND filled.platform = ranked.platform
         AND filled.native_id = ranked.native_id
 WHERE ranked.place = 1
+"""
+
+# A view: each step reads the columns it needs from the parts, and no text is ever copied.
+_SHOWN = """
+CREATE VIEW shown_posts AS
+SELECT platform, native_id, {columns}, {lists}, created_at, precision, time_conflict,
+    text_repaired, collected, source, member, row
+FROM ({named})
+UNION ALL
+SELECT * FROM merged
 """
 
 _POINTERS = """
@@ -106,15 +124,28 @@ GROUP BY pointed.platform, pointed.target
 
 def choose(database: duckdb.DuckDBPyConnection) -> None:
     """Make `shown_posts`, `pointers` and `stubs` from the rows and the settled names."""
-    named = keyed("post_rows", "author_id", "author_handle", "created_at")
-    database.execute(_RANKED.format(named=named))
-    _fill(database)
+    database.execute(_DOUBTFUL)
+    doubtful, single = (
+        f"(SELECT * FROM post_rows {kind} JOIN doubtful ON mark = hash(platform, native_id))"
+        for kind in ("SEMI", "ANTI")
+    )
+    database.execute(_RANKED.format(named=_with_account(doubtful)))
+    _merge(database)
+    lists = ", ".join(_LISTS)
+    database.execute(
+        _SHOWN.format(named=_with_account(single), columns=", ".join(_FILLED), lists=lists)
+    )
     author = keyed(_POINTER_ROWS, "author_id", "author_handle", "created_at", "author")
     database.execute(_POINTERS.format(keyed=author))
     database.execute(_STUBS)
 
 
-def _fill(database: duckdb.DuckDBPyConnection) -> None:
+def _with_account(rows: str) -> str:
+    return keyed(rows, "author_id", "author_handle", "created_at")
+
+
+def _merge(database: duckdb.DuckDBPyConnection) -> None:
+    """Make `merged`: one row for each post of `ranked`."""
     chosen = ", ".join(f"{best(column, first='collected')} AS {column}" for column in _FILLED)
     instant = "{'instant': created_at, 'precision': precision}"
     time = best(instant, first=_FINENESS, present="created_at")
@@ -123,4 +154,4 @@ def _fill(database: duckdb.DuckDBPyConnection) -> None:
         f"coalesce(ranked.{column}, filled.{column}) AS {column}" for column in _FILLED
     )
     lists = ", ".join(f"ranked.{column}" for column in _LISTS)
-    database.execute(_SHOWN.format(filled=filled, lists=lists))
+    database.execute(_MERGED.format(filled=filled, lists=lists))

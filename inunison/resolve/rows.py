@@ -1,7 +1,8 @@
 """The rows of all sources, side by side, as resolution reads them.
 
 Owns the step from parts on disk to three views (`account_rows`, `post_rows`, `observation_rows`),
-each with the source it came from and how far that source is to be trusted. Changes no value.
+each with the source it came from, its place in the part, and how far that source is to be trusted.
+Changes no value.
 """
 
 from collections.abc import Sequence
@@ -58,9 +59,12 @@ def _gather_kind(
     parts = [source.part(kind) for source in sources if source.part(kind).exists()]
     view = f"{kind.removesuffix('s')}_rows"
     if not parts:
-        database.register(f"no_{kind}", schema.empty_table())
+        database.register("nothing", schema.empty_table())
+        database.execute(f"CREATE TABLE no_{kind} AS SELECT * FROM nothing")
+        database.unregister("nothing")
         database.execute(
-            f"CREATE VIEW {view} AS SELECT *, '' AS source, 0 AS rank, 0 AS captured_at"
+            f"CREATE VIEW {view} AS SELECT *, 0::BIGINT AS file_row_number,"
+            f" '' AS source, 0::BIGINT AS rank, 0::BIGINT AS captured_at"
             f" FROM no_{kind}"
         )
         return
@@ -70,7 +74,7 @@ def _gather_kind(
         f"""
         CREATE VIEW {view} AS
         SELECT part.* EXCLUDE (filename), sources.*
-        FROM read_parquet([{names}], filename = true) AS part
+        FROM read_parquet([{names}], filename = true, file_row_number = true) AS part
         JOIN sources ON sources.source = parse_path(part.filename)[-2]
         """
     )

@@ -4,61 +4,104 @@ Owns the state's tables `texts` and `says`. A repost says nothing of its own: it
 original's. The raw text stays in the part; a sample of it stands beside each fingerprint.
 """
 
+from collections.abc import Callable, Iterator
+
 import duckdb
 import pyarrow as pa
 
-from inunison.text import fingerprints
+from inunison.text import Fingerprints, streamed
 
-# Texts are fingerprinted so many at a time, which bounds the memory they take.
-_CHUNK = 200_000
+Progress = Callable[[str, int, int], None]
+
+# Texts leave the engine in small batches and are worked on in portions of bounded size.
+_BATCH_ROWS = 8_192
+_PORTION_ROWS = 50_000
+_PORTION_BYTES = 8_000_000
 
 _SPOKEN = """
-CREATE TABLE spoken AS
-SELECT platform, native_id, account, text, created_at FROM shown_posts
-WHERE text IS NOT NULL AND kind IS DISTINCT FROM 'repost'
+SELECT left(sha256(platform || ':' || native_id), 24) AS start, account, text, created_at
+FROM shown_posts WHERE text IS NOT NULL AND kind IS DISTINCT FROM 'repost'
 """
 
+_PRINTED = """
+CREATE TABLE printed (start VARCHAR, account VARCHAR, text VARCHAR, created_at BIGINT, key VARCHAR,
+    tagged_key VARCHAR, words BIGINT, evidence BOOLEAN, manual_repost BOOLEAN)
+"""
+_COLUMNS = ("key", "tagged_key", "words", "evidence", "manual_repost")
+
+# Views, because they are as wide as the texts: each is only read when it is written.
 _SAYS = """
-CREATE TABLE says AS
-SELECT left(sha256(spoken.platform || ':' || spoken.native_id), 24) AS start, printed.key AS end,
-    spoken.account, spoken.text, spoken.created_at, printed.manual_repost, printed.tagged_key
-FROM spoken JOIN printed USING (text)
-WHERE printed.key IS NOT NULL
+CREATE VIEW says AS
+SELECT start, key AS "end", account, text, created_at, manual_repost, tagged_key FROM printed
+"""
+
+# The accounts of a text are counted from its groups by account: sets of them need not be kept.
+_COUNTS = """
+CREATE TABLE text_counts AS
+SELECT key AS uid, max(words) AS words, bool_or(evidence) AS evidence, sum(posts)::BIGINT AS posts,
+    count(account) AS accounts, min(earliest).post AS earliest
+FROM (
+    SELECT key, account, max(words) AS words, bool_or(evidence) AS evidence, count(*) AS posts,
+        min({'instant': coalesce(created_at, 9223372036854775807), 'post': start}) AS earliest
+    FROM printed GROUP BY key, account
+)
+GROUP BY key
 """
 
 _TEXTS = """
-CREATE TABLE texts AS
-SELECT says.end AS uid,
-    min({'instant': coalesce(says.created_at, 9223372036854775807), 'post': says.start,
-        'text': says.text}).text AS sample,
-    max(printed.words) AS words, bool_or(printed.evidence) AS evidence,
-    count(*) AS posts, count(DISTINCT says.account) AS accounts
-FROM says JOIN printed ON printed.text = says.text
-GROUP BY says.end
+CREATE VIEW texts AS
+SELECT text_counts.uid, printed.text AS sample, text_counts.words, text_counts.evidence,
+    text_counts.posts, text_counts.accounts
+FROM text_counts JOIN printed ON printed.start = text_counts.earliest
 """
 
 
-def read(database: duckdb.DuckDBPyConnection) -> None:
-    """Make `says` (post to text) and `texts` from the chosen posts."""
-    database.execute(_SPOKEN)
-    database.execute(
-        "CREATE TABLE printed (text VARCHAR, key VARCHAR, tagged_key VARCHAR, words BIGINT,"
-        " letters BIGINT, evidence BOOLEAN, manual_repost BOOLEAN)"
-    )
+def read(database: duckdb.DuckDBPyConnection, progress: Progress = lambda *_: None) -> None:
+    """Make `says` (post to text) and `texts` from the chosen posts.
+
+    Args:
+        database: The engine, with `shown_posts`.
+        progress: Called with "texts", how many are done and how many there are.
+    """
+    database.execute(_PRINTED)
+    counted = database.execute(f"SELECT count(*) FROM ({_SPOKEN})").fetchone()
+    total = int(counted[0]) if counted else 0
     # Insertion reads a second cursor: one connection holds one open result.
-    reader = database.cursor()
-    reader.execute("SELECT DISTINCT text FROM spoken")
-    while rows := reader.fetchmany(_CHUNK):
-        _print(database, [text for (text,) in rows])
-    database.execute(_SAYS)
-    database.execute(_TEXTS)
+    with database.cursor() as reader:
+        # One transaction: row groups go to the disk once they are full, not with each portion.
+        database.execute("BEGIN")
+        done = 0
+        for spoken, made in streamed(_portions(reader), _texts):
+            _insert(database, spoken, made)
+            done += len(made)
+            progress("texts", done, total)
+        database.execute("COMMIT")
+    for statement in (_SAYS, _COUNTS, _TEXTS):
+        database.execute(statement)
 
 
-def _print(database: duckdb.DuckDBPyConnection, texts: list[str]) -> None:
-    """Add the fingerprints of some texts to `printed`."""
-    made = fingerprints(texts)
-    columns = ("key", "tagged_key", "words", "letters", "evidence", "manual_repost")
-    table = pa.table({"text": texts, **{name: getattr(made, name) for name in columns}})
-    database.register("batch", table)
-    database.execute(f"INSERT INTO printed SELECT text, {', '.join(columns)} FROM batch")
-    database.unregister("batch")
+def _portions(reader: duckdb.DuckDBPyConnection) -> Iterator[pa.Table]:
+    """Yield what posts say, in tables of bounded size."""
+    held: list[pa.RecordBatch] = []
+    for batch in reader.sql(_SPOKEN).to_arrow_reader(_BATCH_ROWS):
+        held.append(batch)
+        rows, size = sum(map(len, held)), sum(each.nbytes for each in held)
+        if rows >= _PORTION_ROWS or size >= _PORTION_BYTES:
+            yield pa.Table.from_batches(held)
+            held = []
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+def _texts(spoken: pa.Table) -> list[str]:
+    texts: list[str] = spoken["text"].to_pylist()
+    return texts
+
+
+def _insert(database: duckdb.DuckDBPyConnection, spoken: pa.Table, made: Fingerprints) -> None:
+    """Add what some posts say, with its fingerprints; a text without words is not said."""
+    for name in _COLUMNS:
+        spoken = spoken.append_column(name, pa.array(getattr(made, name)))
+    database.register("portion", spoken)
+    database.execute("INSERT INTO printed BY NAME SELECT * FROM portion WHERE key IS NOT NULL")
+    database.unregister("portion")

@@ -1,6 +1,6 @@
 """When two posts say the same: the fingerprint of a text."""
 
-from inunison.text.columns import Fingerprints, fingerprints
+from inunison.text.columns import Fingerprints, fingerprints, streamed
 from inunison.text.normal import NORM_VERSION, Fingerprint, fingerprint, normalise
 
 __all__ = [
@@ -10,4 +10,5 @@ __all__ = [
     "fingerprint",
     "fingerprints",
     "normalise",
+    "streamed",
 ]

@@ -1,13 +1,18 @@
 """Fingerprints of many texts at once, as columns, on all cores.
 
 Owns the bookkeeping: equal raw texts are computed once, the rest goes to workers in portions of
-bounded size, the order stays. The answer is the same for any number of processes.
+bounded size, the order stays. The answer is the same for any number of processes. Texts come as one
+list (`fingerprints`) or as a stream that fits in no list (`streamed`).
 """
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TypeVar
 
 from inunison.text.normal import Fingerprint, fingerprint
 from inunison.text.workers import Worker
@@ -15,6 +20,9 @@ from inunison.text.workers import Worker
 # Below this a second process costs more (0.3 s to start) than it saves.
 PARALLEL_CHARACTERS = 4_000_000
 PORTION_CHARACTERS = 2_000_000
+
+Portion = TypeVar("Portion")
+Give = Callable[[list[str]], Future[list[Fingerprint]]]
 
 
 @dataclass(frozen=True)
@@ -47,11 +55,89 @@ def fingerprints(texts: Sequence[str | None], *, processes: int | None = None) -
     Returns:
         Six columns of ``len(texts)`` rows.
     """
+    count = _cores() if processes is None else processes
+    places = _places(texts)
+    return _spread(texts, places, _distinct(list(places), count))
+
+
+def streamed(
+    portions: Iterable[Portion],
+    texts_of: Callable[[Portion], Sequence[str | None]],
+    *,
+    processes: int | None = None,
+) -> Iterator[tuple[Portion, Fingerprints]]:
+    """Yield portions of texts with their fingerprints, in order, while further ones are worked on.
+
+    Args:
+        portions: Whatever holds the texts, each portion small enough to be held several times;
+            read as far ahead as there are processes.
+        texts_of: Returns the texts of a portion; None has an empty fingerprint.
+        processes: As for `fingerprints`; a single portion never leaves this process.
+
+    Yields:
+        Each portion with columns of as many rows as it has texts.
+    """
+    source = iter(portions)
+    first = list(islice(source, 2))
+    count = _cores() if processes is None else processes
+    if count < 2 or len(first) < 2:
+        for portion in chain(first, source):
+            yield portion, fingerprints(texts_of(portion), processes=1)
+        return
+    with _at_work(count) as give:
+        waiting: deque[Callable[[], tuple[Portion, Fingerprints]]] = deque()
+        for portion in chain(first, source):
+            waiting.append(_begun(portion, texts_of(portion), give))
+            if len(waiting) > count:
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
+
+
+def _begun(
+    portion: Portion, texts: Sequence[str | None], give: Give
+) -> Callable[[], tuple[Portion, Fingerprints]]:
+    """Give a portion to a process and return what waits for its answer."""
+    places = _places(texts)
+    answer = give(list(places))
+    return lambda: (portion, _spread(texts, places, answer.result()))
+
+
+@contextmanager
+def _at_work(count: int) -> Iterator[Give]:
+    """Start processes and yield what gives them texts; one thread waits for each of them."""
+    workers = [Worker() for _ in range(count)]
+    idle = list(workers)  # append and pop of a list are safe between threads
+
+    def ask(texts: list[str]) -> list[Fingerprint]:
+        worker = idle.pop()
+        try:
+            return worker.ask(texts)
+        finally:
+            idle.append(worker)
+
+    threads = ThreadPoolExecutor(count)
+    try:
+        yield lambda texts: threads.submit(ask, texts)
+    finally:
+        threads.shutdown(cancel_futures=True)
+        for worker in workers:
+            worker.close()
+
+
+def _places(texts: Sequence[str | None]) -> dict[str, int]:
+    """Return the different texts, each with its place among them."""
     places: dict[str, int] = {}
     for text in texts:
         if text is not None:
             places.setdefault(text, len(places))
-    found = _distinct(list(places), _cores() if processes is None else processes)
+    return places
+
+
+def _spread(
+    texts: Sequence[str | None], places: dict[str, int], found: list[Fingerprint]
+) -> Fingerprints:
+    """Return the columns of texts from the fingerprints of the different ones."""
     empty = Fingerprint()
     rows = [empty if text is None else found[places[text]] for text in texts]
     return Fingerprints(
@@ -74,12 +160,8 @@ def _distinct(texts: list[str], processes: int) -> list[Fingerprint]:
     portions = list(_portions(texts))
     if processes < 2 or len(portions) < 2 or sum(map(len, texts)) < PARALLEL_CHARACTERS:
         return [fingerprint(text) for text in texts]
-    workers = [Worker() for _ in range(min(processes, len(portions)))]
-    try:
-        return _shared(portions, workers)
-    finally:
-        for worker in workers:
-            worker.close()
+    with _at_work(min(processes, len(portions))) as give:
+        return [row for made in [give(portion) for portion in portions] for row in made.result()]
 
 
 def _portions(texts: list[str]) -> Iterator[list[str]]:
@@ -93,18 +175,3 @@ def _portions(texts: list[str]) -> Iterator[list[str]]:
             portion, held = [], 0
     if portion:
         yield portion
-
-
-def _shared(portions: list[list[str]], workers: list[Worker]) -> list[Fingerprint]:
-    """Give each idle worker the next portion; one thread waits for each worker."""
-    with ThreadPoolExecutor(len(workers)) as threads:
-        idle = list(workers)  # append and pop of a list are safe between threads
-
-        def work(portion: list[str]) -> list[Fingerprint]:
-            worker = idle.pop()
-            try:
-                return worker.ask(portion)
-            finally:
-                idle.append(worker)
-
-        return [row for rows in threads.map(work, portions) for row in rows]
