@@ -84,7 +84,8 @@ COPY (
             WHEN draw(i, 15) < 0.1 THEN sentence(tail(i, 16, {posts} // 200))
             ELSE sentence(i) || ' https://t.example/' || i END AS text,
         false AS text_repaired, CASE WHEN draw(i, 17) < 0.9 THEN 'en' ELSE 'th' END AS language,
-        'Web App' AS client, 'https://x.example/s/' || i AS url,
+        CASE WHEN {first} = 0 THEN 'Web App' ELSE 'Phone App' END AS client,
+        'https://x.example/s/' || i AS url,
         CASE WHEN kind = 'repost' THEN pointer END AS reposts,
         CASE WHEN kind = 'quote' THEN pointer END AS quotes,
         CASE WHEN kind = 'reply' THEN pointer END AS replies_to,
@@ -178,9 +179,7 @@ def write_sources(folder: Path, posts: int) -> list[Source]:
             }
             database.execute(_POSTS.format(**filled, file=source.path / "posts.parquet"))
         first_path = sources[0].path
-        database.execute(
-            _ACCOUNTS.format(accounts=accounts, file=first_path / "accounts.parquet")
-        )
+        database.execute(_ACCOUNTS.format(accounts=accounts, file=first_path / "accounts.parquet"))
         database.execute(
             _OBSERVATIONS.format(posts=posts, file=first_path / "observations.parquet")
         )
@@ -274,7 +273,7 @@ def _watch_function(module: ModuleType, name: str, measure: Measure) -> None:
     setattr(module, name, watched)
 
 
-def measure(folder: Path, posts: int, **limits: int) -> None:
+def measure(folder: Path, posts: int, memory_mb: int, threads: int) -> None:
     """Resolve the invented sources and print what each step took."""
     sources = write_sources(folder, posts)
     target = folder / "state"
@@ -282,12 +281,12 @@ def measure(folder: Path, posts: int, **limits: int) -> None:
     target.mkdir()
     noted = Measure(target / "spill")
     plain = engine.connect
-    engine.connect = lambda *given, **named: Watched(plain(*given, **named), noted)  # type: ignore[assignment, return-value]
+    engine.connect = lambda *given, **named: Watched(plain(*given, **named), noted)  # type: ignore[assignment]
     for module, name in _FUNCTIONS:
         _watch_function(module, name, noted)
     processor, wall = sum(os.times()[:4]), time.perf_counter()
     try:
-        made = state.write_tables(target, sources, **limits)
+        made = state.write_tables(target, sources, memory_mb=memory_mb, threads=threads)
     finally:
         engine.connect = plain
         noted.close()
@@ -297,7 +296,8 @@ def measure(folder: Path, posts: int, **limits: int) -> None:
                 print(f"  {name:50} {seconds:8.2f} s {spent:8.2f} s cpu {memory:8.0f} MB")
         print(
             f"{posts:,} posts: {wall:.1f} s, {processor:.1f} s cpu, {noted.peak:.0f} MB resident,"
-            f" {noted.spilled:.0f} MB spilled", flush=True
+            f" {noted.spilled:.0f} MB spilled",
+            flush=True,
         )
     print(made["partition"])
 
@@ -307,16 +307,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("posts", type=int)
     parser.add_argument("--memory", type=int, default=engine.DEFAULT_MEMORY_MB)
-    parser.add_argument("--threads", type=int)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
-    limits = {"memory_mb": given.memory} | ({"threads": given.threads} if given.threads else {})
     if given.folder:
         given.folder.mkdir(parents=True, exist_ok=True)
-        measure(given.folder, given.posts, **limits)
+        measure(given.folder, given.posts, given.memory, given.threads)
         return
     with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder), given.posts, **limits)
+        measure(Path(folder), given.posts, given.memory, given.threads)
 
 
 if __name__ == "__main__":

@@ -47,8 +47,8 @@ class Case:
         folder: Where it lies.
         server: Address parts given as options: uri, username, password, database.
         narrate: Called with one sentence before each step that takes a while.
-        progress: Called while sources are resolved and while the graph is loaded, with what is done,
-            how much of it, and how much there is.
+        progress: Called while sources are resolved and while the graph is loaded, with what is
+            done, how much of it, and how much there is.
         memory_mb: Memory that reading and resolving may take, in MB (10^6 bytes); what is over goes
             to disk. The defaults of each when None. No answer depends on it.
     """

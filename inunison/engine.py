@@ -53,6 +53,9 @@ def connect(
     )
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
+    if tables_on_disk:  # a crash leaves nothing that anyone would read again
+        connection.execute("SET fsync_mode = 'none'")
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
     return connection
 
 
@@ -76,12 +79,19 @@ def opened(
         KeyboardInterrupt: The user interrupted a query (the engine itself makes an error of it).
         StorageError: The disk or the memory it may use is full.
     """
-    engine = connect(
-        temporary, memory_mb=memory_mb, threads=threads, tables_on_disk=tables_on_disk
-    )
+    engine = None
     try:
+        engine = connect(
+            temporary, memory_mb=memory_mb, threads=threads, tables_on_disk=tables_on_disk
+        )
         yield engine
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except duckdb.OutOfMemoryException as error:
+        raise StorageError(
+            f"{memory_mb} MB of memory are not enough: {str(error).splitlines()[0]}",
+            "Run the command again with more memory, and with room on the disk of"
+            f" {temporary.parent}.",
+        ) from error
+    except (duckdb.IOException, duckdb.FatalException) as error:
         raise StorageError(
             f"There is no room to work in: {str(error).splitlines()[0]}",
             f"Free some space on the disk of {temporary.parent}, then run the command again.",
@@ -91,7 +101,8 @@ def opened(
             raise
         raise KeyboardInterrupt from error
     finally:
-        engine.close()
+        if engine is not None:
+            engine.close()
         shutil.rmtree(temporary, ignore_errors=True)
 
 

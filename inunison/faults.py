@@ -17,6 +17,8 @@ POINTS = (
     "import: put over, old files there",
     "remove: out of sight",
     "remove: logged, not yet deleted",
+    "state: between tables",
+    "state: before the rename",
 )
 
 _VARIABLE = "INUNISON_FAULT"

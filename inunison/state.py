@@ -2,11 +2,11 @@
 
 Owns what the tables are called, how they are made once and found again, and the state's id. A state
 is derived: deleting the cache loses nothing. Readers never see a half-made one (it is made in a
-temporary folder and renamed), and two that make the same one at once make the same bytes.
+temporary folder and renamed; what a killed process leaves of it is cleared away by the next), and
+two that make the same one at once make the same bytes.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inunison.errors import StorageError
+from inunison.faults import reach
 from inunison.folder import CaseFolder
 from inunison.graph.model import EDGES, NODES
 from inunison.sources import Source, list_sources, state_key
+from inunison.sources.staging import clear_leftovers, staging
 
 # The engine and the steps are imported when a state is made: to name one is quick.
 if TYPE_CHECKING:
@@ -117,18 +119,17 @@ def _make(
 ) -> State:
     identifier = state_id(sources)
     states = folder.cache_path / "states"
-    making = states / f".{identifier[:16]}.{os.getpid()}"
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True)
-    try:
-        summary = write_tables(making, sources, narrate, progress, **limits)
-        (making / "state.json").write_text(json.dumps(summary, indent=1, sort_keys=True) + "\n")
+    clear_leftovers(states)
+    with staging(states) as making:
+        summary = write_tables(making.path, sources, narrate, progress, **limits)
+        (making.path / "state.json").write_text(
+            json.dumps(summary, indent=1, sort_keys=True) + "\n"
+        )
+        reach("state: before the rename")
         final = states / identifier
         if find(folder, identifier) is None:
             shutil.rmtree(final, ignore_errors=True)  # a damaged one is in the way
-            making.rename(final)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+            making.commit(final)
     _forget_old(states)
     return State(identifier, states / identifier, summary)
 
@@ -167,6 +168,7 @@ def write_tables(
         for done, name in enumerate(names):
             progress("tables", done, len(names))
             counts[name] = _write(database, name, target)
+            reach("state: between tables")
         progress("tables", len(names), len(names))
     return {"counts": counts, "partition": partition}
 
@@ -194,11 +196,9 @@ def _write(database: "duckdb.DuckDBPyConnection", table: str, target: Path) -> i
     """Write one table in a total order; return its number of rows."""
     from inunison import engine
 
-    query = _QUERIES.get(table, f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
+    query = _QUERIES.get(table, f"SELECT * FROM {table}")
     order = _UNIQUE.get(table, "ALL")
-    return engine.write_parquet(
-        database, f"{query} ORDER BY {order}", target / f"{table}.parquet"
-    )
+    return engine.write_parquet(database, f"{query} ORDER BY {order}", target / f"{table}.parquet")
 
 
 def _forget_old(states: Path) -> None:

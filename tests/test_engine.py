@@ -77,6 +77,24 @@ def test_no_room_is_one_sentence(tmp_path: Path) -> None:
         database.execute("CREATE TABLE big AS SELECT range, repeat('x', 300) FROM range(900000)")
 
 
+def test_too_little_memory_is_one_sentence(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StorageError, match="20 MB of memory are not enough"),
+        engine.opened(tmp_path / "spill", memory_mb=20, threads=1) as database,
+    ):
+        database.execute("SELECT max(length(repeat('x', 30_000_000) || range)) FROM range(3)")
+
+
+def test_tables_on_disk_are_seen_by_every_cursor_and_gone_at_the_end(tmp_path: Path) -> None:
+    spill = tmp_path / "spill"
+    with engine.opened(spill, tables_on_disk=True) as database:
+        database.execute("CREATE TABLE numbers AS SELECT range AS n FROM range(10)")
+        counted = database.cursor().execute("SELECT count(*) FROM numbers").fetchone()
+        assert counted == (10,)
+        assert any(spill.iterdir())
+    assert not spill.exists()
+
+
 def test_a_defect_of_ours_stays_one(tmp_path: Path) -> None:
     with pytest.raises(duckdb.ParserException), engine.opened(tmp_path / "spill") as database:
         database.execute("SELEC 1")

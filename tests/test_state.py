@@ -3,16 +3,19 @@
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from inunison import Case, state
+from benchmarks.resolve import write_sources
+from inunison import Case, faults, state
 from inunison.demo import write_demo
 from inunison.errors import StorageError
 from inunison.resolve import resolve
+from inunison.sources.staging import staging
 from inunison.state import State
 from inunison.text import NORM_VERSION
 
@@ -63,6 +66,32 @@ def test_the_number_of_cores_changes_no_byte(case: Case) -> None:
         path.unlink()
     again = state.current(case.folder, threads=1, memory_mb=256)
     assert _digests(again) == plain
+
+
+@pytest.mark.parametrize("posts", [300, 20_000])
+def test_neither_memory_nor_cores_change_a_byte(tmp_path: Path, posts: int) -> None:
+    sources = write_sources(tmp_path / "sources", posts)
+    found = []
+    for threads, memory_mb in ((2, 1024), (1, 256)):
+        target = tmp_path / str(threads)
+        target.mkdir()
+        summary = state.write_tables(target, sources, threads=threads, memory_mb=memory_mb)
+        assert summary["counts"]["posts"] >= posts
+        assert summary["counts"]["conflicts"] > 0
+        found.append(_digests(State("", target, summary)))
+        sources.reverse()
+    assert found[0] == found[1]
+
+
+def test_long_steps_say_how_far_they_are(case: Case) -> None:
+    seen: dict[str, list[tuple[int, int]]] = {}
+    case.progress = lambda what, done, total: seen.setdefault(what, []).append((done, total))
+    made = case.state()
+    assert set(seen) == {"texts", "communities", "tables"}
+    for steps in seen.values():
+        assert steps == sorted(steps)
+        assert steps[-1][0] == steps[-1][1] > 0
+    assert seen["texts"][-1][1] >= made.summary["counts"]["says"]
 
 
 def test_neither_hash_seed_nor_zone_of_the_machine_changes_a_byte(case: Case) -> None:
@@ -116,6 +145,52 @@ def test_a_half_made_state_is_never_seen(case: Case, monkeypatch: pytest.MonkeyP
         case.state()
     assert list((case.folder.cache_path / "states").iterdir()) == []
     monkeypatch.undo()
+    assert case.state().summary["counts"]["posts"] > 5000
+
+
+def _make_elsewhere(case: Case, *, before: str = "", **environment: str) -> int:
+    """Make the state in a process of its own and return how it ended."""
+    code = f"import sys\nfrom inunison import Case\n{before}\nCase.open(sys.argv[1]).state()"
+    return subprocess.run(
+        [sys.executable, "-c", code, str(case.folder.path)],
+        env={**os.environ, **environment},
+        check=False,
+        capture_output=True,
+    ).returncode
+
+
+@pytest.mark.parametrize("point", [each for each in faults.POINTS if each.startswith("state:")])
+def test_a_killed_process_leaves_nothing_that_counts(case: Case, point: str) -> None:
+    assert _make_elsewhere(case, INUNISON_FAULT=point) == -signal.SIGKILL
+    states = case.folder.cache_path / "states"
+    (left,) = states.iterdir()
+    assert left.name.startswith(".")
+    long_ago = left.stat().st_mtime - 3600
+    for path in (left, *left.iterdir()):
+        os.utime(path, (long_ago, long_ago))
+    made = case.state()
+    assert list(states.iterdir()) == [made.path]
+    assert not list(made.path.glob("lock"))
+    assert made.summary["counts"]["posts"] > 5000
+
+
+def test_what_a_living_process_makes_is_left_alone(case: Case) -> None:
+    with staging(case.folder.cache_path / "states") as other:
+        os.utime(other.path, (0, 0))
+        os.utime(other.path / "lock", (0, 0))
+        case.state()
+        assert other.path.exists()
+    assert not other.path.exists()
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(case: Case) -> None:
+    full = (
+        "import resource\nfrom inunison.errors import StorageError\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        "sys.excepthook = lambda kind, *_: sys.exit(7 if kind is StorageError else 1)"
+    )
+    assert _make_elsewhere(case, before=full) == 7
+    assert list((case.folder.cache_path / "states").iterdir()) == []
     assert case.state().summary["counts"]["posts"] > 5000
 
 

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inunison.text import Fingerprint, Fingerprints, columns, fingerprint, fingerprints, workers
+from inunison.text import (
+    Fingerprint,
+    Fingerprints,
+    columns,
+    fingerprint,
+    fingerprints,
+    streamed,
+    workers,
+)
 from tests.text_samples import real_texts, sentences
 
 HARD = [
@@ -61,6 +70,30 @@ def test_any_number_of_processes_gives_the_same() -> None:
     assert fingerprints(texts, processes=2) == alone
     assert fingerprints(texts, processes=3) == alone
     assert fingerprints(texts) == alone
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 9])
+def test_a_stream_gives_the_same_from_any_number_of_processes(count: int) -> None:
+    portions = [[*sentences(30), *HARD, None, str(each)] for each in range(count)]
+    for processes in (1, 2):
+        made = list(streamed(iter(portions), list, processes=processes))
+        assert [portion for portion, _ in made] == portions
+        for portion, found in made:
+            assert found == fingerprints(portion, processes=1)
+
+
+def test_a_stream_reads_only_a_little_ahead() -> None:
+    read: list[int] = []
+
+    def source() -> Iterator[list[str]]:
+        for each in range(20):
+            read.append(each)
+            yield [f"text {each}"]
+
+    made = streamed(source(), list, processes=2)
+    next(made)
+    assert len(read) <= 4
+    assert len(list(made)) == 19
 
 
 @pytest.mark.usefixtures("eager")

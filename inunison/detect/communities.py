@@ -180,6 +180,7 @@ def partition(ties: Ties, progress: Progress = lambda *_: None) -> Partition:
 
     Args:
         ties: At least one tie.
+        progress: Called with "communities", how many of the seeded runs are done, and of how many.
 
     Returns:
         The consensus of the seeded runs, with the stability of every account in it.

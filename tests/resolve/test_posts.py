@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -258,3 +259,40 @@ def test_neither_order_nor_threads_change_anything(tmp_path: Path, threads: int)
     random.Random(5).shuffle(records)
     mixed = resolved(tmp_path / "b", source(tmp_path / "b", "s", records), threads=threads)
     assert mixed.everything() == plain
+
+
+def test_a_post_that_one_row_shows_twice_is_always_the_same_one(tmp_path: Path) -> None:
+    inside = [post(1, "10", "1", text=text, client=text, collected=False) for text in "ab"]
+    first = source(tmp_path, "a", [*inside, *(post(row, str(row), "2") for row in range(20, 400))])
+    for threads in (1, 2):
+        made = resolved(tmp_path, first, threads=threads)
+        assert made.rows("SELECT client, row FROM posts WHERE native_id = '10'") == [("a", 1)]
+
+
+def test_what_was_seen_of_a_post_once_and_often(tmp_path: Path) -> None:
+    def seen(row: int, native_id: str, at: int, presence: Presence, **counts: Any) -> Observation:
+        return Observation(
+            row=row,
+            platform="twitter",
+            subject="post",
+            native_id=native_id,
+            observed_at=NOON + at * SECOND,
+            presence=presence,
+            **counts,
+        )
+
+    records: list[Record] = [
+        post(1, "10", "1"),
+        post(2, "11", "1"),
+        post(3, "12", "1"),
+        seen(4, "10", 5, Presence.LIVE, likes=3),
+        seen(5, "11", 5, Presence.LIVE, likes=4, views=9),
+        seen(6, "11", 8, Presence.LIVE, likes=2),
+        seen(7, "12", 6, Presence.DELETED),
+    ]
+    made = resolved(tmp_path, source(tmp_path, "a", records))
+    assert made.rows("SELECT likes, views, missing_before FROM posts ORDER BY native_id") == [
+        (3, None, None),
+        (2, 9, None),
+        (None, None, NOON + 6 * SECOND),
+    ]
