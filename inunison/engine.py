@@ -18,6 +18,10 @@ from inunison.errors import StorageError
 
 DEFAULT_MEMORY_MB = 1024
 
+# How the engine says that the disk refuses: while it spills, and while it ends a transaction (there
+# is one at a time, so that no other transaction can be the reason).
+_NO_ROOM = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+
 
 def connect(
     temporary: Path,
@@ -91,7 +95,7 @@ def opened(
             "Run the command again with more memory, and with room on the disk of"
             f" {temporary.parent}.",
         ) from error
-    except (duckdb.IOException, duckdb.FatalException) as error:
+    except _NO_ROOM as error:
         raise StorageError(
             f"There is no room to work in: {str(error).splitlines()[0]}",
             f"Free some space on the disk of {temporary.parent}, then run the command again.",

@@ -82,7 +82,7 @@ def test_too_little_memory_is_one_sentence(tmp_path: Path) -> None:
         pytest.raises(StorageError, match="20 MB of memory are not enough"),
         engine.opened(tmp_path / "spill", memory_mb=20, threads=1) as database,
     ):
-        database.execute("SELECT max(length(repeat('x', 30_000_000) || range)) FROM range(3)")
+        database.execute("SELECT max(repeat('x', 40_000_000 + range::INT)) FROM range(3)")
 
 
 def test_tables_on_disk_are_seen_by_every_cursor_and_gone_at_the_end(tmp_path: Path) -> None:
