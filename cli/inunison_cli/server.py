@@ -4,23 +4,44 @@ import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inunison_cli import options
+from inunison_cli import options, output
 from inunison_cli.narration import narrate
 from inunison_cli.plain_text import shown
+
+if TYPE_CHECKING:
+    from inunison.folder import CaseFolder
 
 app = typer.Typer(no_args_is_help=True, help="The local Neo4j of the case.")
 
 _FOLLOW_S = 0.5
+_MB = 1_000_000
+_LIST_COLUMNS = (
+    "case_id",
+    "name",
+    "case_folder",
+    "neo4j",
+    "state",
+    "process",
+    "bolt",
+    "browser",
+    "memory_mb",
+    "disk_mb",
+    "last_used",
+)
+
+
+def _opened(case: Path | None) -> "CaseFolder":
+    from inunison.folder import CaseFolder
+
+    return CaseFolder.open(case) if case else CaseFolder.nearest(Path.cwd())
 
 
 def _case_id(case: Path | None) -> str:
-    from inunison.folder import CaseFolder
-
-    return (CaseFolder.open(case) if case else CaseFolder.nearest(Path.cwd())).id
+    return _opened(case).id
 
 
 @app.command()
@@ -33,9 +54,9 @@ def start(
     """Start the local Neo4j, unless it runs; commands that need it do this by themselves."""
     from inunison.graph import server
 
-    identifier = _case_id(case)
-    server.ensure_running(identifier, keep=keep, narrate=narrate)
-    _show(identifier, show_password=False)
+    opened = _opened(case)
+    server.ensure_running(opened.id, keep=keep, narrate=narrate, case_folder=opened.path)
+    _show(opened.id, show_password=False)
 
 
 @app.command()
@@ -89,6 +110,54 @@ def _show(identifier: str, *, show_password: bool) -> None:
 
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
+
+
+@app.command(name="list")
+def list_all(output_format: options.OutputFormat = None) -> None:
+    """List the local servers of all cases: whose, how they are, and what they take."""
+    from inunison.graph import server
+
+    rows = [
+        (
+            each.case_id,
+            each.case_name,
+            None if each.case_folder is None else str(each.case_folder),
+            each.version,
+            each.state,
+            each.pid,
+            each.bolt,
+            each.browser,
+            None if each.memory is None else round(each.memory / _MB),
+            round(each.disk / _MB),
+            each.last_used,
+        )
+        for each in server.list_servers()
+    ]
+    output.write(_LIST_COLUMNS, rows, output_format)
+    if not rows:
+        narrate("No local Neo4j was ever started here.")
+
+
+@app.command()
+def remove(
+    case: options.CaseFolder = None,
+    identifier: Annotated[
+        str | None,
+        typer.Option("--id", help="Id of the case, where its folder is gone: see `server list`."),
+    ] = None,
+) -> None:
+    """Stop the local Neo4j of a case and delete its graph; the case and its sources stay.
+
+    The next command that needs the graph makes it again.
+    """
+    from inunison.errors import UsageError
+    from inunison.graph import server
+
+    if case is not None and identifier is not None:
+        raise UsageError("--case and --id both name a case.", "Give one of them.")
+    chosen = _case_id(case) if identifier is None else identifier
+    removed = server.forget_home(chosen)
+    narrate("Removed." if removed else f"There is no local Neo4j of case {chosen}.")
 
 
 @app.command()

@@ -15,14 +15,17 @@ from inunison.graph.server.control import (
     stop,
     stop_all,
 )
+from inunison.graph.server.listing import ServerEntry, list_servers
 
 __all__ = [
     "BrowserLogin",
+    "ServerEntry",
     "ServerStatus",
     "browser_login",
     "browser_url",
     "ensure_running",
     "forget_home",
+    "list_servers",
     "log_path",
     "status",
     "stop",

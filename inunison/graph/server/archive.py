@@ -2,11 +2,12 @@
 
 The Java runtime can map classes that an earlier run loaded and checked, in place of reading them
 from 345 jars. Owns where such archives lie, which one fits, and the options that use or write one.
-An archive that does not fit is refused by the runtime itself and the start is only slower; nothing
-here can make a start fail.
+An archive that does not fit is refused by the runtime itself and the start is only slower. One that
+was damaged on disk could end a runtime, so it is forgotten after a start that failed.
 
-    <cache>/java-archives/<key>-base.jsa   classes of the runtime, made in half a second
-    <cache>/java-archives/<key>.jsa        classes of the server, written when a server first ends
+    <cache>/java-archives/<version>-<key>-base.jsa   classes of the runtime, made in half a second
+    <cache>/java-archives/<version>-<key>.jsa        classes of the server, written when a server
+                                                     first ends
 """
 
 import hashlib
@@ -15,7 +16,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from inunison.graph.server.places import VERSION, cache_root
+from inunison.graph.server.places import cache_root
 
 _BASE_S = 60.0
 _QUIET = ("-Xlog:cds=off", "-Xlog:cds+dynamic=off")  # one line per class of a signed jar
@@ -41,7 +42,7 @@ def archive_for(java: Path, program: Path) -> Archive:
 
     Args:
         java: The `java` program.
-        program: The folder of the jars.
+        program: The folder of the jars, named by the version.
     """
     folder = cache_root() / "java-archives"
     try:
@@ -60,16 +61,26 @@ def archive_for(java: Path, program: Path) -> Archive:
     )
 
 
+def forget(java: Path, program: Path) -> None:
+    """Delete the archives that fit; the next start is slower and writes them anew."""
+    try:
+        for path in (cache_root() / "java-archives").glob(f"{_key(java, program)}*.jsa"):
+            path.unlink(missing_ok=True)
+    except OSError:
+        return  # no runtime image to look at, so there is none that fits, or it must stay
+
+
 def settle(new: Path, final: Path, *, whole: bool) -> None:
     """Put a written archive in its place, or delete what a killed process left of it.
 
-    Archives of other runtimes and versions are deleted: each takes 170 MB, and one is enough.
+    Other archives for the same version of Neo4j are deleted: each takes 170 MB, and one is enough.
     """
     if not whole or not new.exists():
         new.unlink(missing_ok=True)
         return
     new.replace(final)
-    for path in final.parent.glob("*.jsa"):
+    version = final.name.rpartition("-")[0]
+    for path in final.parent.glob(f"{version}-*.jsa"):
         if not path.name.startswith(final.stem):
             path.unlink(missing_ok=True)
 
@@ -78,8 +89,9 @@ def _key(java: Path, program: Path) -> str:
     """Name what an archive fits: this runtime, as installed now, and the jars at their place."""
     image = java.parent.parent / "lib" / "modules"
     facts = image.stat()
-    text = f"{image}\n{facts.st_size}\n{facts.st_mtime_ns}\n{program}\n{VERSION}"
-    return hashlib.sha256(text.encode("utf-8", errors="surrogateescape")).hexdigest()[:16]
+    text = f"{image}\n{facts.st_size}\n{facts.st_mtime_ns}\n{program}"
+    digest = hashlib.sha256(text.encode("utf-8", errors="surrogateescape")).hexdigest()
+    return f"{program.name.removeprefix('neo4j-')}-{digest[:16]}"
 
 
 def _make_base(java: Path, base: Path) -> bool:

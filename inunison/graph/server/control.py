@@ -5,30 +5,19 @@ server at a time unless told otherwise. How a start is done is not its concern.
 """
 
 import contextlib
-import os
-import signal
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from inunison.errors import InunisonError, ServerError, StorageError
+from inunison.errors import ServerError, StorageError
 from inunison.graph.address import Address
+from inunison.graph.server.ending import end
+from inunison.graph.server.listing import answers, browser_address, note_case
 from inunison.graph.server.places import ServerFolder, known_servers, server_folder
-from inunison.graph.server.record import (
-    HOST,
-    Record,
-    address_of,
-    drop_record,
-    read_record,
-    touch_last_used,
-)
+from inunison.graph.server.record import address_of, read_record, touch_last_used
 
-_LOCK_S = 300.0
-_STOP_S = 60.0
-_KEEPER_S = 2.0
-_LOOK_S = 0.05
+_LOCK_S = 900.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +52,11 @@ def _silent(_sentence: str) -> None:
 
 
 def ensure_running(
-    case_id: str, *, keep: bool = False, narrate: Callable[[str], None] = _silent
+    case_id: str,
+    *,
+    keep: bool = False,
+    narrate: Callable[[str], None] = _silent,
+    case_folder: Path | None = None,
 ) -> Address:
     """Return the address of the case's local server, started when it is not up; it is left up.
 
@@ -73,10 +66,12 @@ def ensure_running(
         case_id: The case.
         keep: Whether the servers of other cases stay up.
         narrate: Told in one sentence what takes time.
+        case_folder: Where the case lies, for `server list`; known from an earlier start when None.
 
     Raises:
+        UsageError: A variable that chooses the server or its settings holds what cannot be.
         ServerError: The extra `local` is missing, there is no network for the first start, the
-            server ends while starting, or another command has been starting it for five minutes.
+            server ends while starting, or another command has been starting it for 15 minutes.
         StorageError: The disk is full or a folder may not be written.
     """
     folder = server_folder(case_id)
@@ -85,44 +80,52 @@ def ensure_running(
     with _locked(folder):
         if address := _warm(folder):
             return address
-        from inunison.graph.server.launch import await_ready, launch  # a cold start
+        from inunison.graph.server.claim import earlier_start  # a cold start
+        from inunison.graph.server.launch import launch, resume
 
-        record = read_record(folder)
+        try:
+            record = read_record(folder) or earlier_start(folder, narrate)
+        except OSError as error:
+            raise _unwritable(folder.path, error) from error
         if record is not None:
-            narrate("Waiting for the local Neo4j that an earlier command started.")
-            return await_ready(folder, record)
+            return resume(folder, record, narrate)
         if not keep:
             _stop_others(folder, narrate)
-        return launch(folder, narrate)
+        address = launch(folder, narrate)
+        if case_folder is not None:
+            note_case(folder, case_folder)
+        return address
 
 
 def _warm(folder: ServerFolder) -> Address | None:
     record = read_record(folder)
-    if record is None or not record.ready:
+    if record is None or not record.ready or record.stopping:
         return None
     touch_last_used(folder)
     return address_of(folder, record)
 
 
 def stop(case_id: str) -> bool:
-    """End the case's local server and wait until it has ended.
+    """End the case's local servers, whichever Neo4j they are, and wait until they have ended.
 
     Returns:
-        Whether a server was running.
+        Whether one was running.
 
     Raises:
-        ServerError: It has not ended after a minute.
+        ServerError: One has not ended after three minutes.
     """
-    folder = server_folder(case_id)
-    if read_record(folder) is None:
-        return False
-    with _locked(folder):
-        return _stop(folder)
+    stopped = [_stop(folder) for folder in _folders_of(case_id)]
+    return any(stopped)
 
 
 def stop_all() -> list[str]:
     """End all local servers of this user; return the cases whose server was running."""
-    return [folder.case_id for folder in known_servers() if stop(folder.case_id)]
+    return sorted({folder.case_id for folder in known_servers() if _stop(folder)})
+
+
+def _folders_of(case_id: str) -> list[ServerFolder]:
+    server_folder(case_id)  # refuses an id that could be something else
+    return [folder for folder in known_servers() if folder.case_id == case_id]
 
 
 def status(case_id: str) -> ServerStatus:
@@ -133,10 +136,10 @@ def status(case_id: str) -> ServerStatus:
         return ServerStatus(False, False, None, None, None, folder.home, folder.log, None, None)
     return ServerStatus(
         running=True,
-        ready=_answers(folder, record),
+        ready=answers(folder, record),
         pid=record.pid,
         uri=record.uri,
-        browser_url=_browser_url(record),
+        browser_url=browser_address(record),
         home=folder.home,
         log=folder.log,
         started_at=datetime.fromtimestamp(record.started, UTC),
@@ -169,7 +172,7 @@ class BrowserLogin:
 def browser_url(case_id: str) -> str | None:
     """Return the address of Neo4j Browser, None when the case's server does not run."""
     record = read_record(server_folder(case_id))
-    return _browser_url(record) if record else None
+    return browser_address(record) if record else None
 
 
 def browser_login(case_id: str) -> BrowserLogin | None:
@@ -179,22 +182,29 @@ def browser_login(case_id: str) -> BrowserLogin | None:
     address = address_of(folder, record) if record else None
     if record is None or address is None:
         return None
-    return BrowserLogin(_browser_url(record), record.uri, address.username, address.password)
+    return BrowserLogin(browser_address(record), record.uri, address.username, address.password)
 
 
-def forget_home(case_id: str) -> None:
-    """End the case's server and delete its folder: the graph, the password and the logs.
+def forget_home(case_id: str) -> bool:
+    """End the case's servers and delete their folders: the graph, the password and the logs.
 
     Nothing is lost that cannot be made again from the case.
 
+    Returns:
+        Whether there was anything to delete.
+
     Raises:
-        ServerError: The server does not end.
-        StorageError: The folder cannot be deleted.
+        ServerError: A server does not end.
+        StorageError: A folder cannot be deleted.
     """
-    folder = server_folder(case_id)
-    stop(case_id)
-    if not folder.path.exists():
-        return
+    folders = _folders_of(case_id)
+    for folder in folders:
+        _stop(folder)
+        _delete(folder)
+    return bool(folders)
+
+
+def _delete(folder: ServerFolder) -> None:
     import shutil  # 5 ms of compression libraries that a warm start does not pay
 
     with _locked(folder):
@@ -205,23 +215,6 @@ def forget_home(case_id: str) -> None:
                 f"{folder.path} cannot be deleted: {error.strerror or error}.",
                 "Delete it by hand.",
             ) from error
-
-
-def _browser_url(record: Record) -> str:
-    return f"http://{HOST}:{record.http}/browser/"
-
-
-def _answers(folder: ServerFolder, record: Record) -> bool:
-    from inunison.graph.connect import open_connection  # imports the driver
-
-    address = address_of(folder, record)
-    if address is None:
-        return False
-    try:
-        open_connection(address).close()
-    except InunisonError:
-        return False
-    return True
 
 
 @contextlib.contextmanager
@@ -239,51 +232,41 @@ def _locked(folder: ServerFolder) -> Iterator[None]:
             "Wait for it or end it, then try again.",
         ) from error
     except OSError as error:
-        raise StorageError(
-            f"{folder.lock.parent} cannot be written: {error.strerror or error}.",
-            "Make it writable, or choose another place by INUNISON_HOME.",
-        ) from error
+        raise _unwritable(folder.lock.parent, error) from error
     try:
         yield
     finally:
         lock.release()
 
 
+def _unwritable(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"{path} cannot be written: {error.strerror or error}.",
+        "Make room or make it writable, or choose another place by INUNISON_HOME.",
+    )
+
+
 def _stop_others(folder: ServerFolder, narrate: Callable[[str], None]) -> None:
-    """End the servers of other cases, so that memory is taken once; leave those that are in use."""
+    """End the other servers, so that memory is taken once; leave those that are in use."""
     from inunison.graph.server.keeper import connections  # a cold start
 
     for other in known_servers():
         record = read_record(other)
-        if record is None or other.case_id == folder.case_id:
+        if record is None or other.path == folder.path:
             continue
         if not record.ready or connections(record.bolt, record.pid):
             narrate(f"The local server of case {other.case_id} is in use and stays up.")
             continue
         narrate(f"Stopping the local server of case {other.case_id}.")
-        _stop(other)
+        end(other, record)
 
 
 def _stop(folder: ServerFolder) -> bool:
-    record = read_record(folder)
-    if record is None:
+    """End the server of a folder; return whether one was running."""
+    if read_record(folder) is None:
         return False
-    os.kill(record.pid, signal.SIGTERM)
-    deadline = time.monotonic() + _STOP_S
-    while record.alive:
-        if time.monotonic() > deadline:
-            raise ServerError(
-                f"The local Neo4j (process {record.pid}) has not ended after {_STOP_S:.0f} s.",
-                f"It may be writing a lot; wait and try again. Its log: {folder.log}",
-            )
-        time.sleep(_LOOK_S)
-    _await_keeper(folder, record)
-    return True
-
-
-def _await_keeper(folder: ServerFolder, record: Record) -> None:
-    """Give the keeper a moment to tidy up; do it in its place when it is no longer there."""
-    deadline = time.monotonic() + _KEEPER_S
-    while folder.record.exists() and time.monotonic() < deadline:
-        time.sleep(_LOOK_S)
-    drop_record(folder, record)
+    with _locked(folder):
+        record = read_record(folder)
+        if record is not None:
+            end(folder, record)
+        return record is not None

@@ -21,7 +21,8 @@ from filelock import FileLock, Timeout
 
 from inunison.errors import ServerError, StorageError, UsageError
 from inunison.graph.server.jars import Jar, jar_list, missing
-from inunison.graph.server.places import VERSION, program_folder
+from inunison.graph.server.places import program_folder
+from inunison.graph.server.program import Program
 
 Narrate = Callable[[str], None]
 
@@ -35,10 +36,11 @@ _MIRROR = "INUNISON_MAVEN_MIRROR"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
-def ensure_program(narrate: Narrate, jars: Sequence[Jar] | None = None) -> Path:
+def ensure_program(program: Program, narrate: Narrate, jars: Sequence[Jar] | None = None) -> Path:
     """Return the program folder, after fetching what is not there.
 
     Args:
+        program: Which Neo4j.
         narrate: Told in one sentence what is going on, about every two seconds.
         jars: The files of the server; the committed list when None.
 
@@ -50,8 +52,8 @@ def ensure_program(narrate: Narrate, jars: Sequence[Jar] | None = None) -> Path:
         ServerError: No network, a mirror that does not answer, or another file than the listed one.
         StorageError: The disk is full, the cache cannot be written, or another download hangs.
     """
-    wanted = jar_list() if jars is None else jars
-    folder = program_folder()
+    wanted = jar_list(program) if jars is None else jars
+    folder = program_folder(program)
     if not missing(folder, wanted, hashes=False):
         return folder
     try:
@@ -67,6 +69,30 @@ def ensure_program(narrate: Narrate, jars: Sequence[Jar] | None = None) -> Path:
     except OSError as error:
         raise _storage_error(folder, error) from error
     return folder
+
+
+def mend_program(program: Program, narrate: Narrate) -> bool:
+    """Read every file of a program and fetch again what is not as listed.
+
+    Args:
+        program: Which Neo4j.
+        narrate: As for `ensure_program`.
+
+    Returns:
+        Whether a file was damaged.
+
+    Raises:
+        ServerError: As for `ensure_program`.
+        StorageError: As for `ensure_program`.
+    """
+    folder = program_folder(program)
+    damaged = missing(folder, jar_list(program), hashes=True)
+    for jar in damaged:
+        jar.within(folder).unlink(missing_ok=True)
+    if damaged:
+        narrate(f"Damaged files of Neo4j {program.version}: {len(damaged)}.")
+        ensure_program(program, narrate)
+    return bool(damaged)
 
 
 def repository() -> str:
@@ -146,7 +172,7 @@ class _Download:
         """Fetch all, the largest first, and narrate; the first error ends the others."""
         total = sum(jar.size for jar in todo)
         self.narrate(
-            f"Fetching Neo4j {VERSION} once for this machine: "
+            f"Fetching {_shown(self.folder)} once for this machine: "
             f"{len(todo)} files, {total / 1e6:.0f} MB, from {_host(self.base)}."
         )
         largest_first = sorted(todo, key=lambda jar: (-jar.size, jar.file))
@@ -212,6 +238,11 @@ class _Download:
                 "Try again; if it stays so, the mirror or a proxy on the way changes files.",
             )
         part.replace(target)
+
+
+def _shown(unfinished: Path) -> str:
+    """Return what the folder of a download holds: "Neo4j 5.26.30"."""
+    return unfinished.name.removesuffix(".tmp").replace("neo4j-", "Neo4j ")
 
 
 def _tls_context() -> ssl.SSLContext:

@@ -1,6 +1,7 @@
 """The list of jars that make up the local server, with the size and SHA-256 of each.
 
-Owns the committed list `jars-5.26.tsv` and the check of a folder against it. Never downloads.
+Owns the committed lists `jars-<series>.tsv`, one for each program, and the check of a folder
+against one. Never downloads.
 """
 
 import hashlib
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-LIST = "jars-5.26.tsv"
+from inunison.graph.server.program import Program
+
 _CHUNK = 1 << 20
 
 
@@ -45,9 +47,9 @@ class Jar:
         return folder / self.place / self.file
 
 
-def jar_list() -> tuple[Jar, ...]:
-    """Read the committed list, in its order (place, file)."""
-    text = resources.files(__package__).joinpath(LIST).read_text(encoding="utf-8")
+def jar_list(program: Program) -> tuple[Jar, ...]:
+    """Read the committed list of a program, in its order (place, file)."""
+    text = resources.files(__package__).joinpath(program.jars).read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     return tuple(
         Jar(place, group, artifact, version, file, int(size), sha256)

@@ -3,34 +3,40 @@
 It is the parent of the server in a session of its own, so that neither Ctrl-C nor a closed
 terminal reaches it. Run as ``python -m inunison.graph.server.keeper FOLDER`` with an Order as JSON
 on standard input; it answers by its exit code when the Java process runs, and stays behind.
-Knows no password and sends nothing; a killed keeper leaves the server up, which then has no limit
-of idleness.
+It holds a lock that it inherits: by it a command sees a start that goes on though its command was
+killed. Knows no password and sends nothing; a killed keeper leaves the server up, which then has
+no limit of idleness.
 """
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from inunison.graph.server.archive import settle
-from inunison.graph.server.places import ServerFolder
+from inunison.graph.server.places import ServerFolder, folder_at
 from inunison.graph.server.process import process_mark
 from inunison.graph.server.record import (
     Record,
     drop_record,
     idle_seconds,
+    mark_stopping,
+    read_record,
     touch_last_used,
     write_record,
 )
 
 _TCP_ESTABLISHED = "01"
 _POLL_S = 60.0
+_LEAST_POLL_S = 0.1
 _ENDED_AS_TOLD = (0, 128 + signal.SIGTERM)
+_CRASHES = (signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGSEGV)
+KILLED = "the server was ended from outside"
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,6 @@ class Order:
         idle_s: Seconds without use after which the server is ended; 0 for never.
         archive_new: File that the process writes its classes to when it ends; empty for none.
         archive_final: Where that file belongs.
-        poll_s: Seconds between two looks.
     """
 
     command: list[str]
@@ -55,7 +60,11 @@ class Order:
     idle_s: float
     archive_new: str = ""
     archive_final: str = ""
-    poll_s: float = _POLL_S
+
+    @property
+    def poll_s(self) -> float:
+        """Seconds between two looks: a short limit is looked at more often."""
+        return min(_POLL_S, max(self.idle_s / 4, _LEAST_POLL_S)) if self.idle_s else _POLL_S
 
 
 def connections(port: int, record_pid: int) -> int:
@@ -99,7 +108,10 @@ def _established(table: str, port: int) -> int:
 
 def main() -> int:
     """Start the server of the folder that the command line names; return the exit code."""
-    folder = ServerFolder(Path(sys.argv[1]).name, Path(sys.argv[1]))
+    folder = folder_at(Path(sys.argv[1]))
+    if folder is None:
+        sys.stderr.write(f"{sys.argv[1]} is no folder of a server\n")
+        return 1
     order = Order(**json.load(sys.stdin))
     reading, writing = os.pipe()
     if os.fork():
@@ -130,10 +142,17 @@ def _serve(folder: ServerFolder, order: Order, answer: int) -> int:
         order.version,
         time.time(),
     )
-    write_record(folder, record)
+    try:
+        write_record(folder, record)
+    except OSError as error:  # a server that nobody could find again must not stay
+        server.kill()
+        server.wait()
+        os.write(answer, f"{folder.record}: {error.strerror}".encode())
+        return 1
     os.close(answer)
     signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
-    _keep(server, order, lambda: _in_use(folder, record, order.idle_s))
+    _keep(server, folder, record, order)
+    _say_end(server.returncode)
     if order.archive_new:
         ended_as_told = server.returncode in _ENDED_AS_TOLD
         settle(Path(order.archive_new), Path(order.archive_final), whole=ended_as_told)
@@ -153,23 +172,44 @@ def _detach(log: Path) -> None:
 
 
 def _in_use(folder: ServerFolder, record: Record, idle_s: float) -> bool:
-    """Tell whether the server stays up: used lately, or a client (Browser) is connected."""
+    """Tell whether the server stays up: used lately, still starting, or a client is connected."""
     if idle_s <= 0:
         return True
-    if connections(record.bolt, record.pid):
+    found = read_record(folder)
+    if found is None or not found.ready or connections(record.bolt, record.pid):
         touch_last_used(folder)
     return idle_seconds(folder) < idle_s
 
 
-def _keep(server: "subprocess.Popen[bytes]", order: Order, in_use: Callable[[], bool]) -> None:
+def _keep(
+    server: "subprocess.Popen[bytes]", folder: ServerFolder, record: Record, order: Order
+) -> None:
+    """Wait until the server ends; end it when nobody used it for long."""
     while True:
         try:
             server.wait(order.poll_s)
         except subprocess.TimeoutExpired:
-            if not in_use():
+            if not _in_use(folder, record, order.idle_s):
+                mark_stopping(folder, read_record(folder) or record)
+                _say(f"nobody used the server for {order.idle_s:,.0f} s: it is ended.")
                 server.terminate()
         else:
             return
+
+
+def _say_end(code: int) -> None:
+    """Write to the log how the server ended, where that was not as told."""
+    if -code in _CRASHES:
+        _say(f"the server crashed ({signal.strsignal(-code)}).")
+    elif code < 0 and -code != signal.SIGTERM:
+        _say(f"{KILLED} by signal {-code} ({signal.strsignal(-code)}).")
+    elif code > 0 and code not in _ENDED_AS_TOLD:
+        _say(f"the server ended with code {code}.")
+
+
+def _say(sentence: str) -> None:
+    with contextlib.suppress(OSError):  # a full disk
+        os.write(1, f"inunison: {sentence}\n".encode())
 
 
 if __name__ == "__main__":

