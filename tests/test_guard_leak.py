@@ -60,6 +60,14 @@ LEAKS = {
     "explain before": "EXPLAIN CREATE (n)",
     "profile before": "/* */ PROFILE MATCH (n) DELETE n",
     "options before": "CYPHER runtime=slotted CREATE (n)",
+    "options after the language": "CYPHER 25 runtime=slotted RETURN 1 AS x",
+    "options far after the language": "CYPHER 5 planner /* */ = cost runtime=slotted RETURN 1 AS x",
+    "explain after the language": "CYPHER 5 EXPLAIN RETURN 1 AS x",
+    "profile after the language": "CYPHER 25 PROFILE CREATE (n)",
+    "two languages": "CYPHER 5 CYPHER 25 RETURN 1 AS x",
+    "another language": "CYPHER 4 RETURN 1 AS x",
+    "a language without a query": "CYPHER 25 RETURN",
+    "a file after the language": f"CYPHER 5 {LOAD}",
     "a second statement": "RETURN 1 AS x; MATCH (n) DETACH DELETE n",
 }
 HIDDEN = {
@@ -72,6 +80,7 @@ HIDDEN = {
     "nothing": " ; // ",
 }
 READS = [
+    "CYPHER 5 MATCH (a:Account) RETURN a.handle AS h",
     "MATCH (a:Account)-[:POSTED]->(p:Post) RETURN a.handle AS h, count(p) AS n ORDER BY n LIMIT 3;",
     "MATCH p = shortestPath((a:Account {uid: 'x'})-[:REPOSTED*..4]->(b:Account)) RETURN p",
     "MATCH p = SHORTEST 2 (a:Account)-[:REPOSTED]->+(b:Account {uid: 'y'}) RETURN p",

@@ -46,6 +46,7 @@ _FUNCTIONS = (
     "time.",
     "vector.similarity.",
 )
+_LANGUAGES = ("5", "25")
 _ADVICE = "Only questions that read the graph are run."
 _EXPLAIN_TIMEOUT_S = 30.0
 
@@ -125,14 +126,25 @@ def check_text(cypher: str) -> str:
         end = tokens.pop().start
     if not tokens:
         raise QueryError("There is no query.", "Give one, such as: MATCH (a:Account) RETURN a.")
-    if tokens[0].is_word("EXPLAIN", "PROFILE", "CYPHER"):
+    statement = tokens[2:] if _names_language(tokens) else tokens
+    if not statement or statement[0].is_word("EXPLAIN", "PROFILE", "CYPHER"):
         raise RefusedQuery(
-            f"The query begins with {tokens[0].text}.",
+            f"The query begins with {(statement or tokens)[0].text}.",
             "Leave that out: it is explained before it is run, with the server's own options.",
         )
     for reason in _refusals(tokens):
         raise RefusedQuery(f"The query is not run: {reason}.", _ADVICE)
     return cypher[:end]
+
+
+def _names_language(tokens: Sequence[Token]) -> bool:
+    """Tell whether a text begins with the version of Cypher, and no option of the server after it.
+
+    An option such as `runtime=slotted` could make the plan that is run another than the one seen.
+    """
+    if len(tokens) < 4 or not tokens[0].is_word("CYPHER"):
+        return False
+    return tokens[1].text in _LANGUAGES and not tokens[3].is_mark("=")
 
 
 def _refusals(tokens: Sequence[Token]) -> Iterator[str]:
