@@ -24,7 +24,7 @@ GIVEN: dict[str, dict[str, object]] = {
 }
 
 
-def _rows(case: Case, query: Query) -> list[dict[str, object]]:
+def rows_of(case: Case, query: Query) -> list[dict[str, object]]:
     with case.connection() as connection:
         answer = answers.ask(connection, query, GIVEN.get(query.name, {}))
     return json.loads(json.dumps(answer.records(), default=str))  # type: ignore[no-any-return]
@@ -33,7 +33,7 @@ def _rows(case: Case, query: Query) -> list[dict[str, object]]:
 @pytest.mark.parametrize("query", queries.shipped(), ids=lambda query: query.name)
 def test_the_answer_is_what_it_was(demo_case: Case, query: Query) -> None:
     path = FOLDER / f"{query.name}.json"
-    rows = _rows(demo_case, query)
+    rows = rows_of(demo_case, query)
     if os.environ.get("INUNISON_GOLDEN") == "write":
         lines = ",\n".join(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)
         path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
