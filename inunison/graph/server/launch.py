@@ -7,6 +7,7 @@ decides whether a start is needed. A home that cannot be started is set aside, n
 import errno
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -48,6 +49,7 @@ from inunison.graph.server.settings import (
 Narrate = Callable[[str], None]
 
 _PORT_TRIES = 3
+_PORT_LOOKS = 50
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -269,12 +271,20 @@ def _free_ports(folder: ServerFolder) -> Ports:
 
 
 def _bound(listener: socket.socket, wanted: int) -> int:
-    """Bind to the wanted port, or to any free one; return the port."""
+    """Bind to the wanted port, or to any free one; return the port.
+
+    The system gives the ports of outgoing connections from 32768 on: one from there could be gone
+    when the server, some seconds later, listens.
+    """
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, wanted))
-    except (OSError, OverflowError, TypeError):
-        listener.bind((HOST, 0))
+    below = [20_000 + secrets.randbelow(12_000) for _ in range(_PORT_LOOKS)]
+    for port in (wanted or below[0], *below):
+        try:
+            listener.bind((HOST, port))
+        except (OSError, OverflowError, TypeError):
+            continue
+        return port
+    listener.bind((HOST, 0))
     return int(listener.getsockname()[1])
 
 
