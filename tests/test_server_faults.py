@@ -116,7 +116,7 @@ def _asked(case: Case) -> object:
     return case.cypher("MATCH (p:Post) RETURN count(p) AS n").rows[0][0]
 
 
-def _wait(condition: object, seconds: float = 120.0) -> None:
+def _wait(condition: object, seconds: float = 500.0) -> None:
     assert callable(condition)
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:

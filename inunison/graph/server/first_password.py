@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from inunison.errors import ServerError
-from inunison.graph.server.log import Damaged, last_line
+from inunison.graph.server.log import Damaged, known_cause, last_line
 from inunison.graph.server.places import ServerFolder
 from inunison.graph.server.readiness import password_lost
 from inunison.graph.server.record import read_password, write_private
@@ -28,7 +28,8 @@ def set_password(folder: ServerFolder, java: Path) -> None:
 
     Raises:
         Damaged: A home that was started has lost its password, or the tool fails.
-        ServerError: The tool takes more than five minutes.
+        ServerError: The tool takes more than five minutes, or lacks memory.
+        StorageError: The disk is full.
         OSError: The folder cannot be written.
     """
     password = read_password(folder)
@@ -78,7 +79,7 @@ def _run(command: list[str], folder: ServerFolder) -> None:
             "The machine is very busy; try again.",
         ) from error
     if done.returncode:
-        raise Damaged(
+        raise known_cause(done.stderr, folder) or Damaged(
             f"Neo4j's own tool could not set the first password: {last_line(done.stderr)}",
             "Run it again; if it stays so: inunison server remove.",
         )

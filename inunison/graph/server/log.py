@@ -39,6 +39,22 @@ def why_it_ended(folder: ServerFolder) -> InunisonError:
     _await_last_word(folder)
     text = tail(folder.log)
     see = f"See the whole log: {folder.log}"
+    if known := known_cause(text, folder):
+        return known
+    if KILLED in text:
+        return ServerError(
+            "The local Neo4j was ended from outside while it was starting, "
+            "as the system does when memory runs out.",
+            "Run it again; if it stays so, close other programs or set INUNISON_HEAP_MB.",
+        )
+    said = f"The local Neo4j ended while it was starting: {last_line(text)}"
+    if not text or _holds(text, _IN_USE):
+        return ServerError(said, see)
+    return Damaged(said, see)
+
+
+def known_cause(text: str, folder: ServerFolder) -> InunisonError | None:
+    """Return what a program of Neo4j lacked, by what it printed; None where that does not show."""
     if _holds(text, _PORT_TAKEN):
         return PortTaken("A port of the local Neo4j was taken by another program.", "Try again.")
     if _holds(text, _NO_MEMORY):
@@ -51,16 +67,7 @@ def why_it_ended(folder: ServerFolder) -> InunisonError:
             f"The disk is full: the local Neo4j cannot write to {folder.path}.",
             "Make room, or choose another place by INUNISON_HOME.",
         )
-    if KILLED in text:
-        return ServerError(
-            "The local Neo4j was ended from outside while it was starting, "
-            "as the system does when memory runs out.",
-            "Run it again; if it stays so, close other programs or set INUNISON_HEAP_MB.",
-        )
-    said = f"The local Neo4j ended while it was starting: {last_line(text)}"
-    if not text or _holds(text, _IN_USE):
-        return ServerError(said, see)
-    return Damaged(said, see)
+    return None
 
 
 def _await_last_word(folder: ServerFolder) -> None:
