@@ -8,9 +8,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from neo4j.exceptions import ServiceUnavailable
 
 from inunison.errors import ExitCode, QueryError, QueryTimeout, ServerError, UsageError
-from inunison.graph.connect import Address, Connection, open_connection, resolve_address
+from inunison.graph.connect import (
+    Address,
+    Connection,
+    _explained,
+    open_connection,
+    resolve_address,
+)
 
 ENVIRONMENT = {
     "NEO4J_URI": "bolt://environment:7687",
@@ -99,6 +106,17 @@ def test_a_name_that_nobody_knows() -> None:
     address = Address("bolt://nowhere.invalid:7687", "neo4j", "x", "neo4j", "option")
     with pytest.raises(ServerError, match=r"nowhere\.invalid"):
         open_connection(address)
+
+
+def test_a_server_that_went_away_is_said_without_the_driver_s_words() -> None:
+    address = Address("bolt://127.0.0.1:7687", "neo4j", "secret", "neo4j", "local")
+    lost = ServiceUnavailable("Failed to read from defunct connection IPv4Address(('127.0.0.1',))")
+    with pytest.raises(ServerError) as caught, _explained(address):
+        raise lost
+    assert caught.value.message == (
+        "Nothing answers at bolt://127.0.0.1:7687 any more: the server went away."
+    )
+    assert caught.value.advice.startswith("Run it again.")
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from tests.queries.test_goldens import FOLDER, rows_of
 pytestmark = pytest.mark.server
 FOUR_GB = 4 * 10**9
 NO_NETWORK = "http://127.0.0.1:9"
+_RUNNING = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range'"
 _SLOW = "UNWIND range(1, 2000000000) AS i WITH i WHERE i % 7 = 8 RETURN count(i) AS n"
 
 # Runs in a process of its own: kills itself with -9 right after (or in the middle of) one step.
@@ -179,10 +180,10 @@ def test_a_server_that_is_killed_during_a_question(
 ) -> None:
     """As the system does when memory runs out. The rerun finds other ports, a stale record, all."""
     home = loaded
-    servers.ensure_running(case.folder.id)
+    address = servers.ensure_running(case.folder.id)
     record = read_record(home)
     assert record is not None
-    threading.Timer(1.0, os.kill, (record.pid, signal.SIGKILL)).start()
+    threading.Thread(target=_kill_while_it_answers, args=(address, record.pid)).start()
     with pytest.raises(ServerError, match="connection to Neo4j was lost") as caught:
         case.cypher(_SLOW)
     assert "Run it again" in caught.value.advice
@@ -203,6 +204,12 @@ def test_a_server_that_is_killed_during_a_question(
     found = read_record(home)
     assert found is not None
     assert found.bolt != record.bolt
+
+
+def _kill_while_it_answers(address: Address, pid: int) -> None:
+    with open_connection(address) as connection:
+        _wait(lambda: connection.read(_RUNNING, {}, timeout_s=60)[1])
+        os.kill(pid, signal.SIGKILL)
 
 
 def _listen(listener: socket.socket, port: int) -> None:

@@ -314,6 +314,11 @@ def _driver_said(address: Address, error: "neo4j.exceptions.DriverError") -> Ser
             f"What listens at {address.uri} does not speak Bolt.",
             "Give the Bolt port (7687 by habit), not the port of the web pages.",
         )
+    if "defunct" in text:
+        return ServerError(
+            f"Nothing answers at {address.uri} any more: the server went away.",
+            f"Run it again. {_where_from(address)}",
+        )
     return ServerError(
         f"Nothing answers at {address.uri}, or it went away: {_first_line(error)}.",
         _where_from(address),
