@@ -178,45 +178,55 @@ class Case:
                 "The case holds no sources yet.", "Read a file into it: inunison import FILE"
             )
         with open_connection(self.address()) as connection:
-            if loaded:
-                self._bring_up_to_date(connection, sources)
+            if not loaded or self._is_loaded(connection, sources):
+                yield connection
+                return
+        self.load()  # it may start the server again: no connection is kept meanwhile
+        with open_connection(self.address()) as connection:
             yield connection
 
-    def load(self, *, rebuild: bool = False) -> "LoadOutcome":
+    def load(self, *, rebuild: bool = False, road: str = "auto") -> "LoadOutcome":
         """Make the graph hold the present sources, and nothing else of this case.
 
         Args:
             rebuild: Delete what is ours first.
+            road: "bolt" (works with every server), "bulk" (Neo4j's own importer, for the local
+                server) or "auto": the quicker one. Connections to the local server end in bulk.
 
         Raises:
+            UsageError: There is no such road, or it cannot be taken.
             ServerError: Neo4j does not answer or was lost; run it again to go on.
             OwnershipError: The database is not this case's; nothing was changed.
         """
-        with self.connection(loaded=False) as connection:
-            return self._load(connection, rebuild=rebuild)
-
-    def _load(self, connection: "Connection", *, rebuild: bool) -> "LoadOutcome":
-        from inunison.graph import load
+        from inunison.graph import load, roads
         from inunison.graph.ownership import ownership
 
-        ownership(connection, self.folder)
-        state = self.state()
-        self.narrate("Loading the graph ...")
-        with self.folder.lock("load"):
-            outcome = load.load(
-                connection, self.folder, state, rebuild=rebuild, progress=self.progress
-            )
-        if outcome.road != "nothing":
-            details = {"state": state.id, "road": outcome.road, "server": connection.address.uri}
-            custody.append(self.folder, "load", details)
+        wanted, address = roads.named(road), self.address()
+        roads.require_local(wanted, address)
+        with self.connection(loaded=False) as connection:
+            ownership(connection, self.folder)
+            state = self.state()
+            self.narrate("Loading the graph ...")
+            with self.folder.lock("load"):
+                outcome = load.load(
+                    connection,
+                    self.folder,
+                    state,
+                    rebuild=rebuild,
+                    road=wanted,
+                    narrate=self.narrate,
+                    progress=self.progress,
+                )
+        if outcome.kind != "nothing":
+            details = {"state": state.id, "kind": outcome.kind, "road": outcome.road.value}
+            custody.append(self.folder, "load", details | {"server": address.uri})
         return outcome
 
-    def _bring_up_to_date(self, connection: "Connection", sources: list[Source]) -> None:
+    def _is_loaded(self, connection: "Connection", sources: list[Source]) -> bool:
         from inunison import state
         from inunison.graph.ownership import ownership
 
-        if ownership(connection, self.folder).state != state.state_id(sources):
-            self._load(connection, rebuild=False)
+        return ownership(connection, self.folder).state == state.state_id(sources)
 
     def queries(self) -> "dict[str, Query]":
         """Return all stored questions by name: ours, other packages', and the case's own."""

@@ -19,6 +19,13 @@ POINTS = (
     "remove: logged, not yet deleted",
     "state: between tables",
     "state: before the rename",
+    "bulk: after the tables",
+    "bulk: during the import",
+    "bulk: after the import",
+    "load: before the case node",
+    "bulk: before the switch",
+    "bulk: during the switch",
+    "bulk: after the switch",
 )
 
 _VARIABLE = "INUNISON_FAULT"

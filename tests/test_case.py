@@ -56,7 +56,7 @@ def test_frames_have_the_types_that_python_users_count_on(demo_case: Case) -> No
 
 def test_loading_again_does_nothing(demo_case: Case) -> None:
     outcome = demo_case.load()
-    assert (outcome.road, outcome.written, outcome.removed) == ("nothing", 0, 0)
+    assert (outcome.kind, outcome.written, outcome.removed) == ("nothing", 0, 0)
 
 
 def test_a_question_brings_the_graph_up_to_date(demo_case: Case, tmp_path_factory: object) -> None:

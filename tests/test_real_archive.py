@@ -54,7 +54,7 @@ def test_the_graph_holds_the_release_and_lets_it_go(case: Case, real_data: Path)
     before = case.load().counts
     assert case.import_(real_data / "twitter_io_archive" / TWEETS).was_known
     outcome = case.load()
-    assert (outcome.road, outcome.counts) == ("nothing", before)
+    assert (outcome.kind, outcome.counts) == ("nothing", before)
     for source in case.sources():
         case.remove(source.sha256)
     assert case.state().summary["counts"]["posts"] == 0

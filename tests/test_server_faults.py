@@ -126,7 +126,7 @@ def _wait(condition: object, seconds: float = 500.0) -> None:
 
 
 @pytest.mark.parametrize(
-    "step", ["_prepare", "_write_configuration", "password", "set_password", "_order"]
+    "step", ["prepare", "_write_configuration", "password", "set_password", "_order"]
 )
 def test_a_command_that_is_killed_before_the_server_runs(
     case: Case, home: ServerFolder, step: str

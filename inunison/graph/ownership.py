@@ -10,7 +10,7 @@ from inunison.errors import CaseError, OwnershipError
 from inunison.folder import CaseFolder
 from inunison.graph import statements
 from inunison.graph.connect import Connection
-from inunison.graph.model import SCHEMA_VERSION
+from inunison.graph.model import EDGES, NODES, SCHEMA_VERSION
 
 STATUS_TIMEOUT_S = 60.0
 
@@ -55,3 +55,25 @@ def ownership(connection: Connection, folder: CaseFolder) -> Ownership:
             "A newer version of inunison loaded this database.", "Update inunison to go on."
         )
     return Ownership(False, case["state"], case["loading"], case["base"])
+
+
+def stranger(connection: Connection) -> str | None:
+    """Name something in a database of ours that its user made: a graph built anew would lack it.
+
+    A property that was once written is named even where none is left.
+
+    Returns:
+        Such as "label Note", or None where all is ours.
+    """
+    ours = {
+        "label": {node.label for node in NODES},
+        "relationship": {edge.type for edge in EDGES},
+        "property": {"uid"} | {each.name for kind in (*NODES, *EDGES) for each in kind.properties},
+        "index": set(statements.schema()),
+    }
+    for kind, statement in statements.NAMES.items():
+        _, rows = connection.execute_implicit(statement, {})
+        for (name,) in rows:
+            if name not in ours[kind]:
+                return f"{kind} {name}"
+    return None

@@ -11,12 +11,16 @@ from typing import Any
 import duckdb
 
 from inunison import engine
-from inunison.graph.model import Edge, Node, Property, Type
+from inunison.graph.model import EDGES, NODES, Edge, Node, Property, Type
 from inunison.state import State
 
 _BATCH_ROWS = 10_000
 _BATCH_CHARACTERS = 8_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+# Microseconds since 1970 of what the calendar of Python and of Cypher's text reaches: years 1-9999.
+FIRST_INSTANT = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+LAST_INSTANT = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
 Batch = list[dict[str, Any]]
 
@@ -38,39 +42,70 @@ class Batches:
         self._database = database
         self._state = state
         self._base = base
+        self._made: dict[str, str] = {}
+
+    def changed(self) -> int:
+        """Return how many rows must be written or removed in all."""
+        nodes = [node for node in NODES if node.table]
+        return sum(
+            self._count(query)
+            for query in (
+                *(self._new_nodes(node) for node in nodes),
+                *(self._old_nodes(node) for node in nodes),
+                *(self._new_edges(edge) for edge in EDGES),
+                *(self._old_edges(edge) for edge in EDGES),
+            )
+        )
 
     def new_nodes(self, node: Node) -> tuple[int, Iterator[Batch]]:
         """Return how many nodes are new or changed, and their maps (`uid` and properties)."""
-        names = ["uid", *(each.name for each in node.properties)]
-        rows = self._rows(node.table, names, minus=names, new=True)
-        return self._count(rows), self._maps(rows, names, node.properties)
+        rows = self._new_nodes(node)
+        return self._count(rows), self._maps(rows, _columns(node), node.properties)
 
     def old_nodes(self, node: Node) -> tuple[int, Iterator[Batch]]:
         """Return how many nodes are no longer there, and their uids."""
-        rows = self._rows(node.table, ["uid"], minus=["uid"], new=False)
+        rows = self._old_nodes(node)
         return self._count(rows), self._maps(rows, ["uid"], ())
 
     def new_edges(self, edge: Edge) -> tuple[int, Iterator[Batch]]:
         """Return how many edges are new or changed, and maps of `start`, `end`, `properties`."""
-        names = ["start", "end", *(each.name for each in edge.properties)]
-        rows = self._rows(edge.table, names, minus=names, new=True)
-        return self._count(rows), self._edges(rows, names, edge.properties)
+        rows = self._new_edges(edge)
+        return self._count(rows), self._edges(rows, _columns(edge), edge.properties)
 
     def old_edges(self, edge: Edge) -> tuple[int, Iterator[Batch]]:
         """Return how many edges are no longer there, and maps that name them."""
-        names = ["start", "end", *edge.keys]
-        rows = self._rows(edge.table, names, minus=names, new=False)
-        return self._count(rows), self._edges(rows, names, ())
+        rows = self._old_edges(edge)
+        return self._count(rows), self._edges(rows, ["start", "end", *edge.keys], ())
 
-    def _rows(self, table: str, names: list[str], minus: list[str], *, new: bool) -> str | None:
-        """Return the SELECT of the rows that one state has and the other has not."""
+    def _new_nodes(self, node: Node) -> str | None:
+        return self._rows(node.table, _columns(node), new=True)
+
+    def _old_nodes(self, node: Node) -> str | None:
+        return self._rows(node.table, ["uid"], new=False)
+
+    def _new_edges(self, edge: Edge) -> str | None:
+        return self._rows(edge.table, _columns(edge), new=True)
+
+    def _old_edges(self, edge: Edge) -> str | None:
+        return self._rows(edge.table, ["start", "end", *edge.keys], new=False)
+
+    def _rows(self, table: str, names: list[str], *, new: bool) -> str | None:
+        """Return the SELECT of the rows that one state has and the other has not.
+
+        A difference between two states is worked out once: it is counted before it is read.
+        """
         mine, other = (self._state, self._base) if new else (self._base, self._state)
         if mine is None or not mine.table(table).exists():
             return None
         columns = ", ".join(f'"{name}"' for name in names)
         query = f"SELECT {columns} FROM {_file(mine, table)}"
         if other is not None and other.table(table).exists():
-            query += f" EXCEPT SELECT {columns} FROM {_file(other, table)}"
+            name = f"{'new' if new else 'old'}_{table}"
+            if name not in self._made:
+                query += f" EXCEPT SELECT {columns} FROM {_file(other, table)}"
+                self._database.execute(f"CREATE TABLE {name} AS {query}")
+                self._made[name] = f"SELECT * FROM {name} ORDER BY ALL"
+            return self._made[name]
         return f"SELECT * FROM ({query}) ORDER BY ALL"
 
     def _count(self, query: str | None) -> int:
@@ -115,6 +150,11 @@ class Batches:
         reader.execute(query)
         while rows := reader.fetchmany(_BATCH_ROWS):
             yield from rows
+
+
+def _columns(kind: Node | Edge) -> list[str]:
+    keys = ["uid"] if isinstance(kind, Node) else ["start", "end"]
+    return [*keys, *(each.name for each in kind.properties)]
 
 
 def _file(state: State, table: str) -> str:

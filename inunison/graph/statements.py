@@ -16,7 +16,7 @@ RETURN [case IN cases | case {.uid, .name, .state, .loading, .base, .schema_vers
 
 CASE_BEGIN = """
 MERGE (case:Case {uid: $uid})
-SET case.name = $name, case.loading = $state, case.base = $base,
+SET case.name = $name, case.loading = $loading, case.base = $base,
     case.schema_version = $schema_version, case.tool_version = $tool_version,
     case.state = null, case.loaded_at = null
 """.strip()
@@ -28,6 +28,17 @@ SET case.state = $state, case.loaded_at = datetime(), case.loading = null, case.
 
 
 INDEX_NAMES = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name"
+
+AWAIT_INDEXES = "CALL db.awaitIndexes(3600)"
+
+# Each gives what a database has by the names that its makers chose.
+NAMES = {
+    "label": "CALL db.labels() YIELD label AS name RETURN name ORDER BY name",
+    "relationship": "CALL db.relationshipTypes() YIELD relationshipType AS name"
+    " RETURN name ORDER BY name",
+    "property": "CALL db.propertyKeys() YIELD propertyKey AS name RETURN name ORDER BY name",
+    "index": "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name ORDER BY name",
+}
 
 
 def schema() -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from inunison.errors import CaseError, OwnershipError, ServerError
 from inunison.folder import CaseFolder
-from inunison.graph import load as loading
+from inunison.graph import finishing
 from inunison.graph.connect import Connection
 from inunison.graph.load import load
 from inunison.graph.model import EDGES, NODES, SCHEMA_VERSION
@@ -72,7 +72,7 @@ def _everything(connection: Connection) -> tuple[set[Any], set[Any]]:
 def test_everything_of_a_state_is_in_the_graph(graph: Connection, folder: CaseFolder) -> None:
     state = _state(folder, "one", _records())
     outcome = load(graph, folder, state)
-    assert outcome.road == "first"
+    assert outcome.kind == "first"
     counts = state.summary["counts"]
     assert outcome.written == sum(
         counts.get(each.table, 0) for each in (*NODES, *EDGES) if each.table
@@ -106,8 +106,8 @@ def test_loading_twice_changes_nothing(graph: Connection, folder: CaseFolder) ->
     state = _state(folder, "one", _records())
     load(graph, folder, state)
     before = _everything(graph)
-    assert load(graph, folder, state).road == "nothing"
-    assert load(graph, folder, state, rebuild=True).road == "rebuild"
+    assert load(graph, folder, state).kind == "nothing"
+    assert load(graph, folder, state, rebuild=True).kind == "rebuild"
     assert _everything(graph) == before
 
 
@@ -117,10 +117,10 @@ def test_an_increment_gives_the_graph_of_a_first_load(
     small, large = _state(folder, "one", _records(2)), _state(folder, "two", _records(8))
     load(graph, folder, small)
     grown = load(graph, folder, large)
-    assert grown.road == "increment"
+    assert grown.kind == "increment"
     increment = _everything(graph)
     shrunk = load(graph, folder, small)
-    assert (shrunk.road, shrunk.removed > 0) == ("increment", True)
+    assert (shrunk.kind, shrunk.removed > 0) == ("increment", True)
     after = _everything(graph)
     load(graph, folder, large, rebuild=True)
     assert _everything(graph) == increment
@@ -135,7 +135,7 @@ def test_without_the_old_state_in_the_cache_it_is_rebuilt(
     load(graph, folder, old)
     (old.path / "state.json").unlink()
     outcome = load(graph, folder, _state(folder, "two", _records(1)))
-    assert outcome.road == "rebuild"
+    assert outcome.kind == "rebuild"
     assert outcome.counts["Post"] == 6
 
 
@@ -156,7 +156,7 @@ def test_a_load_that_was_cut_off_goes_on(
         load(graph, folder, state, progress=cut)
     owned = ownership(graph, folder)
     assert (owned.state, owned.loading) == (None, "new")
-    assert load(graph, folder, state).road == "increment"
+    assert load(graph, folder, state).kind == "increment"
     finished = _everything(graph)
     load(graph, folder, state, rebuild=True)
     assert _everything(graph) == finished
@@ -171,7 +171,7 @@ def test_a_load_that_was_cut_off_gives_way_to_another(
     with pytest.raises(KeyboardInterrupt):
         load(graph, folder, _state(folder, "one", _records(8)), progress=cut)
     state = _state(folder, "two", _records(1))
-    assert load(graph, folder, state).road == "rebuild"
+    assert load(graph, folder, state).kind == "rebuild"
     assert ownership(graph, folder).state == "two"
 
 
@@ -220,7 +220,7 @@ def test_a_graph_that_was_changed_behind_our_back_is_told_of(
         load(graph, folder, _state(folder, "two", _records(4)))
     assert ownership(graph, folder).state is None
     outcome = load(graph, folder, _state(folder, "three", _records(4)), rebuild=True)
-    assert outcome.road == "rebuild"
+    assert outcome.kind == "rebuild"
 
 
 def test_long_texts_go_in_several_batches(
@@ -245,13 +245,13 @@ def test_the_case_node_is_written_last(
     graph: Connection, folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str | None] = []
-    compare = loading._compare
+    compare = finishing.compare
 
     def look(counts: dict[str, int], state: State) -> None:
         seen.append(ownership(graph, folder).state)
         compare(counts, state)
 
-    monkeypatch.setattr(loading, "_compare", look)
+    monkeypatch.setattr(finishing, "compare", look)
     load(graph, folder, _state(folder, "one", _records()))
     assert seen == [None]
     assert ownership(graph, folder).state == "one"

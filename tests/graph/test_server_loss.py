@@ -46,9 +46,9 @@ def test_a_server_that_is_killed_in_the_middle_of_a_load(
         assert killed
         assert caught.value.advice
         outcome = case.load()
-        assert outcome.road == "increment"
+        assert outcome.kind == "increment"
         assert outcome.counts["Post"] == case.state().summary["counts"]["posts"]
-        assert case.load().road == "nothing"
+        assert case.load().kind == "nothing"
     finally:
         servers.stop(case.folder.id)
     assert graph.read("RETURN 1", {}, timeout_s=10)[1][0][0] == 1

@@ -77,7 +77,7 @@ def ensure_running(
     folder = server_folder(case_id)
     if address := _warm(folder):
         return address
-    with _locked(folder):
+    with locked(folder):
         if address := _warm(folder):
             return address
         from inunison.graph.server.claim import earlier_start  # a cold start
@@ -207,7 +207,7 @@ def forget_home(case_id: str) -> bool:
 def _delete(folder: ServerFolder) -> None:
     import shutil  # 5 ms of compression libraries that a warm start does not pay
 
-    with _locked(folder):
+    with locked(folder):
         try:
             shutil.rmtree(folder.path)
         except OSError as error:
@@ -218,7 +218,7 @@ def _delete(folder: ServerFolder) -> None:
 
 
 @contextlib.contextmanager
-def _locked(folder: ServerFolder) -> Iterator[None]:
+def locked(folder: ServerFolder) -> Iterator[None]:
     """Hold the lock of a folder while its server starts, stops or is deleted."""
     from filelock import FileLock, Timeout  # 60 ms that a warm start does not pay
 
@@ -265,7 +265,7 @@ def _stop(folder: ServerFolder) -> bool:
     """End the server of a folder; return whether one was running."""
     if read_record(folder) is None:
         return False
-    with _locked(folder):
+    with locked(folder):
         record = read_record(folder)
         if record is not None:
             end(folder, record)

@@ -91,7 +91,7 @@ def launch(folder: ServerFolder, narrate: Narrate, *, afresh: bool = True) -> Ad
     _check_path(jars)
     start = _Start(folder, jars, java, narrate)
     try:
-        _prepare(folder)
+        prepare(folder)
         had_data = any(folder.home.iterdir())
         try:
             return _on_free_ports(start)
@@ -149,7 +149,7 @@ def _check_path(program: Path) -> None:
         )
 
 
-def _prepare(folder: ServerFolder) -> None:
+def prepare(folder: ServerFolder) -> None:
     """Make the folders, for their owner alone."""
     folder.path.parent.mkdir(parents=True, exist_ok=True)
     folder.path.mkdir(mode=0o700, exist_ok=True)
@@ -170,7 +170,7 @@ def _afresh(start: _Start, damage: Damaged) -> Address:
     folder = start.folder
     start.narrate(damage.message)
     kept = _set_aside(folder)
-    _prepare(folder)
+    prepare(folder)
     try:
         address = _on_free_ports(start)
     except (InunisonError, OSError) as error:

@@ -7,18 +7,20 @@ that a warm command can find its server in a few milliseconds.
     <data>/servers/<case_id>/             0700: one server's home, password, log and record
     <data>/servers/<case_id>@2026.08/     the same on another Neo4j than the long-term release: a
                                           newer one rewrites a store so that no older one reads it
+    <data>/servers/<case_id>/next/<case_id>/  the same of a second server, while a graph is built
 
 INUNISON_HOME moves both under one folder (`cache`, `data`); INUNISON_CACHE moves the cache alone.
 """
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inunison.errors import UsageError
 from inunison.graph.server.program import LONG_TERM, PROGRAMS, Program, chosen
 
+HOMES = ("home", "home-2")
 _CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ENDINGS = {"" if program is LONG_TERM else f"@{program.series}": program for program in PROGRAMS}
 
@@ -69,8 +71,27 @@ class ServerFolder:
 
     @property
     def home(self) -> Path:
-        """Neo4j's home: its data, logs and import folder."""
-        return self.path / "home"
+        """Neo4j's home: its data, logs and import folder; the one of two that `current` names."""
+        try:
+            name = self.current.read_text(encoding="ascii")
+        except (OSError, ValueError):
+            name = ""
+        return self.path / (name if name in HOMES else HOMES[0])
+
+    @property
+    def spare_home(self) -> Path:
+        """The other of the two homes: where the next one is put before it is switched to."""
+        return self.path / HOMES[1 - HOMES.index(self.home.name)]
+
+    @property
+    def current(self) -> Path:
+        """Names the home that is in use; absent until one was switched to."""
+        return self.path / "current"
+
+    @property
+    def next(self) -> "ServerFolder":
+        """The folder of the second server, in which the next home is built beside this one."""
+        return replace(self, path=self.path / "next" / self.path.name)
 
     @property
     def aside(self) -> Path:

@@ -1,0 +1,233 @@
+"""Loading in bulk: the same graph as over Bolt, beside the old one, and the choice of the road."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inunison.errors import ServerError, StorageError, UsageError
+from inunison.folder import CaseFolder
+from inunison.graph import bulk, roads
+from inunison.graph import server as servers
+from inunison.graph.bulk import importer, road, tables
+from inunison.graph.bulk.tables import Tables
+from inunison.graph.connect import Address, Connection, open_connection
+from inunison.graph.load import LoadOutcome, load
+from inunison.graph.model import EDGES, NODES, SCHEMA_VERSION
+from inunison.graph.ownership import ownership, stranger
+from inunison.graph.roads import Road
+from inunison.graph.server.places import server_folder
+from inunison.state import State
+from tests.graph.hostile import hostile_state, small_state
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, _connection: Connection) -> Iterator[CaseFolder]:
+    """A case with a local server of its own; the open connection keeps the common one up."""
+    made = CaseFolder.create(tmp_path_factory.mktemp("bulk") / "case", name='A "case",\nin bulk')
+    yield made
+    servers.forget_home(made.id)
+
+
+def _connected(folder: CaseFolder) -> Connection:
+    return open_connection(servers.ensure_running(folder.id))
+
+
+def _load(folder: CaseFolder, state: State, by: Road, **given: Any) -> LoadOutcome:
+    with _connected(folder) as connection:
+        return load(connection, folder, state, road=by, **given)
+
+
+def everything(folder: CaseFolder) -> tuple[set[Any], set[Any], list[Any], list[Any]]:
+    """Return all nodes, edges, the Case but its time, and all indexes and constraints."""
+    with _connected(folder) as graph:
+        _, nodes = graph.read(
+            "MATCH (n) WHERE NOT n:Case RETURN labels(n) AS labels, properties(n) AS held,"
+            " [key IN keys(n) | [key, valueType(n[key]), toStringOrNull(n[key])]] AS typed",
+            {},
+            timeout_s=60,
+        )
+        _, edges = graph.read(
+            "MATCH (a)-[r]->(b) RETURN a.uid, type(r), properties(r), b.uid,"
+            " [key IN keys(r) | [key, valueType(r[key]), toStringOrNull(r[key])]]",
+            {},
+            timeout_s=60,
+        )
+        _, cases = graph.read("MATCH (n:Case) RETURN properties(n)", {}, timeout_s=60)
+        _, indexes = graph.execute_implicit(
+            "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, state, owningConstraint"
+            " WHERE type <> 'LOOKUP' RETURN name, type, labelsOrTypes, properties, state,"
+            " owningConstraint ORDER BY name",
+            {},
+        )
+    told = [{key: value for key, value in row[0].items() if key != "loaded_at"} for row in cases]
+    return (
+        {(tuple(row[0]), repr(sorted(row[1].items())), repr(sorted(row[2]))) for row in nodes},
+        {(row[0], row[1], repr(sorted(row[2].items())), row[3], repr(sorted(row[4]))) for row in edges},
+        told,
+        [repr(row) for row in indexes],
+    )
+
+
+def test_bulk_and_bolt_give_the_same_graph(folder: CaseFolder) -> None:
+    state = hostile_state(folder, "hostile")
+    outcome = _load(folder, state, Road.BULK)
+    assert (outcome.kind, outcome.road) == ("first", Road.BULK)
+    rows = sum(1 for each in NODES if each.table) + len(EDGES)
+    assert outcome.written == sum(outcome.counts.values()) == 120 * rows
+    in_bulk = everything(folder)
+    assert [len(each) for each in in_bulk[:2]] == [1200, 1920]
+    over_bolt = _load(folder, state, Road.BOLT, rebuild=True)
+    assert (over_bolt.kind, over_bolt.counts) == ("rebuild", outcome.counts)
+    for bulk_part, bolt_part in zip(in_bulk, everything(folder), strict=True):
+        assert bulk_part == bolt_part
+    assert in_bulk[2] == [
+        {
+            "uid": folder.id,
+            "name": 'A "case",\nin bulk',
+            "state": "hostile",
+            "schema_version": SCHEMA_VERSION,
+            "tool_version": in_bulk[2][0]["tool_version"],
+        }
+    ]
+
+
+def test_the_old_graph_answers_until_the_new_one_is_whole(
+    folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = small_state(folder, "old", 5), small_state(folder, "new", 9)
+    _load(folder, old, Road.BOLT, rebuild=True)
+    seen: list[tuple[str | None, str | None]] = []
+    switch = road.second.switch
+
+    def look(place: Any) -> None:
+        with _connected(folder) as connection:
+            seen.append((ownership(connection, folder).state, stranger(connection)))
+        switch(place)
+
+    monkeypatch.setattr(road.second, "switch", look)
+    ports = servers.status(folder.id).uri
+    outcome = _load(folder, new, Road.BULK)
+    assert seen == [("old", None)]
+    assert (outcome.kind, outcome.counts["Post"]) == ("increment", 9)
+    assert servers.status(folder.id).uri == ports
+    place = server_folder(folder.id)
+    assert place.home.exists()
+    assert not place.spare_home.exists()
+    assert not place.next.path.exists()
+    assert _load(folder, new, Road.AUTO).kind == "nothing"
+    shrunk = _load(folder, old, Road.AUTO)  # the home that was imported is loaded over Bolt
+    assert (shrunk.road, shrunk.counts["Post"]) == (Road.BOLT, 5)
+
+
+def test_a_bad_row_is_an_error_and_the_old_graph_stays(
+    folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything(folder)
+    write = tables.write
+
+    def spoiled(*given: Any) -> Tables:
+        written = write(*given)
+        with (written.folder / "posted.csv").open("a") as file:
+            file.write("0,99999,true\n")
+        return written
+
+    monkeypatch.setattr(tables, "write", spoiled)
+    with pytest.raises(ServerError, match=r"importer failed: .*99999") as caught:
+        _load(folder, small_state(folder, "spoiled", 7), Road.BULK)
+    assert "--road bolt" in caught.value.advice
+    assert not server_folder(folder.id).next.path.exists()
+    assert everything(folder) == before
+
+
+def test_counts_that_differ_are_an_error_and_the_old_graph_stays(
+    folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything(folder)
+    state = small_state(folder, "more", 7)
+    state.summary["counts"]["posts"] += 1
+    with pytest.raises(ServerError, match="7 Post for 8"):
+        _load(folder, state, Road.BULK)
+    assert servers.status(folder.id).ready
+    assert not server_folder(folder.id).next.path.exists()
+    assert everything(folder) == before
+
+
+def test_what_a_user_added_is_not_lost(folder: CaseFolder) -> None:
+    with _connected(folder) as connection:
+        connection.execute_implicit("CREATE (:Note {uid: 'mine'})", {})
+        assert stranger(connection) == "label Note"
+        state = small_state(folder, "beside a note", 3)
+        with pytest.raises(UsageError, match="label Note"):
+            load(connection, folder, state, road=Road.BULK)
+        connection.execute_implicit("MATCH (n:Note) DELETE n", {})
+        connection.execute_implicit("CREATE INDEX mine FOR (p:Post) ON (p.kind)", {})
+        assert stranger(connection) == "index mine"
+
+
+def test_another_server_is_never_loaded_in_bulk(
+    graph: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = CaseFolder.create(tmp_path / "case", name="Elsewhere")
+    monkeypatch.setattr(roads, "BULK_FIXED_S", 0)
+    monkeypatch.setattr(roads, "BULK_ROWS_PER_S", 10**12)
+    elsewhere = Address("bolt://a:1", "neo4j", "secret", "neo4j", "environment")
+    monkeypatch.setattr(graph, "address", elsewhere)
+    outcome = load(graph, case, small_state(case, "one", 3))
+    assert (outcome.road, "not the local one" in outcome.why) == (Road.BOLT, True)
+    with pytest.raises(UsageError, match="not the local one"):
+        load(graph, case, small_state(case, "two", 4), road=Road.BULK)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(
+    folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roads, "stranger", lambda _connection: None)
+    place = server_folder(folder.id)
+    place.next.path.parent.mkdir(exist_ok=True)
+    place.next.path.write_text("in the way")
+    with pytest.raises(StorageError, match="could not be written"):
+        _load(folder, small_state(folder, "blocked", 3), Road.BULK)
+    place.next.path.unlink()
+    assert servers.status(folder.id).ready
+
+
+def test_progress_is_told_of_every_step(
+    folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roads, "stranger", lambda _connection: None)
+    told: dict[str, list[tuple[int, int]]] = {}
+    said: list[str] = []
+
+    def progress(what: str, done: int, total: int) -> None:
+        told.setdefault(what, []).append((done, total))
+
+    state = small_state(folder, "told", 6)
+    _load(folder, state, Road.BULK, progress=progress, narrate=said.append)
+    assert list(told) == [
+        "writing tables",
+        "importing nodes",
+        "importing edges",
+        "linking edges",
+        "finishing the store",
+    ]
+    assert all(steps[-1][0] == steps[-1][1] for steps in told.values())
+    assert told["importing nodes"][-1] == (6 * 10 + 1, 6 * 10 + 1)
+    assert any("in bulk (it was asked for)" in each for each in said)
+
+
+def test_the_importer_is_told_of_its_memory(
+    folder: CaseFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(importer, "machine_memory", lambda: 4_000_000_000)
+    place = server_folder(folder.id).next
+    place.configuration.mkdir(parents=True)
+    written = Tables(tmp_path, ("--nodes=Post=posts.csv",), 1, 0, 3_000_000)
+    command = importer._command(place, written, lambda _sentence: None)
+    assert "--max-off-heap-memory=1024m" in command
+    assert "--read-buffer-size=6001024" in command
+    assert "-Xmx512m" in importer.arguments_file(place).read_text()
+    assert bulk.LONGEST_VALUE >= 5_000_000
