@@ -84,6 +84,8 @@ def load(
             lambda: roads.obstacle(connection, database, state),
         )
         if choice.road is Road.BOLT:
+            if connection.address.origin == "local":
+                bulk.clear(folder)
             if kind == "rebuild":
                 bolt.clear(connection)
             finishing.begin(connection, folder, state, base)

@@ -19,13 +19,54 @@ ROWS = 120
 _LONG = 'five megabytes, "quoted", \\ \u2028\r\n\x00 \U0001f600 '
 
 TEXTS = (
-    *("", " ", "plain", " before", "after ", "\ttabs\t", "\v\f", "\x1c\x1d\x1e\x85", "\u3000\u00a0"),
-    *('"', '""', '"""', 'a"b', '"a', 'a"', '","', '"\n,"', '\\"', "\\", "\\\\", "a\\", "\\,", "\\n"),
+    *(
+        "",
+        " ",
+        "plain",
+        " before",
+        "after ",
+        "\ttabs\t",
+        "\v\f",
+        "\x1c\x1d\x1e\x85",
+        "\u3000\u00a0",
+    ),
+    *(
+        '"',
+        '""',
+        '"""',
+        'a"b',
+        '"a',
+        'a"',
+        '","',
+        '"\n,"',
+        '\\"',
+        "\\",
+        "\\\\",
+        "a\\",
+        "\\,",
+        "\\n",
+    ),
     *(",", ";", "|", "'", "'a'", "`", "a,b", "a;b", "[1, 2]", "{}", "#", "=1+1", "-", "\\N", ":ID"),
     *("\n", "\r", "\r\n", "\n\n", "a\nb", "a\rb", "a\r\nb", "\ra", "a\r", "\na", "a\n"),
-    *("\x00", "a\x00b", "\x00\x00a", "a\x00", "\x01\x02\x1a\x1b[31m\x7f", "\ufeff", "\ufeffa", "a\ufeffb"),
+    *(
+        "\x00",
+        "a\x00b",
+        "\x00\x00a",
+        "a\x00",
+        "\x01\x02\x1a\x1b[31m\x7f",
+        "\ufeff",
+        "\ufeffa",
+        "a\ufeffb",
+    ),
     *("\u2028", "a\u2028b", "\u2029", "\ufffd", "\ufffe\uffff", "\U0010ffff", "e\u0301", "\u00e9"),
-    *("\U0001f600", "\U0001f469\u200d\U0001f469\u200d\U0001f467", "\u202eabc", "null", "NULL", "NaN"),
+    *(
+        "\U0001f600",
+        "\U0001f469\u200d\U0001f469\u200d\U0001f467",
+        "\u202eabc",
+        "null",
+        "NULL",
+        "NaN",
+    ),
     *("true", "1", "1.0", "2021-03-06T14:03:12Z", "uid", "DETACH DELETE n //", "<script>", "$1"),
     (_LONG * (5_000_000 // len(_LONG.encode()) + 1)),
 )
@@ -69,7 +110,10 @@ def small_state(folder: CaseFolder, name: str, rows: int) -> State:
 
     def nodes(node: Node) -> list[dict[str, Any]]:
         return [
-            {"uid": _uid(node.label, row), **{each.name: plain(each, row) for each in node.properties}}
+            {
+                "uid": _uid(node.label, row),
+                **{each.name: plain(each, row) for each in node.properties},
+            }
             for row in range(rows)
         ]
 

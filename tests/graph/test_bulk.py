@@ -6,26 +6,31 @@ from typing import Any
 
 import pytest
 
+from inunison import __version__
 from inunison.errors import ServerError, StorageError, UsageError
 from inunison.folder import CaseFolder
 from inunison.graph import bulk, roads
 from inunison.graph import server as servers
-from inunison.graph.bulk import importer, road, tables
+from inunison.graph.bulk import importer, tables
 from inunison.graph.bulk.tables import Tables
 from inunison.graph.connect import Address, Connection, open_connection
 from inunison.graph.load import LoadOutcome, load
 from inunison.graph.model import EDGES, NODES, SCHEMA_VERSION
 from inunison.graph.ownership import ownership, stranger
 from inunison.graph.roads import Road
+from inunison.graph.server import second
 from inunison.graph.server.places import server_folder
 from inunison.state import State
 from tests.graph.hostile import hostile_state, small_state
+from tests.graph.reading import Everything, everything
 
 pytestmark = pytest.mark.server
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, _connection: Connection) -> Iterator[CaseFolder]:
+def folder(
+    tmp_path_factory: pytest.TempPathFactory, _connection: Connection
+) -> Iterator[CaseFolder]:
     """A case with a local server of its own; the open connection keeps the common one up."""
     made = CaseFolder.create(tmp_path_factory.mktemp("bulk") / "case", name='A "case",\nin bulk')
     yield made
@@ -41,35 +46,9 @@ def _load(folder: CaseFolder, state: State, by: Road, **given: Any) -> LoadOutco
         return load(connection, folder, state, road=by, **given)
 
 
-def everything(folder: CaseFolder) -> tuple[set[Any], set[Any], list[Any], list[Any]]:
-    """Return all nodes, edges, the Case but its time, and all indexes and constraints."""
-    with _connected(folder) as graph:
-        _, nodes = graph.read(
-            "MATCH (n) WHERE NOT n:Case RETURN labels(n) AS labels, properties(n) AS held,"
-            " [key IN keys(n) | [key, valueType(n[key]), toStringOrNull(n[key])]] AS typed",
-            {},
-            timeout_s=60,
-        )
-        _, edges = graph.read(
-            "MATCH (a)-[r]->(b) RETURN a.uid, type(r), properties(r), b.uid,"
-            " [key IN keys(r) | [key, valueType(r[key]), toStringOrNull(r[key])]]",
-            {},
-            timeout_s=60,
-        )
-        _, cases = graph.read("MATCH (n:Case) RETURN properties(n)", {}, timeout_s=60)
-        _, indexes = graph.execute_implicit(
-            "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, state, owningConstraint"
-            " WHERE type <> 'LOOKUP' RETURN name, type, labelsOrTypes, properties, state,"
-            " owningConstraint ORDER BY name",
-            {},
-        )
-    told = [{key: value for key, value in row[0].items() if key != "loaded_at"} for row in cases]
-    return (
-        {(tuple(row[0]), repr(sorted(row[1].items())), repr(sorted(row[2]))) for row in nodes},
-        {(row[0], row[1], repr(sorted(row[2].items())), row[3], repr(sorted(row[4]))) for row in edges},
-        told,
-        [repr(row) for row in indexes],
-    )
+def _held(folder: CaseFolder) -> Everything:
+    with _connected(folder) as connection:
+        return everything(connection)
 
 
 def test_bulk_and_bolt_give_the_same_graph(folder: CaseFolder) -> None:
@@ -78,19 +57,21 @@ def test_bulk_and_bolt_give_the_same_graph(folder: CaseFolder) -> None:
     assert (outcome.kind, outcome.road) == ("first", Road.BULK)
     rows = sum(1 for each in NODES if each.table) + len(EDGES)
     assert outcome.written == sum(outcome.counts.values()) == 120 * rows
-    in_bulk = everything(folder)
-    assert [len(each) for each in in_bulk[:2]] == [1200, 1920]
+    in_bulk = _held(folder)
+    assert (len(in_bulk.nodes), len(in_bulk.edges)) == (1200, 1920)
     over_bolt = _load(folder, state, Road.BOLT, rebuild=True)
     assert (over_bolt.kind, over_bolt.counts) == ("rebuild", outcome.counts)
-    for bulk_part, bolt_part in zip(in_bulk, everything(folder), strict=True):
-        assert bulk_part == bolt_part
-    assert in_bulk[2] == [
+    by_bolt = _held(folder)
+    assert in_bulk.nodes == by_bolt.nodes
+    assert in_bulk.edges == by_bolt.edges
+    assert in_bulk == by_bolt
+    assert in_bulk.cases == [
         {
             "uid": folder.id,
             "name": 'A "case",\nin bulk',
             "state": "hostile",
             "schema_version": SCHEMA_VERSION,
-            "tool_version": in_bulk[2][0]["tool_version"],
+            "tool_version": __version__,
         }
     ]
 
@@ -101,14 +82,14 @@ def test_the_old_graph_answers_until_the_new_one_is_whole(
     old, new = small_state(folder, "old", 5), small_state(folder, "new", 9)
     _load(folder, old, Road.BOLT, rebuild=True)
     seen: list[tuple[str | None, str | None]] = []
-    switch = road.second.switch
+    switch = second.switch
 
     def look(place: Any) -> None:
         with _connected(folder) as connection:
             seen.append((ownership(connection, folder).state, stranger(connection)))
         switch(place)
 
-    monkeypatch.setattr(road.second, "switch", look)
+    monkeypatch.setattr(second, "switch", look)
     ports = servers.status(folder.id).uri
     outcome = _load(folder, new, Road.BULK)
     assert seen == [("old", None)]
@@ -126,7 +107,7 @@ def test_the_old_graph_answers_until_the_new_one_is_whole(
 def test_a_bad_row_is_an_error_and_the_old_graph_stays(
     folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = everything(folder)
+    before = _held(folder)
     write = tables.write
 
     def spoiled(*given: Any) -> Tables:
@@ -140,20 +121,20 @@ def test_a_bad_row_is_an_error_and_the_old_graph_stays(
         _load(folder, small_state(folder, "spoiled", 7), Road.BULK)
     assert "--road bolt" in caught.value.advice
     assert not server_folder(folder.id).next.path.exists()
-    assert everything(folder) == before
+    assert _held(folder) == before
 
 
 def test_counts_that_differ_are_an_error_and_the_old_graph_stays(
     folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = everything(folder)
+    before = _held(folder)
     state = small_state(folder, "more", 7)
     state.summary["counts"]["posts"] += 1
     with pytest.raises(ServerError, match="7 Post for 8"):
         _load(folder, state, Road.BULK)
     assert servers.status(folder.id).ready
     assert not server_folder(folder.id).next.path.exists()
-    assert everything(folder) == before
+    assert _held(folder) == before
 
 
 def test_what_a_user_added_is_not_lost(folder: CaseFolder) -> None:

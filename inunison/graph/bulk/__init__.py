@@ -4,7 +4,7 @@ The public face of the package. The graph that is there goes on answering until 
 whole; a rerun completes what was cut off.
 """
 
-from inunison.graph.bulk.road import Telling, load
+from inunison.graph.bulk.road import Telling, clear, load
 from inunison.graph.bulk.tables import LONGEST_VALUE, longest_value
 
-__all__ = ["LONGEST_VALUE", "Telling", "load", "longest_value"]
+__all__ = ["LONGEST_VALUE", "Telling", "clear", "load", "longest_value"]

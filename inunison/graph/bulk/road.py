@@ -68,6 +68,19 @@ def load(folder: CaseFolder, state: State, telling: Telling, *, replaces: bool) 
         return finishing.finish(connection, folder, state, telling.narrate)
 
 
+def clear(folder: CaseFolder) -> None:
+    """Delete what a load in bulk that was killed left beside the home in use.
+
+    Raises:
+        ServerError: Something of it does not end.
+        StorageError: A folder cannot be deleted.
+    """
+    place = server_folder(folder.id)
+    if second.is_left(place):
+        with second.prepared(place):
+            pass  # preparing clears, and so does leaving
+
+
 def _finish_beside(folder: CaseFolder, state: State, telling: Telling) -> dict[str, int]:
     """Finish the new graph on a second server while the first one answers."""
     place = server_folder(folder.id)

@@ -262,7 +262,13 @@ def _stop_others(folder: ServerFolder, narrate: Callable[[str], None]) -> None:
 
 
 def _stop(folder: ServerFolder) -> bool:
-    """End the server of a folder; return whether one was running."""
+    """End the server of a folder; return whether one was running.
+
+    So is the second one of a load in bulk, under way or killed: that load holds its lock.
+    """
+    building = read_record(folder.next)
+    if building is not None:
+        end(folder.next, building)
     if read_record(folder) is None:
         return False
     with locked(folder):

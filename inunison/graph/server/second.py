@@ -26,8 +26,8 @@ _END_S = 30.0
 
 
 def is_left(folder: ServerFolder) -> bool:
-    """Tell whether there is a second folder at all; a killed command may have left it."""
-    return folder.next.path.exists()
+    """Tell whether a killed command left a second folder, or a home that is not in use."""
+    return folder.next.path.exists() or folder.spare_home.exists()
 
 
 @contextmanager
@@ -110,9 +110,9 @@ def clear(folder: ServerFolder) -> None:
         ServerError: A process does not end.
         StorageError: A folder cannot be deleted.
     """
-    second = folder.next
-    if not second.path.exists() and not folder.spare_home.exists():
+    if not is_left(folder):
         return
+    second = folder.next
     _end_all(second)
     with storage.writing(second.path):
         _delete(second.path)

@@ -1,0 +1,95 @@
+"""Loading by both roads in turn, whole and by increments: the figures behind the choice.
+
+`python -m benchmarks.load --posts 100000 --changes 1 10 50` makes synthetic states, loads the whole
+case by each road, and then, for each per cent, the case without its last posts and the rest by each
+road. Prints wall seconds of every load, and at the end the constants of `inunison.graph.roads` that
+these figures give. Everything is made in a temporary folder and taken away.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.states import write_state
+from inunison.folder import CaseFolder
+from inunison.graph import roads
+from inunison.graph import server as servers
+from inunison.graph.connect import open_connection
+from inunison.graph.load import load
+from inunison.graph.roads import Road
+from inunison.state import State
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one load took: seconds, and the rows that Bolt wrote or the importer read."""
+
+    seconds: float
+    rows: int
+
+
+def timed(folder: CaseFolder, state: State, road: Road, *, rebuild: bool = False) -> Loaded:
+    """Load a state by a road into the case's running local server."""
+    with open_connection(servers.ensure_running(folder.id)) as connection:
+        begun = time.perf_counter()
+        done = load(connection, folder, state, road=road, rebuild=rebuild)
+        seconds = time.perf_counter() - begun
+    return Loaded(seconds, done.written + done.removed)
+
+
+def whole(folder: CaseFolder, state: State) -> dict[Road, Loaded]:
+    """Load a case for the first time by each road."""
+    made = {}
+    for road in (Road.BULK, Road.BOLT):
+        servers.forget_home(folder.id)
+        made[road] = timed(folder, state, road)
+        tell(f"whole case by {road}", made[road])
+    return made
+
+
+def increment(folder: CaseFolder, before: State, after: State, per_cent: int) -> None:
+    """Load the last posts of a case by each road, from the same graph."""
+    for road in (Road.BULK, Road.BOLT):
+        timed(folder, before, Road.BULK, rebuild=True)
+        tell(f"the last {per_cent} % by {road}", timed(folder, after, road))
+
+
+def tell(what: str, loaded: Loaded) -> None:
+    """Print one line."""
+    rate = loaded.rows / loaded.seconds
+    print(f"{what:28} {loaded.seconds:8.1f} s {loaded.rows:>12,} rows {rate:>10,.0f} rows/s")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=100_000)
+    parser.add_argument("--changes", type=int, nargs="*", default=[1, 10, 50], metavar="PERCENT")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="inunison-load-") as scratch:
+        os.environ["INUNISON_HOME"] = str(Path(scratch) / "home")
+        folder = CaseFolder.create(Path(scratch) / "case", name="benchmark")
+        states = folder.cache_path / "states"
+        state = write_state(states / "whole", given.posts)
+        small = write_state(states / "small", given.posts // 20)
+        try:
+            first, least = whole(folder, state), whole(folder, small)
+            for per_cent in given.changes:
+                share = 1 - per_cent / 100
+                before = write_state(states / f"without {per_cent}", given.posts, share)
+                increment(folder, before, state, per_cent)
+        finally:
+            servers.forget_home(folder.id)
+    bulk, bulk_least = first[Road.BULK], least[Road.BULK]
+    rate = (bulk.rows - bulk_least.rows) / max(bulk.seconds - bulk_least.seconds, 0.001)
+    bolt = first[Road.BOLT]
+    print(f"BOLT_ROWS_PER_S {bolt.rows / bolt.seconds:,.0f} (now {roads.BOLT_ROWS_PER_S:,})")
+    print(f"BULK_ROWS_PER_S {rate:,.0f} (now {roads.BULK_ROWS_PER_S:,})")
+    print(f"BULK_FIXED_S {bulk.seconds - bulk.rows / rate:,.0f} (now {roads.BULK_FIXED_S:,})")
+
+
+if __name__ == "__main__":
+    main()
