@@ -14,7 +14,7 @@ import psutil
 
 from benchmarks.peers import PY2NEO, TOOLKIT
 from inunison import __version__
-from inunison.graph.server.places import VERSION
+from inunison.graph.server.program import LONG_TERM
 
 
 def description() -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ def description() -> list[tuple[str, str]]:
         ("Python", platform.python_version()),
         ("inunison", __version__),
         *((name, version(name)) for name in ("duckdb", "msgspec", "pyarrow", "numpy")),
-        ("Neo4j", f"{VERSION} community"),
+        ("Neo4j", f"{LONG_TERM.version} community"),
         *((peer.name, peer.version) for peer in (TOOLKIT, PY2NEO)),
     ]
 

@@ -65,7 +65,12 @@ def longest_value(database: duckdb.DuckDBPyConnection, state: State) -> int:
 
 
 def write(
-    state: State, case: dict[str, object], folder: Path, progress: Progress, **limits: int
+    state: State,
+    case: dict[str, object],
+    folder: Path,
+    progress: Progress,
+    *,
+    memory_mb: int = engine.DEFAULT_MEMORY_MB,
 ) -> Tables:
     """Write a state and the node of its case into a folder that is not there yet.
 
@@ -74,14 +79,14 @@ def write(
         case: `uid` and properties of the Case node.
         folder: The folder to make.
         progress: Called with what is done, how many rows are written and how many there are.
-        limits: `memory_mb` and `threads` of `inunison.engine.connect`.
+        memory_mb: Memory of the engine in MB (10^6 bytes) before it spills.
 
     Raises:
         StorageError: The disk is full or the folder may not be written.
     """
     with storage.writing(folder):
         folder.mkdir(parents=True)
-        with engine.opened(folder / "spill", **limits) as database:
+        with engine.opened(folder / "spill", memory_mb=memory_mb) as database:
             return _Writer(database, state, folder, progress).write(case)
 
 
