@@ -29,6 +29,8 @@ T = TypeVar("T")
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _CONNECT_TIMEOUT_S = 10.0
 _RETRY_S = 30.0
+# The database that knows the others takes nothing but its own commands.
+_PROOFS = {"system": "SHOW DATABASES YIELD name"}
 _KEYS = ("uri", "username", "password", "database")
 
 
@@ -231,7 +233,7 @@ def open_connection(address: Address) -> Connection:
         with contextlib.ExitStack() as unless_proved:
             unless_proved.callback(driver.close)
             with driver.session(database=address.database) as session:
-                session.run("RETURN 1").consume()
+                session.run(_PROOFS.get(address.database, "RETURN 1")).consume()
             unless_proved.pop_all()
     return Connection(address, driver)
 
