@@ -7,6 +7,7 @@ two that make the same one at once make the same bytes.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +34,9 @@ _QUERIES = {"accounts": "SELECT * FROM accounts LEFT JOIN account_network USING 
 
 # Python, the second processes and what the engine cannot count take the rest of the memory.
 _ENGINE_SHARE = 0.5
-_ENGINE_LEAST_MB = 128
+
+# A thread that reads, sorts and writes wide rows holds about so much that cannot be spilled.
+_THREAD_MB = 128
 
 # States that are kept beside the newest: the graph may still hold the one before.
 _KEPT = 3
@@ -177,8 +180,10 @@ def _shared(limits: dict[str, int]) -> dict[str, int]:
     """Return the limits of the engine: what Python and the second processes need is not its own."""
     from inunison import engine
 
-    memory_mb = limits.get("memory_mb", engine.DEFAULT_MEMORY_MB)
-    return {**limits, "memory_mb": max(int(memory_mb * _ENGINE_SHARE), _ENGINE_LEAST_MB)}
+    share = int(limits.get("memory_mb", engine.DEFAULT_MEMORY_MB) * _ENGINE_SHARE)
+    memory_mb = max(share, _THREAD_MB)
+    threads = limits.get("threads") or os.cpu_count() or 1
+    return {"memory_mb": memory_mb, "threads": min(threads, memory_mb // _THREAD_MB)}
 
 
 def _tables(database: "duckdb.DuckDBPyConnection") -> list[str]:

@@ -83,6 +83,17 @@ def test_neither_memory_nor_cores_change_a_byte(tmp_path: Path, posts: int) -> N
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize(
+    ("memory_mb", "threads", "wanted"),
+    [(1024, 2, (512, 2)), (300, 8, (150, 1)), (100, 2, (128, 1)), (4096, 8, (2048, 8))],
+)
+def test_little_memory_means_few_threads(
+    memory_mb: int, threads: int, wanted: tuple[int, int]
+) -> None:
+    shared = state._shared({"memory_mb": memory_mb, "threads": threads})
+    assert (shared["memory_mb"], shared["threads"]) == wanted
+
+
 def test_long_steps_say_how_far_they_are(case: Case) -> None:
     seen: dict[str, list[tuple[int, int]]] = {}
     case.progress = lambda what, done, total: seen.setdefault(what, []).append((done, total))
