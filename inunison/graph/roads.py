@@ -18,8 +18,11 @@ from inunison.state import State
 if TYPE_CHECKING:
     import duckdb
 
-# Measured by `python -m benchmarks.load` on two cores, both roads in turn in one run (see there):
-# PLACEHOLDER
+# Measured on two cores, on synthetic states of 100,000 and a million posts (`python -m
+# benchmarks.load` does it again and prints all three):
+# - Bolt: 506,587 nodes and edges in 64.7 s;
+# - bulk, 5,069,003 nodes and edges: CSV files 2.1 s, the importer 28 s, indexes and counts 20 s;
+# - whatever the size: the importer's own start 3 s, two starts of a server 13 s each.
 BOLT_ROWS_PER_S = 8_000
 BULK_ROWS_PER_S = 100_000
 BULK_FIXED_S = 30

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from inunison import storage
 from inunison.errors import InunisonError, ServerError, StorageError
 from inunison.faults import reach
 from inunison.graph.address import DEFAULT_DATABASE
@@ -30,7 +31,7 @@ Progress = Callable[[str, int, int], None]
 
 _TOOL = "org.neo4j.cli.AdminTool"
 _STAGE = re.compile(r"^\((\d)/\d\) ([A-Z][a-z]+(?: [a-z]+)?)")
-_SHARE = re.compile(r"(\d+)% ∆")
+_SHARE = re.compile(r"^[-.\s]+(\d+)% ")
 # In the order of the importer, with what each goes through: nodes, edges, edges, and both.
 _STAGES = {"Node import": 0, "Relationship import": 1, "Relationship linking": 1}
 _SHOWN = {
@@ -56,7 +57,7 @@ class _Stage:
         """Take one line of what the importer prints."""
         if found := _STAGE.match(line):
             self.name = found[2]
-        share = _SHARE.search(line)
+        share = _SHARE.match(line)
         if share is None or not self.name:
             return
         held = (self.tables.nodes, self.tables.edges)
@@ -89,17 +90,24 @@ def run(
         ServerError: A row is bad, there is not enough memory, or the importer fails otherwise.
         StorageError: The disk is full or the folder may not be written.
     """
-    command, log = _command(folder, tables, narrate), folder.log.with_name("import.log")
+    log, report = folder.log.with_name("import.log"), _report(folder)
+    with storage.writing(folder.path):
+        code = _listen(_command(folder, tables, narrate), folder, log, _Stage(tables, progress))
+    if code or (report.exists() and report.stat().st_size):
+        raise _failure(folder, log, report)
+
+
+def _listen(command: list[str], folder: ServerFolder, log: Path, stage: _Stage) -> int:
+    """Run the importer, keep what it prints, and return its exit code."""
     environment = small_environment() | {
         "NEO4J_HOME": str(folder.home),
         "NEO4J_CONF": str(folder.configuration),
     }
-    stage = _Stage(tables, progress)
     with (
         log.open("w", encoding="utf-8") as kept,
         subprocess.Popen(  # noqa: S603 - our own command
             command,
-            cwd=tables.folder,
+            cwd=stage.tables.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -118,9 +126,7 @@ def run(
         finally:
             if not heard_all:  # interrupted: nobody wants its work any more
                 importer.kill()
-    report = _report(folder)
-    if importer.returncode or (report.exists() and report.stat().st_size):
-        raise _failure(folder, log, report)
+    return importer.returncode
 
 
 def _command(folder: ServerFolder, tables: Tables, narrate: Callable[[str], None]) -> list[str]:
