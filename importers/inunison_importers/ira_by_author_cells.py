@@ -1,0 +1,196 @@
+"""The single cells of the by-author tables: accounts, times, counts, words that stand for nothing.
+
+Owns how an account is named in them, and which ids a spreadsheet has rounded. Knows no columns
+beyond their names in reasons.
+"""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+
+from inunison.records import AccountRef, Precision
+from inunison_importers.base import BadCell
+from inunison_importers.twitter_ids import numeric_id
+
+PLATFORM = "twitter"
+
+_CACHED = 1 << 16
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+# A handle that two accounts had is followed by the id; none of those handles ends in a digit.
+_HANDLE_AND_ID = re.compile(r"([A-Za-z0-9_]{0,14}[A-Za-z_])([1-9][0-9]{0,18})")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
+_START = datetime(1970, 1, 1)  # without a zone, like the cells
+_COUNT_DIGITS = 15
+_UNDEFINED = frozenset(("", "LANGUAGE UNDEFINED"))
+
+# Three to six digits were left of the long ids. A true one has not this many zeros at its end.
+_ROUNDED_TO = (3, 4, 5, 6)
+_ROUNDED = re.compile(r"[1-9][0-9]{2,5}0{10,}")
+
+_LANGUAGES = {
+    "Albanian": "sq",
+    "Arabic": "ar",
+    "Bulgarian": "bg",
+    "Catalan": "ca",
+    "Croatian": "hr",
+    "Czech": "cs",
+    "Danish": "da",
+    "Dutch": "nl",
+    "English": "en",
+    "Estonian": "et",
+    "Farsi (Persian)": "fa",
+    "Finnish": "fi",
+    "French": "fr",
+    "German": "de",
+    "Greek": "el",
+    "Gujarati": "gu",
+    "Hebrew": "he",
+    "Hindi": "hi",
+    "Hungarian": "hu",
+    "Icelandic": "is",
+    "Indonesian": "id",
+    "Italian": "it",
+    "Japanese": "ja",
+    "Korean": "ko",
+    "Kurdish": "ku",
+    "Latvian": "lv",
+    "Lithuanian": "lt",
+    "Macedonian": "mk",
+    "Malay": "ms",
+    "Norwegian": "no",
+    "Polish": "pl",
+    "Portuguese": "pt",
+    "Pushto": "ps",
+    "Romanian": "ro",
+    "Russian": "ru",
+    "Serbian": "sr",
+    "Simplified Chinese": "zh",
+    "Slovak": "sk",
+    "Slovenian": "sl",
+    "Somali": "so",
+    "Spanish": "es",
+    "Swedish": "sv",
+    "Tagalog (Filipino)": "tl",
+    "Thai": "th",
+    "Traditional Chinese": "zh",
+    "Turkish": "tr",
+    "Ukrainian": "uk",
+    "Urdu": "ur",
+    "Uzbek": "uz",
+    "Vietnamese": "vi",
+}
+
+
+@lru_cache(_CACHED)
+def account(cell: str) -> AccountRef:
+    """Return the account that `author_id` names: a handle, or a handle and the id of its account.
+
+    Where that id was rounded, the whole cell is the name: it tells the account apart from the
+    other one of the handle, and says no more.
+
+    Raises:
+        BadCell: It is neither.
+    """
+    if _HANDLE.fullmatch(cell):
+        return AccountRef(handle=cell)
+    found = _HANDLE_AND_ID.fullmatch(cell)
+    if found is None:
+        raise BadCell("author_id is neither a handle nor a handle with an id")
+    if _ROUNDED.fullmatch(found[2]):
+        return AccountRef(handle=cell)
+    return AccountRef(numeric_id(found[2], "author_id"), found[1])
+
+
+def listed_account(author_id: str, author: str, stated: str, other: str) -> AccountRef:
+    """Return the account that a row of the table of authors is about.
+
+    Args:
+        author_id: Its name in the tables of posts.
+        author: Its handle.
+        stated: `external_author_id`, which may have been rounded.
+        other: `congress_2017_id`: the id of the handle in another list, or empty. It is believed
+            where it is what was rounded.
+
+    Raises:
+        BadCell: The handle is none, or an id is none.
+    """
+    if not _HANDLE.fullmatch(author):
+        raise BadCell("author is not a handle")
+    named = account(author_id)
+    if named.native_id is None and named.handle is not None and not named.handle.startswith(author):
+        raise BadCell("author_id does not begin with author")
+    native_id = _whole_id(stated, other)
+    if native_id is not None:
+        return AccountRef(native_id, author)
+    return named
+
+
+def _whole_id(stated: str, other: str) -> str | None:
+    if not stated:
+        return None
+    native_id = numeric_id(stated, "external_author_id")
+    if not _ROUNDED.fullmatch(native_id):
+        return native_id
+    if not other:
+        return None
+    known = numeric_id(other, "congress_2017_id")
+    is_it = len(known) == len(native_id) and int(native_id) in _roundings(int(known), len(known))
+    return known if is_it else None
+
+
+def _roundings(number: int, digits: int) -> set[int]:
+    """Return what a number with so many digits may have been rounded to."""
+    units = [10 ** (digits - kept) for kept in _ROUNDED_TO]
+    return {(number + unit // 2) // unit * unit for unit in units}
+
+
+@lru_cache(_CACHED)
+def instant(cell: str, column: str) -> tuple[int, Precision]:
+    """Return a time, which these files give in UTC with the seconds cut off.
+
+    Returns:
+        Microseconds since 1970, and whether the cell says seconds or minutes only.
+
+    Raises:
+        BadCell: It is no time.
+    """
+    try:
+        if not _TIME.fullmatch(cell):
+            raise ValueError
+        past = datetime.fromisoformat(cell) - _START
+    except ValueError as error:
+        raise BadCell(f"{column} is not a time") from error
+    precision = Precision.SECOND if past.seconds % 60 else Precision.MINUTE
+    return (past.days * 86_400 + past.seconds) * 10**6, precision
+
+
+@lru_cache(_CACHED)
+def count(cell: str, column: str) -> int | None:
+    """Return a count; None where the cell is empty.
+
+    Raises:
+        BadCell: It is no whole number from 0.
+    """
+    if not cell:
+        return None
+    if len(cell) > _COUNT_DIGITS or not (cell.isascii() and cell.isdigit()):
+        raise BadCell(f"{column} is not a count")
+    return int(cell)
+
+
+def language(cell: str) -> str | None:
+    """Return the code of a language that the table calls by its English name.
+
+    A name that is not known here stays as it is; the table's words for none are absent.
+    """
+    return None if cell in _UNDEFINED else _LANGUAGES.get(cell, cell)
+
+
+def unwrapped(cell: str) -> str:
+    """Return the text of a post without the apostrophes that guard it.
+
+    The tables put a text into a pair of apostrophes when a spreadsheet could take it for a formula:
+    no text in them begins with a bare "@". A pair around any other text is the author's.
+    """
+    guarded = len(cell) > 2 and cell[0] == "'" == cell[-1] and cell[1] in "@=+-\\"
+    return cell[1:-1] if guarded else cell
