@@ -1,6 +1,6 @@
 """A small graph for tests of questions: accounts that say texts and repost, at chosen seconds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 from inunison.graph import statements
@@ -123,6 +123,12 @@ class Rows:
             )
         return made
 
+    def _shared(self) -> set[str]:
+        """The texts that two accounts or more say."""
+        said = {(self.author[post], text) for post, text in self.says}
+        times = Counter(text for _, text in said)
+        return {text for text, accounts in times.items() if accounts >= 2}
+
     def _edges(self) -> dict[str, list[dict[str, object]]]:
         def edge(start: str, end: str, **properties: object) -> dict[str, object]:
             return {"start": start, "end": end, "properties": properties}
@@ -134,6 +140,11 @@ class Rows:
                 passed[pair].add(post)
         return {
             "POSTED": [edge(account, post) for post, account in self.author.items()],
+            "SAID": [
+                edge(account, text)
+                for account, text in sorted({(self.author[post], text) for post, text in self.says})
+                if text not in self.short and text in self._shared()
+            ],
             "SAYS": [edge(post, text) for post, text in self.says],
             "REPOSTS": [edge(repost, post) for repost, post in self.reposts],
             "REPLIES_TO": [edge(answer, post) for answer, post in self.answers],

@@ -15,6 +15,7 @@ CREATE INDEX account_native_id IF NOT EXISTS FOR (n:Account) ON (n.native_id);
 CREATE INDEX account_community IF NOT EXISTS FOR (n:Account) ON (n.community);
 CREATE INDEX post_created_at IF NOT EXISTS FOR (n:Post) ON (n.created_at);
 CREATE INDEX post_native_id IF NOT EXISTS FOR (n:Post) ON (n.native_id);
+CREATE INDEX text_accounts IF NOT EXISTS FOR (n:Text) ON (n.accounts);
 CREATE INDEX hashtag_name IF NOT EXISTS FOR (n:Hashtag) ON (n.name);
 CREATE INDEX domain_name IF NOT EXISTS FOR (n:Domain) ON (n.name);
 CREATE INDEX space_name IF NOT EXISTS FOR (n:Space) ON (n.name);

@@ -152,6 +152,7 @@ TEXT = Node(
         _whole("posts", "posts in this case that say it"),
         _whole("accounts", "accounts in this case that say it"),
     ),
+    indexed=("accounts",),
 )
 
 TEXT_FAMILY = Node(
@@ -272,6 +273,7 @@ EDGES = (
     Edge("ON", "Url", "Domain", "on_domain", "leads to it"),
     Edge("IN", "Post", "Space", "in_space", "stands in it"),
     Edge("SAYS", "Post", "Text", "says", "its own words; a repost has none"),
+    Edge("SAID", "Account", "Text", "said", "posted a long text that others posted too"),
     Edge("VARIANT_OF", "Text", "TextFamily", "variant_of", "is a near-copy in it"),
     Edge("EMBEDS", "Article", "Post", "embeds", "shows it"),
     Edge(
@@ -305,7 +307,7 @@ EDGES = (
     Edge("EVIDENCED_BY", "Finding", "Post", "evidenced_by", "rests on it"),
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LABELS = tuple(node.label for node in NODES)
 
 

@@ -76,6 +76,11 @@ _EDGES = {
     "mentions": f"""
         SELECT DISTINCT left(sha256(platform || ':' || post), 24) AS start, {_ACCOUNT} AS "end"
         FROM addressed WHERE kind IS DISTINCT FROM 'repost'""",
+    # Questions about communities go from accounts to texts without the posts between them.
+    "said": f"""
+        SELECT DISTINCT {_ACCOUNT} AS start, says."end" AS "end"
+        FROM says JOIN text_counts ON text_counts.uid = says."end"
+        WHERE text_counts.evidence AND text_counts.accounts >= 2 AND account IS NOT NULL""",
     "tags": f"""
         SELECT DISTINCT {_POST} AS start, lower(nfc_normalize(tag)) AS name FROM (
             SELECT platform, native_id, unnest(hashtags) AS tag FROM shown_posts

@@ -79,7 +79,7 @@ class Resolved:
         """Return all rows of all tables of a state, in the order of their content."""
         tables = (
             "accounts posts texts says posted reposts quotes replies_to mentions tagged hashtags"
-            " links_to urls on_domain domains spaces in_space reposted conflicts"
+            " links_to urls on_domain domains spaces in_space said reposted conflicts"
         )
         return {name: self.rows(f"SELECT * FROM {name} ORDER BY ALL") for name in tables.split()}
 

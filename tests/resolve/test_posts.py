@@ -117,6 +117,22 @@ def test_the_same_words_are_one_text_and_its_sample_is_the_earliest(tmp_path: Pa
     assert made.rows("SELECT count(*) FROM says") == [(3,)]
 
 
+def test_an_account_said_a_text_once_where_it_is_long_and_another_said_it(tmp_path: Path) -> None:
+    records = [
+        post(1, "10", "1", text=SENTENCE),
+        post(2, "11", "1", text=f"{SENTENCE}!"),
+        post(3, "12", "2", text=SENTENCE.upper()),
+        post(4, "13", "3", text="Some other long sentence that nobody else has said so far today"),
+        post(5, "14", "3", text="short"),
+        post(6, "15", "4", text="short"),
+        repost(7, "16", "5", of="10", text=SENTENCE),
+    ]
+    made = resolved(tmp_path, source(tmp_path, "a", records))
+    (text,) = made.rows("SELECT uid FROM texts WHERE evidence AND accounts = 2")[0]
+    said = sorted((account_uid("twitter", name), text) for name in ("1", "2"))
+    assert made.rows('SELECT start, "end" FROM said ORDER BY ALL') == said
+
+
 def test_the_same_post_from_two_files_is_one_and_the_better_format_speaks(
     tmp_path: Path,
 ) -> None:

@@ -10,26 +10,30 @@
 //   compare it with expected_spread, what as many random posters of shared texts would give, and
 //   fast with the precision of the times (it is empty where they are too coarse to tell).
 CALL () {
-  MATCH (text:Text)<-[:SAYS]-(:Post)<-[:POSTED]-(account:Account)
-  WHERE text.evidence AND text.accounts >= 2 AND account.community IS NOT NULL
-  WITH DISTINCT account
+  // The share of each community among all who said a text that others said too; communities of one
+  // size have one entry, with how many they are.
+  MATCH (account:Account)
+  WHERE account.community IS NOT NULL AND EXISTS { (account)-[:SAID]->() }
   WITH account.community AS community, count(account) AS members
-  ORDER BY community
-  WITH collect(members) AS sizes
-  WITH sizes, reduce(total = 0, size IN sizes | total + size) AS total
-  RETURN [size IN sizes | toFloat(size) / total] AS shares
+  WITH members, count(community) AS alike
+  ORDER BY members
+  WITH collect([members, alike]) AS sizes
+  WITH sizes, reduce(total = 0, size IN sizes | total + size[0] * size[1]) AS total
+  RETURN [size IN sizes | [toFloat(size[0]) / total, size[1]]] AS shares,
+    reduce(groups = 0, size IN sizes | groups + size[1]) AS groups
 }
-CALL (shares) {
-  MATCH (text:Text)<-[:SAYS]-(:Post)<-[:POSTED]-(account:Account)
-  WHERE text.evidence AND text.accounts >= 2 AND account.community IS NOT NULL
-  WITH text, account.community AS community, count(DISTINCT account) AS members
+CALL (groups) {
+  MATCH (text:Text)<-[:SAID]-(account)
+  WHERE account.community IS NOT NULL
+  WITH text, account.community AS community, count(account) AS members
   WITH text, collect([community, members]) AS parts, sum(members) AS placed
   WHERE size(parts) >= 2
+  WITH text, placed, COLLECT { UNWIND parts AS part RETURN part ORDER BY part[0] } AS parts
   RETURN text, parts, placed,
     round(
       -reduce(sum = 0.0, part IN parts |
         sum + (toFloat(part[1]) / placed) * log(toFloat(part[1]) / placed)
-      ) / log(size(shares)), 4
+      ) / log(groups), 4
     ) AS spread
   ORDER BY spread DESC, placed DESC, text.uid
   LIMIT $limit
@@ -47,28 +51,28 @@ CALL (text) {
 }
 // What as many posters would give, drawn by the communities' shares among posters of shared texts:
 // exact for up to 100 posters, above that by the first correction of the entropy (Miller 1955).
-CALL (shares, placed) {
-  UNWIND shares AS share
-  WITH share, log(size(shares)) AS evenly,
+CALL (shares, groups, placed) {
+  UNWIND shares AS each
+  WITH each[0] AS share, each[1] AS alike, log(groups) AS evenly,
     CASE
       WHEN placed <= 100 THEN
         reduce(
-          walk = {chance: (1 - share) ^ placed, sum: 0.0}, k IN range(1, placed) | {
-            chance: walk.chance * (placed - k + 1) / k * share / (1 - share),
-            sum: walk.sum - walk.chance * (placed - k + 1) / k * share / (1 - share)
+          walk = {chance: (1 - each[0]) ^ placed, sum: 0.0}, k IN range(1, placed) | {
+            chance: walk.chance * (placed - k + 1) / k * each[0] / (1 - each[0]),
+            sum: walk.sum - walk.chance * (placed - k + 1) / k * each[0] / (1 - each[0])
               * (toFloat(k) / placed) * log(toFloat(k) / placed)
           }
         ).sum
-      ELSE -share * log(share) - (1 - share) / (2.0 * placed)
+      ELSE -each[0] * log(each[0]) - (1 - each[0]) / (2.0 * placed)
     END AS surprise
-  RETURN round(sum(surprise / evenly), 4) AS expected_spread,
-    round(sum(1 - (1 - share) ^ placed), 2) AS expected_communities
+  RETURN round(sum(alike * surprise / evenly), 4) AS expected_spread,
+    round(sum(alike * (1 - (1 - share) ^ placed)), 2) AS expected_communities
 }
 WITH text, parts, placed, spread, expected_spread, expected_communities, widest,
   said[0] AS first, said[1..] AS later
 RETURN
   text.sample AS text,
-  COLLECT { UNWIND parts AS part RETURN part[0] ORDER BY part[0] } AS communities,
+  [part IN parts | part[0]] AS communities,
   text.accounts AS accounts,
   first.name AS first_poster,
   first.community AS first_community,
@@ -97,15 +101,15 @@ RETURN
 ORDER BY spread DESC, placed DESC, text_uid
 LIMIT $limit
 // count
-MATCH (text:Text)<-[:SAYS]-(:Post)<-[:POSTED]-(account:Account)
-WHERE text.evidence AND text.accounts >= 2 AND account.community IS NOT NULL
-WITH text, count(DISTINCT account.community) AS communities
-WHERE communities >= 2
+MATCH (text:Text)<-[:SAID]-(account)
+WHERE account.community IS NOT NULL
+WITH text, min(account.community) AS least, max(account.community) AS most
+WHERE least < most
 RETURN count(text) AS total
 // picture
-MATCH (text:Text)<-[:SAYS]-(:Post)<-[:POSTED]-(account:Account)
-WHERE text.evidence AND text.accounts >= 2 AND account.community IS NOT NULL
-WITH text, count(DISTINCT account.community) AS communities, count(DISTINCT account) AS accounts
+MATCH (text:Text)<-[:SAID]-(account)
+WHERE account.community IS NOT NULL
+WITH text, count(DISTINCT account.community) AS communities, count(account) AS accounts
 WHERE communities >= 2
 WITH text
 ORDER BY communities DESC, accounts DESC, text.uid

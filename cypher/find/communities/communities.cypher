@@ -13,29 +13,31 @@ WITH account.community AS community, count(account) AS accounts, sum(account.pos
 ORDER BY community
 LIMIT $limit
 CALL (community) {
-  MATCH (member:Account {community: community})-[reposted:REPOSTED]->(other:Account)
+  MATCH (member:Account {community: community})-[reposted:REPOSTED]->(other)
   RETURN
     sum(CASE WHEN other.community = community THEN reposted.posts ELSE 0 END) AS reposts_inside,
     sum(CASE WHEN other.community = community THEN 0 ELSE reposted.posts END) AS reposts_outside
 }
 CALL (community) {
-  OPTIONAL MATCH (member:Account {community: community})<-[:REPOSTED]-(other:Account)
-  WITH member, count(other) AS reposters
+  MATCH (member:Account {community: community})
+  WITH member, COUNT { (member)<-[:REPOSTED]-() } AS reposters
   ORDER BY reposters DESC, member.uid
   LIMIT 1
-  RETURN coalesce(member.handle, member.native_id, member.uid) AS most_reposted, reposters
+  RETURN
+    CASE WHEN reposters > 0 THEN coalesce(member.handle, member.native_id, member.uid) END
+      AS most_reposted,
+    reposters
 }
 CALL (community) {
-  OPTIONAL MATCH (member:Account {community: community})-[:POSTED]->(:Post)-[:TAGGED]->(tag:Hashtag)
+  OPTIONAL MATCH (member:Account {community: community})-[:POSTED]->()-[:TAGGED]->(tag)
   WITH tag, count(DISTINCT member) AS members
   ORDER BY members DESC, tag.uid
   LIMIT 1
   RETURN tag.name AS hashtag
 }
 CALL (community) {
-  OPTIONAL MATCH (member:Account {community: community})-[:POSTED]->(:Post)-[:SAYS]->(said:Text)
-  WHERE said.evidence AND said.accounts >= 2
-  WITH said, count(DISTINCT member) AS members
+  OPTIONAL MATCH (member:Account {community: community})-[:SAID]->(said)
+  WITH said, count(member) AS members
   ORDER BY members DESC, said.uid
   LIMIT 1
   RETURN said.sample AS text

@@ -6,7 +6,19 @@
 //   platform, uid
 // caution: being passed on says nothing of an account's own part in it; the accounts that repost it
 //   are the ones that act.
-MATCH (account:Account)<-[reposted:REPOSTED]-(other:Account)
+CALL () {
+  // How many repost an account is known without a look at any of them. Only accounts that can be
+  // among the first, ties included, are looked at below.
+  MATCH (account:Account)
+  WITH COUNT { (account)<-[:REPOSTED]-() } AS reposters
+  WHERE reposters > 0
+  ORDER BY reposters DESC
+  LIMIT $limit
+  RETURN min(reposters) AS least
+}
+MATCH (account:Account)
+WHERE COUNT { (account)<-[:REPOSTED]-() } >= least
+MATCH (account)<-[reposted:REPOSTED]-(other)
 WITH account, count(other) AS reposters, sum(reposted.posts) AS reposts,
   count(CASE WHEN other.community = account.community THEN 1 END) AS inside
 ORDER BY reposters DESC, reposts DESC, account.uid
@@ -28,7 +40,7 @@ ORDER BY reposters DESC, reposts DESC, uid
 LIMIT $limit
 // count
 MATCH (account:Account)
-WHERE EXISTS { (account)<-[:REPOSTED]-(:Account) }
+WHERE EXISTS { (account)<-[:REPOSTED]-() }
 RETURN count(account) AS total
 // picture
 MATCH (account:Account)<-[:REPOSTED]-(other:Account)

@@ -11,44 +11,64 @@
 //   is not the same as none.
 MATCH (text:Text)
 WHERE text.evidence AND text.accounts >= $accounts AND text.accounts >= 2
+// A text stays when so many posts of it, whoever posted them, stand within the window, or when one of
+// them is too coarse: few do, and only their accounts are looked at.
 CALL (text) {
-  MATCH (text)<-[:SAYS]-(post:Post)<-[:POSTED]-(account:Account)
-  WITH account, post.created_at AS at,
-    coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400) AS width
-  RETURN min(at) AS first_at, max(at) AS last_at, max(width) AS widest,
-    count(CASE WHEN 2 * width > $window THEN 1 END) AS too_coarse,
-    count(DISTINCT CASE WHEN 2 * width <= $window THEN account END) AS testable
+  MATCH (text)<-[:SAYS]-(post)
+  WITH post, post.created_at.epochMillis AS at,
+    2 * CASE post.precision
+      WHEN 'millisecond' THEN 0 WHEN 'second' THEN 1 WHEN 'minute' THEN 60 ELSE 86400
+    END > $window AS coarse
+  ORDER BY at
+  RETURN collect(CASE WHEN NOT coarse THEN at END) AS times,
+    size([
+      one IN collect(CASE WHEN coarse THEN post END) WHERE EXISTS { (one)<-[:POSTED]-() }
+    ]) AS coarse
 }
+WITH text, times, coarse
+WHERE coarse > 0 OR $accounts <= 1 OR any(
+  n IN range($accounts - 1, size(times) - 1)
+  WHERE times[n] - times[n - $accounts + 1] <= 1000 * $window
+)
 // An account counts from each post until the window after it: the most that overlap is the answer.
 CALL (text) {
-  MATCH (text)<-[:SAYS]-(post:Post)<-[:POSTED]-(account:Account)
-  WHERE 2 * coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400)
-    <= $window
+  MATCH (text)<-[:SAYS]-(post)<-[:POSTED]-(account)
+  WHERE 2 * CASE post.precision
+      WHEN 'millisecond' THEN 0 WHEN 'second' THEN 1 WHEN 'minute' THEN 60 ELSE 86400
+    END <= $window
   WITH account, post.created_at.epochMillis AS at
   ORDER BY at
   WITH account, collect(at) AS times
   UNWIND
     [n IN range(0, size(times) - 1) WHERE n = 0 OR times[n] - times[n - 1] > 1000 * $window |
-      [times[n], 0, 1]] +
+      [times[n], 0, 1, CASE n WHEN 0 THEN 1 ELSE 0 END]] +
     [n IN range(0, size(times) - 1)
       WHERE n = size(times) - 1 OR times[n + 1] - times[n] > 1000 * $window |
-      [times[n] + 1000 * $window, 1, -1]]
+      [times[n] + 1000 * $window, 1, -1, 0]]
     AS mark
   WITH mark
   ORDER BY mark
   RETURN reduce(
-    walk = {now: 0, most: 0, reached: null}, mark IN collect(mark) | {
+    walk = {now: 0, most: 0, reached: null, accounts: 0}, mark IN collect(mark) | {
       now: walk.now + mark[2],
       most: CASE WHEN walk.now + mark[2] > walk.most THEN walk.now + mark[2] ELSE walk.most END,
-      reached: CASE WHEN walk.now + mark[2] > walk.most THEN mark[0] ELSE walk.reached END
+      reached: CASE WHEN walk.now + mark[2] > walk.most THEN mark[0] ELSE walk.reached END,
+      accounts: walk.accounts + mark[3]
     }
   ) AS walk
 }
-WITH text, first_at, last_at, widest, too_coarse,
-  CASE WHEN testable >= $accounts THEN walk.most END AS accounts_within, walk.reached AS reached
-WHERE accounts_within >= $accounts OR (accounts_within IS NULL AND too_coarse > 0)
+WITH text, coarse, walk.reached AS reached,
+  CASE WHEN walk.accounts >= $accounts THEN walk.most END AS accounts_within
+WHERE accounts_within >= $accounts OR (accounts_within IS NULL AND coarse > 0)
 ORDER BY coalesce(accounts_within, -1) DESC, text.accounts DESC, text.uid
 LIMIT $limit
+CALL (text) {
+  MATCH (text)<-[:SAYS]-(post)<-[:POSTED]-()
+  WITH post.created_at AS at,
+    coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400) AS width
+  RETURN min(at) AS first_at, max(at) AS last_at, max(width) AS widest,
+    count(CASE WHEN 2 * width > $window THEN 1 END) AS too_coarse
+}
 CALL (text, reached) {
   MATCH (text)<-[:SAYS]-(post:Post)
   WHERE reached - 1000 * $window <= post.created_at.epochMillis <= reached

@@ -7,10 +7,14 @@
 //   member, row, post_uid, text_uid
 // caution: the first post here is the first in these files; an earlier one may not have been
 //   collected. lag_s is empty where a time is known to the day alone.
-CALL () {
-  MATCH (text:Text {uid: $text})
-  RETURN text, 0 AS rank
+OPTIONAL MATCH (named:Text {uid: $text})
+CALL (named) {
+  WITH named
+  WHERE named IS NOT NULL
+  RETURN named AS text, 0 AS rank
   UNION ALL
+  WITH named
+  WHERE named IS NULL
   MATCH (text:Text)
   WHERE toLower(text.sample) CONTAINS toLower($text)
   RETURN text, CASE WHEN toLower(text.sample) STARTS WITH toLower($text) THEN 1 ELSE 2 END AS rank
@@ -53,11 +57,34 @@ RETURN
   text.uid AS text_uid
 ORDER BY at, post_uid
 LIMIT $limit
-// picture
-CALL () {
-  MATCH (text:Text {uid: $text})
-  RETURN text, 0 AS rank
+// count
+OPTIONAL MATCH (named:Text {uid: $text})
+CALL (named) {
+  WITH named
+  WHERE named IS NOT NULL
+  RETURN named AS text, 0 AS rank
   UNION ALL
+  WITH named
+  WHERE named IS NULL
+  MATCH (text:Text)
+  WHERE toLower(text.sample) CONTAINS toLower($text)
+  RETURN text, CASE WHEN toLower(text.sample) STARTS WITH toLower($text) THEN 1 ELSE 2 END AS rank
+}
+WITH text
+ORDER BY rank, text.accounts DESC, text.uid
+LIMIT 1
+RETURN
+  COUNT { (text)<-[:SAYS]-(:Post) } +
+  COUNT { MATCH (text)<-[:SAYS]-(:Post)<-[:REPOSTS]-(post:Post) RETURN DISTINCT post } AS total
+// picture
+OPTIONAL MATCH (named:Text {uid: $text})
+CALL (named) {
+  WITH named
+  WHERE named IS NOT NULL
+  RETURN named AS text, 0 AS rank
+  UNION ALL
+  WITH named
+  WHERE named IS NULL
   MATCH (text:Text)
   WHERE toLower(text.sample) CONTAINS toLower($text)
   RETURN text, CASE WHEN toLower(text.sample) STARTS WITH toLower($text) THEN 1 ELSE 2 END AS rank
