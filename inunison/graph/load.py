@@ -71,6 +71,8 @@ def load(
         StorageError: The disk is full or a folder may not be written.
     """
     owned = ownership(connection, folder)
+    if connection.address.origin == "local":
+        bulk.clear(folder)
     if owned.state == state.id and not rebuild:
         counts = finishing.counts(connection)
         return LoadOutcome("nothing", Road.BOLT, "the graph holds it", 0, 0, counts)
@@ -84,8 +86,6 @@ def load(
             lambda: roads.obstacle(connection, database, state),
         )
         if choice.road is Road.BOLT:
-            if connection.address.origin == "local":
-                bulk.clear(folder)
             if kind == "rebuild":
                 bolt.clear(connection)
             finishing.begin(connection, folder, state, base)

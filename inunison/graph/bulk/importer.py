@@ -39,6 +39,7 @@ _SHOWN = {
     "Relationship import": "importing edges",
     "Relationship linking": "linking edges",
 }
+_NO_CAUSE = ("at ", "... ", "WARNING", "Run with")
 _LEAST_BUFFER = 4 << 20
 _FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 _NO_MEMORY = ("OutOfMemoryError", "Could not reserve enough space", "insufficient memory")
@@ -149,7 +150,10 @@ def _command(folder: ServerFolder, tables: Tables, narrate: Callable[[str], None
         f"--read-buffer-size={max(_LEAST_BUFFER, 2 * tables.longest + 1024)}",
         # beside the heap; the tool takes a gigabyte even where it is given less
         f"--max-off-heap-memory={max(memory.heap, 1024)}m",
-        "--bad-tolerance=0",
+        # one bad row is let through so that the report names it, and then fails all (see `run`)
+        "--bad-tolerance=1",
+        "--skip-bad-relationships=true",
+        "--skip-duplicate-nodes=true",
         f"--report-file={_report(folder)}",
         *tables.arguments,
     ]
@@ -193,7 +197,7 @@ def _first_line(report: Path) -> str:
 
 def _last_cause(text: str) -> str:
     stripped = (line.strip() for line in text.splitlines())
-    lines = [line for line in stripped if line and not line.startswith(("at ", "... ", "WARNING"))]
+    lines = [line for line in stripped if line and not line.startswith(_NO_CAUSE)]
     causes = [line for line in lines if line.startswith("Caused by")]
     chosen = causes[-1] if causes else (lines[-1] if lines else "it said nothing")
     return chosen[:300]
