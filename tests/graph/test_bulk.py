@@ -127,6 +127,7 @@ def test_a_bad_row_is_an_error_and_the_old_graph_stays(
 def test_counts_that_differ_are_an_error_and_the_old_graph_stays(
     folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    _load(folder, small_state(folder, "fewer", 5), Road.BOLT)
     before = _held(folder)
     state = small_state(folder, "more", 7)
     state.summary["counts"]["posts"] += 1
@@ -168,10 +169,13 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(
 ) -> None:
     monkeypatch.setattr(roads, "stranger", lambda _connection: None)
     place = server_folder(folder.id)
-    place.next.path.parent.mkdir(exist_ok=True)
+    place.next.path.parent.mkdir(parents=True, exist_ok=True)
     place.next.path.write_text("in the way")
-    with pytest.raises(StorageError, match="could not be written"):
-        _load(folder, small_state(folder, "blocked", 3), Road.BULK)
+    with (
+        _connected(folder) as connection,
+        pytest.raises(StorageError, match="could not be written"),
+    ):
+        load(connection, folder, small_state(folder, "blocked", 3), road=Road.BULK)
     place.next.path.unlink()
     assert servers.status(folder.id).ready
 
@@ -204,6 +208,7 @@ def test_the_importer_is_told_of_its_memory(
     folder: CaseFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(importer, "machine_memory", lambda: 4_000_000_000)
+    monkeypatch.delenv("INUNISON_HEAP_MB", raising=False)
     place = server_folder(folder.id).next
     place.configuration.mkdir(parents=True)
     written = Tables(tmp_path, ("--nodes=Post=posts.csv",), 1, 0, 3_000_000)
