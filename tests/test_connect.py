@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neo4j.exceptions import ServiceUnavailable
+from neo4j.exceptions import ClientError, ServiceUnavailable
 
 from inunison.errors import ExitCode, QueryError, QueryTimeout, ServerError, UsageError
 from inunison.graph.connect import (
@@ -209,3 +209,23 @@ class TestOnAServer:
             {"n": 25},
         )
         assert graph.read("MATCH (a:A) RETURN count(a) AS n", {}, timeout_s=10)[1][0]["n"] == 25
+
+
+def _cut_message() -> None:
+    """What closing a connection raises with half a message in it."""
+    try:
+        raise KeyboardInterrupt
+    finally:
+        raise ClientError("Expected MAP but got STRUCT")
+
+
+def test_an_interrupt_stays_one_whatever_the_server_says_of_the_cut_message() -> None:
+    address = Address("bolt://127.0.0.1:1", "neo4j", "secret", "neo4j", "option")
+    with pytest.raises(KeyboardInterrupt), _explained(address):
+        _cut_message()
+
+
+def test_an_error_without_an_interrupt_is_explained() -> None:
+    address = Address("bolt://127.0.0.1:1", "neo4j", "secret", "neo4j", "option")
+    with pytest.raises(QueryError, match="refused or failed"), _explained(address):
+        raise ClientError("Expected MAP but got STRUCT")

@@ -246,13 +246,28 @@ def _explained(address: Address) -> Iterator[None]:
     try:
         yield
     except Neo4jError as error:
+        _raise_interrupt(error)
         raise _server_said(address, error) from error
     except DriverError as error:
+        _raise_interrupt(error)
         raise _driver_said(address, error) from error
     except (OSError, ValueError) as error:  # a name without an address, a malformed port
         raise ServerError(
             f"No connection to {address.uri}: {_first_line(error)}.", _where_from(address)
         ) from error
+
+
+def _raise_interrupt(error: BaseException) -> None:
+    """Raise the interrupt that led to an error: a message that it cut is refused by the server.
+
+    Raises:
+        KeyboardInterrupt: The error arose while one was being handled.
+    """
+    before: BaseException | None = error
+    while before is not None:
+        if isinstance(before, KeyboardInterrupt):
+            raise KeyboardInterrupt from error
+        before = before.__context__
 
 
 def _server_said(address: Address, error: "neo4j.exceptions.Neo4jError") -> InunisonError:
