@@ -150,7 +150,8 @@ class Importer(ABC):
         platforms: The platforms whose posts it holds.
         suggested_frame: How files of this format are usually collected.
         portions: Whether `read` gives the same of each portion of a file, the first row of a table
-            before it, as of the whole. What was told of an account may be told again in each.
+            before it, as of the whole. What was told of an account, or of a post that is only seen
+            inside others, may be told again in each.
     """
 
     name: ClassVar[str]

@@ -14,7 +14,15 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from inunison.records import Reject
-from inunison_importers.base import BadCell, Lines, Sample, excerpt, repair
+from inunison_importers.base import (
+    BadCell,
+    Lines,
+    RowGoesOn,
+    Sample,
+    excerpt,
+    goes_on,
+    repair,
+)
 
 DOCUMENT_CHARACTERS = 64 << 20
 
@@ -89,6 +97,9 @@ class _Reader:
                 break
             if size > DOCUMENT_CHARACTERS:
                 held.clear()
+        else:
+            if goes_on(self._lines) and size <= DOCUMENT_CHARACTERS:
+                raise RowGoesOn(first)
         if size > DOCUMENT_CHARACTERS:
             reason = f"the document is longer than {DOCUMENT_CHARACTERS:,} characters"
             return Reject(first, reason, excerpt(text))
@@ -117,6 +128,9 @@ def documents(lines: Lines) -> Iterator[Document | Reject]:
     Yields:
         Documents, and rejects for lines that cannot be handed out. Where the file was cut, its
         last yield is a reject that says so. A document is at most 64 Mi characters long.
+
+    Raises:
+        RowGoesOn: The file goes on after these lines, and the last document with it.
     """
     yield from _Reader(lines).documents()
 

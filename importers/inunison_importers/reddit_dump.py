@@ -35,7 +35,16 @@ from inunison.records import (
     Reject,
 )
 from inunison_importers import reddit_rows as read
-from inunison_importers.base import BadCell, Claim, Importer, Lines, Refusal, Sample, excerpt
+from inunison_importers.base import (
+    BadCell,
+    Claim,
+    Importer,
+    Lines,
+    Portions,
+    Refusal,
+    Sample,
+    excerpt,
+)
 from inunison_importers.json_lines import JsonRow, json_rows
 from inunison_importers.reddit_rows import RedditRow
 from inunison_importers.reddit_text import links, mentions, plain_link
@@ -87,6 +96,7 @@ class RedditDump(Importer):
     rank: ClassVar[int] = 60
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.SPACE
+    portions: ClassVar[Portions] = Portions.LINES
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim lines of JSON that have a subreddit, and a body in a thread or a title."""

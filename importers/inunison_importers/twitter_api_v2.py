@@ -13,7 +13,16 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from inunison.records import Record, Reject
-from inunison_importers.base import BadCell, Claim, Importer, Lines, Refusal, Sample, excerpt
+from inunison_importers.base import (
+    BadCell,
+    Claim,
+    Importer,
+    Lines,
+    Portions,
+    Refusal,
+    Sample,
+    excerpt,
+)
 from inunison_importers.json_documents import documents, peek
 from inunison_importers.twitter_v2_cells import PLATFORM
 from inunison_importers.twitter_v2_documents import Answer, answers
@@ -30,6 +39,7 @@ class TwitterApiV2(Importer):
     version: ClassVar[int] = 1
     rank: ClassVar[int] = 95
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
+    portions: ClassVar[Portions] = Portions.LINES
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim JSON whose first objects are posts, users or answers of the API."""

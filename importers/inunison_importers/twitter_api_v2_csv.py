@@ -18,6 +18,7 @@ from inunison_importers.base import (
     Claim,
     Importer,
     Lines,
+    Portions,
     Refusal,
     Sample,
     excerpt,
@@ -40,6 +41,7 @@ class TwitterApiV2Csv(Importer):
     version: ClassVar[int] = 1
     rank: ClassVar[int] = 55
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
+    portions: ClassVar[Portions] = Portions.TABLE
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim a CSV whose first line names the columns of twarc's table."""
