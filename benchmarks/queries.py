@@ -21,28 +21,43 @@ from inunison.graph.server.places import server_folder
 QUERIES = "queries"
 _WARM = 5
 _TIMEOUT_S = 600.0
+_MOST = (
+    (
+        "text-timeline",
+        "text",
+        "MATCH (text:Text) RETURN text.uid ORDER BY text.posts DESC, text.uid LIMIT 1",
+    ),
+    (
+        "conversation",
+        "post",
+        "MATCH (post:Post)<-[reply:REPLIES_TO]-() WITH post, count(reply) AS replies"
+        " RETURN post.uid ORDER BY replies DESC, post.uid LIMIT 1",
+    ),
+)
 
 
 def measure(setting: Setting, posts: int) -> None:
     """Ask every stored question that the case knows, cold once and then warm."""
     case = Case.open(setting.case(posts))
     case.load()
-    given = _given(case)
+    given = defaults(case)
     for name in sorted(case.queries()):
         if setting.wanted(QUERIES, name, posts, 0):
-            setting.keep(_asked(case, name, posts, given.get(name, {})))
+            setting.keep(asked(case, name, posts, given.get(name, {})))
 
 
-def _given(case: Case) -> dict[str, dict[str, Any]]:
-    """Return parameters that have no default: the timeline is that of the text said most often."""
-    answer = case.cypher(
-        "MATCH (text:Text) RETURN text.uid ORDER BY text.posts DESC, text.uid LIMIT 1",
-        timeout_s=_TIMEOUT_S,
-    )
-    return {"text-timeline": {"text": answer.rows[0][0]}} if answer.rows else {}
+def defaults(case: Case) -> dict[str, dict[str, Any]]:
+    """Return parameters that have no default: the text said most often, the post answered most."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, parameter, cypher in _MOST:
+        rows = case.cypher(cypher, timeout_s=_TIMEOUT_S).rows
+        if rows:
+            found[name] = {parameter: rows[0][0]}
+    return found
 
 
-def _asked(case: Case, name: str, posts: int, given: dict[str, Any]) -> Line:
+def asked(case: Case, name: str, posts: int, given: dict[str, Any]) -> Line:
+    """Ask one question of a loaded case, cold once and then warm."""
     say(f"asking {name}")
     try:
         server.stop(case.folder.id)
