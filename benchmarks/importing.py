@@ -9,7 +9,7 @@ import sys
 
 from benchmarks import peers
 from benchmarks.results import Line
-from benchmarks.setting import INUNISON, Setting, Task, runs, take
+from benchmarks.setting import INUNISON, Setting, Task, take
 from inunison import Case
 
 IMPORT, RESOLVE = "import", "resolve"
@@ -61,7 +61,7 @@ def bare(name: str) -> str:
 def measure(setting: Setting, posts: int) -> None:
     """Import each format; in one run all tools take their turn."""
     for name in FORMATS:
-        for run in runs(posts):
+        for run in setting.runs(posts):
             _import(setting, name, posts, run)
             _bare(setting, name, posts, run)
             if name == "archive":
@@ -110,7 +110,7 @@ def _toolkit(setting: Setting, posts: int, run: int) -> None:
 
 def resolve(setting: Setting, posts: int) -> None:
     """Make the state of the case from nothing: accounts, posts, fingerprinted texts, network."""
-    for run in runs(posts):
+    for run in setting.runs(posts):
         if not setting.wanted(RESOLVE, STATE, posts, run):
             continue
         case = Case.open(setting.case(posts))

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import peers
 from benchmarks.measuring import disk_mb
 from benchmarks.results import Line
-from benchmarks.setting import INUNISON, MILLION, Setting, Task, runs, say, take
+from benchmarks.setting import INUNISON, MILLION, Setting, Task, say, take
 from inunison import Case
 from inunison.errors import InunisonError
 from inunison.graph import server
@@ -32,7 +32,7 @@ def measure(setting: Setting, posts: int) -> None:
     case = Case.open(setting.case(posts))
     say("making the state")
     case.state()
-    for run in runs(posts):
+    for run in setting.runs(posts):
         _py2neo(setting, case, posts, run)
         _admin(setting, case, posts, run)
         _road(setting, case, Task(LOAD, BOLT, posts, run), "bolt")

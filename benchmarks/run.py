@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=PATH)
     parser.add_argument("--again", action="store_true", help="measure even what is known")
     parser.add_argument("--limit", type=float, default=4 * 3600, help="seconds for one command")
+    parser.add_argument("--runs", type=int, default=3, help="how often, up to a million posts")
     options = parser.parse_args()
     sizes = [size(each) for each in options.sizes.split(",")]
     topics = options.only.split(",")
@@ -49,7 +50,7 @@ def main() -> None:
         parser.error(f"no topic {', '.join(sorted(unknown))}; there are {', '.join(_TOPICS)}")
     options.results.parent.mkdir(parents=True, exist_ok=True)
     results = Results(options.results)
-    setting = Setting(options.folder.resolve(), results, options.again, options.limit)
+    setting = Setting(options.folder.resolve(), results, options.again, options.limit, options.runs)
     for posts in sizes:
         for topic in topics:
             _one(setting, topic, posts)

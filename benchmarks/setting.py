@@ -30,12 +30,18 @@ class Setting:
         results: What was measured so far.
         again: Measure even what was measured before.
         limit_s: Seconds after which a command is ended.
+        most_runs: How often each measure is taken, up to a million posts.
     """
 
     folder: Path
     results: Results
     again: bool = False
     limit_s: float = 4 * 3600
+    most_runs: int = 3
+
+    def runs(self, posts: int) -> range:
+        """Return the numbers of the runs of a size: one above a million posts."""
+        return range(self.most_runs if posts <= MILLION else 1)
 
     @property
     def peers(self) -> Path:
@@ -97,11 +103,6 @@ class Setting:
 def say(sentence: str) -> None:
     """Say what is being done: a run takes hours."""
     print(sentence, file=sys.stderr, flush=True)
-
-
-def runs(posts: int) -> range:
-    """Return how often a size is measured: thrice, once above a million posts."""
-    return range(3 if posts <= MILLION else 1)
 
 
 @dataclass(frozen=True)

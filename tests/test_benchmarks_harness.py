@@ -9,7 +9,7 @@ from benchmarks import importing, loading, report
 from benchmarks.measuring import disk_mb, measure
 from benchmarks.results import Line, Results
 from benchmarks.run import size
-from benchmarks.setting import Setting, Task, runs, take
+from benchmarks.setting import Setting, Task, take
 
 MILLION = 1_000_000
 
@@ -43,8 +43,10 @@ def test_a_size_that_is_none_is_refused() -> None:
         size("many")
 
 
-def test_large_sizes_run_once() -> None:
-    assert [len(runs(posts)) for posts in (100_000, MILLION, 10**7)] == [3, 3, 1]
+def test_large_sizes_run_once(results: Results, tmp_path: Path) -> None:
+    setting = Setting(tmp_path, results)
+    sizes = (100_000, MILLION, 10**7)
+    assert [len(setting.runs(posts)) for posts in sizes] == [3, 3, 1]
 
 
 def test_a_command_is_measured_with_its_children() -> None:
