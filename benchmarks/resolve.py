@@ -89,6 +89,7 @@ COPY (
         CASE WHEN kind = 'repost' THEN pointer END AS reposts,
         CASE WHEN kind = 'quote' THEN pointer END AS quotes,
         CASE WHEN kind = 'reply' THEN pointer END AS replies_to,
+        CASE WHEN false THEN pointer END AS edits,
         CASE WHEN draw(i, 18) < 0.4 THEN mention ELSE [] END AS mentions,
         CASE WHEN draw(i, 19) < 0.3 THEN ['tag' || tail(i, 20, {posts} // 50),
             'Tag' || tail(i, 21, {posts} // 50)] ELSE [] END AS hashtags,
