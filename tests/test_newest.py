@@ -41,7 +41,7 @@ def demo(chosen: None, imported_demo: Case) -> Case:
     address = servers.ensure_running(CASE, keep=True)
     login = {"uri": address.uri, "username": address.username, "password": address.password}
     case = Case(imported_demo.folder, login)
-    assert case.load().road == "first"
+    assert case.load().kind == "first"
     return case
 
 
