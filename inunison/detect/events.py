@@ -1,0 +1,101 @@
+"""Events: who did what to which object, and when, as columns.
+
+Owns the shape that every trace is brought into and the order of its rows. Knows no trace, no table
+and no test: accounts and objects are numbers here, and whoever made the events knows their names.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Whole = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Events:
+    """Actions of accounts on objects, in the order of object, instant and account.
+
+    Attributes:
+        account: Number of the account, int64 of shape (n,), from 0 to `accounts` - 1.
+        object: Number of the object, int64 of shape (n,), from 0 to `objects` - 1.
+        at: When, microseconds since 1970 UTC, int64 of shape (n,).
+        accounts: How many accounts there are, with or without an event.
+        objects: How many objects there are, with or without an event.
+    """
+
+    account: Whole
+    object: Whole
+    at: Whole
+    accounts: int
+    objects: int
+
+    @classmethod
+    def gathered(
+        cls, account: Whole, objects: Whole, at: Whole, *, sizes: tuple[int, int] | None = None
+    ) -> "Events":
+        """Put events in order; an event that stands there twice is one.
+
+        Args:
+            account: Number of the account of each event, in any order.
+            objects: Number of the object of each event.
+            at: Instant of each event in microseconds UTC.
+            sizes: How many accounts and objects there are; as many as the numbers say when None.
+        """
+        order = np.lexsort((account, at, objects))
+        account, objects, at = account[order], objects[order], at[order]
+        same = (np.diff(account) == 0) & (np.diff(objects) == 0) & (np.diff(at) == 0)
+        kept = np.concatenate(([True], ~same)) if len(account) else np.zeros(0, bool)
+        most = (int(account.max()) + 1, int(objects.max()) + 1) if len(account) else (0, 0)
+        sizes = sizes or most
+        return cls(account[kept], objects[kept], at[kept], *sizes)
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "Events":
+        """Return the events of a mask of shape (n,); the numbers keep their meaning."""
+        return Events(
+            self.account[kept], self.object[kept], self.at[kept], self.accounts, self.objects
+        )
+
+    def incidence(self) -> Whole:
+        """Return one code for each event's account and object: ``account * objects + object``."""
+        return self.account * self.objects + self.object
+
+    def positions(self, width: int) -> Whole:
+        """Return a place for each event on one line, from 0 and never falling.
+
+        Two events of one object lie as far apart as their instants do, up to `width`; events that
+        are farther apart, and events of different objects, lie more than `width` apart. One sorted
+        line takes the place of one search per object, and gaps of years do not overflow it.
+
+        Args:
+            width: The greatest distance that matters, in microseconds.
+        """
+        if not len(self):
+            return np.zeros(0, np.int64)
+        gaps = np.minimum(np.diff(self.at), width + 1)
+        gaps[np.diff(self.object) != 0] = width + 1
+        return np.concatenate(([0], np.cumsum(gaps)))
+
+
+def lone(codes: Whole) -> npt.NDArray[np.bool_]:
+    """Return whether each code stands only once among the codes, shape (n,)."""
+    _, inverse, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse] == 1)
+
+
+def expanded(starts: Whole, counts: Whole) -> tuple[Whole, Whole]:
+    """Write ranges out.
+
+    Args:
+        starts: First number of each range.
+        counts: How many numbers each range has; 0 or more.
+
+    Returns:
+        The place of the range that each number comes from, and the numbers, range after range.
+    """
+    places = np.repeat(np.arange(len(starts)), counts)
+    offsets = np.cumsum(counts) - counts
+    return places, np.arange(len(places)) - np.repeat(offsets - starts, counts)
