@@ -4,12 +4,16 @@ Owns the shape that every trace is brought into and the order of its rows. Knows
 and no test: accounts and objects are numbers here, and whoever made the events knows their names.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
+
+# Pairs of events that are written out at a time: 8 arrays of 8 bytes each.
+PORTION = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -99,3 +103,14 @@ def expanded(starts: Whole, counts: Whole) -> tuple[Whole, Whole]:
     places = np.repeat(np.arange(len(starts)), counts)
     offsets = np.cumsum(counts) - counts
     return places, np.arange(len(places)) - np.repeat(offsets - starts, counts)
+
+
+def portioned(counts: Whole, portion: int) -> Iterator[slice]:
+    """Cut rows into runs whose counts add up to about a portion; a run has one row at least."""
+    total = np.cumsum(counts)
+    start = 0
+    while start < len(counts):
+        base = total[start - 1] if start else 0
+        stop = int(np.searchsorted(total, base + portion, "right"))
+        yield slice(start, max(stop, start + 1))
+        start = max(stop, start + 1)

@@ -14,12 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inunison.detect.events import Events, Whole, expanded, lone
+from inunison.detect.events import PORTION, Events, Whole, expanded, lone, portioned
 from inunison.detect.hot import SetAside, set_aside
 from inunison.detect.tally import Tally
 
-# Pairs of events that one thread writes out at a time: 8 arrays of 8 bytes each.
-PORTION = 2_000_000
 # Different pairs of accounts that are held in memory before they are written to disk.
 HELD = 12_000_000
 
@@ -125,7 +123,7 @@ class _Join:
         places = events.positions(int(self._windows[-1]))
         after = np.arange(1, len(events) + 1)
         later = np.searchsorted(places, places + self._windows[-1], "right") - after
-        for part in _portioned(later, self._portion):
+        for part in portioned(later, self._portion):
             yield lambda part=part: self._pairs(  # type: ignore[misc]
                 events, places, after[part] - 1, after[part], later[part]
             )
@@ -155,7 +153,7 @@ class _Join:
         borders = np.flatnonzero(np.concatenate(([True], np.diff(np.sort(unit)) != 0)))
         sizes = np.add.reduceat(counts, borders) if len(mine) else np.zeros(0, np.int64)
         ends = np.concatenate((borders[1:], [len(mine)]))
-        for part in _portioned(sizes, self._portion):
+        for part in portioned(sizes, self._portion):
             rows = slice(int(borders[part.start]), int(ends[part.stop - 1]))
             yield lambda rows=rows: self._nearest(  # type: ignore[misc]
                 places, mine[rows], from_[rows], counts[rows]
@@ -175,14 +173,3 @@ class _Join:
         pair = codes // len(self._windows)
         nearest = np.concatenate(([True], (np.diff(pair) != 0) | (np.diff(objects) != 0)))
         return codes[nearest[: len(codes)]]
-
-
-def _portioned(counts: Whole, portion: int) -> Iterator[slice]:
-    """Cut rows into runs whose counts add up to about a portion; a run has one row at least."""
-    total = np.cumsum(counts)
-    start = 0
-    while start < len(counts):
-        base = total[start - 1] if start else 0
-        stop = int(np.searchsorted(total, base + portion, "right"))
-        yield slice(start, max(stop, start + 1))
-        start = max(stop, start + 1)

@@ -1,0 +1,115 @@
+"""Groups planted into an invented collection: those that act together, and those that only seem to.
+
+Owns the campaigns, the declared feeds and the hard negatives: fan clubs, a meme, a petition. Each
+adds its own accounts and says by `role` which they are, so that a test can be marked against truth.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from inunison.simulation.crowd import DAY_S, Real, Shares, Whole
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Accounts that share the same objects, each with a chance, within a jitter.
+
+    Attributes:
+        role: Its name.
+        accounts: How many accounts.
+        objects: How many objects they share.
+        chance: Chance that one of them shares one object.
+        jitter_s: Seconds behind the start of the object's round, uniform from 0.
+        outsiders: Least and most ordinary accounts that share each object too, over hours.
+        popular: Take existing objects among that many of the most popular instead of own ones.
+    """
+
+    role: str
+    accounts: int
+    objects: int
+    chance: float
+    jitter_s: float
+    outsiders: tuple[int, int] = (0, 0)
+    popular: int = 0
+
+
+COPIES = Campaign("copies", 20, 15, 0.8, 120.0, (0, 5))
+RING = Campaign("ring", 15, 40, 0.6, 30.0, (20, 59))
+DRIP = Campaign("drip", 12, 10, 0.9, 21_600.0)
+HIDDEN = Campaign("hidden", 15, 12, 0.85, 90.0, popular=300)
+CAMPAIGNS = (COPIES, RING, DRIP, HIDDEN)
+FEEDS = Campaign("feeds", 10, 30, 0.9, 20.0)
+
+
+def plant(
+    shares: Shares, campaign: Campaign, random: np.random.Generator, *, days: float = 7.0
+) -> Whole:
+    """Add a campaign; return the numbers of its accounts."""
+    members = shares.new_accounts(campaign.accounts, campaign.role)
+    objects, start = _objects(shares, campaign, random, days)
+    takes = random.random((len(objects), len(members))) < campaign.chance
+    row, column = np.nonzero(takes)
+    delay = random.random(len(row)) * campaign.jitter_s
+    shares.add(members[column], objects[row], start[row] + delay)
+    least, most = campaign.outsiders
+    if most:
+        _outsiders(shares, objects, start, random.integers(least, most + 1, len(objects)), random)
+    return members
+
+
+def _objects(
+    shares: Shares, campaign: Campaign, random: np.random.Generator, days: float
+) -> tuple[Whole, Real]:
+    """Return the objects of a campaign and when it starts to share each."""
+    if campaign.popular:
+        best = np.argsort(-np.asarray(shares.popularity), kind="stable")[: campaign.popular]
+        objects = random.choice(best, campaign.objects, replace=False)
+        waits = random.random(len(objects)) * 14_400.0
+        return objects, np.asarray(shares.published)[objects] + waits
+    start = random.random(campaign.objects) * days * DAY_S
+    return shares.new_objects(campaign.objects, start), start
+
+
+def _outsiders(
+    shares: Shares, objects: Whole, start: Real, counts: Whole, random: np.random.Generator
+) -> None:
+    """Let ordinary accounts share objects too, over hours."""
+    ordinary = np.flatnonzero(np.asarray(shares.role) == "ordinary")
+    what = np.repeat(np.arange(len(objects)), counts)
+    who = random.choice(ordinary, len(what))
+    delay = 7_200.0 * random.lognormal(0.0, 1.0, len(what))
+    shares.add(who, objects[what], start[what] + delay)
+
+
+def plant_fan_clubs(
+    shares: Shares, random: np.random.Generator, *, clubs: int = 10, days: float = 7.0
+) -> None:
+    """Add clubs of ordinary people who are told of every post of one author, and share half."""
+    for club in range(clubs):
+        fans = shares.new_accounts(15, "fan club")
+        start = random.random(30) * days * DAY_S
+        posts = shares.new_objects(30, start, author=club)
+        row, column = np.nonzero(random.random((30, 15)) < 0.5)
+        delay = 300.0 * random.lognormal(0.0, 1.0, len(row))
+        shares.add(fans[column], posts[row], start[row] + delay)
+        _outsiders(shares, posts, start, random.integers(20, 120, 30), random)
+
+
+def plant_meme(shares: Shares, random: np.random.Generator, *, days: float = 7.0) -> None:
+    """Add one text that 300 accounts say once each, over a day."""
+    people = shares.new_accounts(300, "meme")
+    start = random.random(1) * (days - 1) * DAY_S
+    text = shares.new_objects(1, start)
+    delay = 28_800.0 * random.lognormal(0.0, 1.0, 300)
+    shares.add(people, np.repeat(text, 300), start + delay)
+
+
+def plant_petition(shares: Shares, random: np.random.Generator, *, days: float = 7.0) -> None:
+    """Add three ready-made texts of a petition that 200 accounts post, most of them within hours."""
+    people = shares.new_accounts(200, "petition")
+    start = random.random(3) * (days - 1) * DAY_S
+    texts = shares.new_objects(3, start)
+    row, column = np.nonzero(random.random((3, 200)) < 0.6)
+    delay = 7_200.0 * random.lognormal(0.0, 1.0, len(row))
+    shares.add(people[column], texts[row], start[row] + delay)
