@@ -138,6 +138,19 @@ class _Matrix:
         return labels
 
 
+def leiden(ties: Ties, seed: int) -> npt.NDArray[np.int64]:
+    """Return the community of each account in one seeded run; isolated ones stand alone.
+
+    Args:
+        ties: The network.
+        seed: Of the run; the same seed gives the same labels.
+
+    Returns:
+        Labels without order or meaning, int64 of shape (size,).
+    """
+    return _Matrix.of(ties).leiden(seed).astype(np.int64)
+
+
 def _modularity(ties: Ties, labels: npt.NDArray[np.int64]) -> float:
     """Newman's modularity of a partition (doi:10.1103/PhysRevE.69.026113) at resolution 1."""
     total = float(ties.weight.sum())
@@ -192,11 +205,7 @@ def partition(ties: Ties, progress: Progress = lambda *_: None) -> Partition:
     together /= len(runs)
     kept = together >= 0.5
     agreed = Ties(ties.size, ties.start[kept], ties.end[kept], together[kept])
-    labels = (
-        _Matrix.of(agreed).leiden(0).astype(np.int64)
-        if kept.any()
-        else np.arange(ties.size, dtype=np.int64)
-    )
+    labels = leiden(agreed, 0) if kept.any() else np.arange(ties.size, dtype=np.int64)
     community = _numbered(labels)
     return Partition(community, _kept_company(community, runs), _modularity(ties, community))
 

@@ -4,15 +4,12 @@ Owns the counts per object that null models are made from: sharers, pairs of sha
 different accounts within each window. An object with 100,000 sharers costs what sorting it costs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from inunison.detect.events import PORTION, Events, Whole, expanded, lone, portioned
-
-Flags = npt.NDArray[np.bool_]
+from inunison.detect.events import PORTION, Events, Flags, Whole, expanded, lone, portioned
 
 
 @dataclass(frozen=True)
@@ -40,72 +37,64 @@ def crowds(events: Events, windows: Sequence[int]) -> Crowds:
         events: The actions.
         windows: Widths in microseconds, rising, each included.
     """
-    incidence = np.unique(events.incidence())
-    sharers = np.bincount(incidence % max(1, events.objects), minlength=events.objects)
+    target = np.unique(events.incidence()) % max(1, events.objects)
     near = np.zeros((events.objects, len(windows)), np.int64)
-    single = lone(events.incidence())
-    once, repeated = events.where(single), events.where(~single)
     for column, width in enumerate(windows):
-        near[:, column] = (
-            _between_singles(once, width)
-            + _singles_near_repeated(events, single, width)
-            + _between_repeated(repeated, width)
-        )
-    return Crowds(sharers.astype(np.int64), near)
+        np.add.at(near[:, column], target, neighbours(events, width))
+    # Each pair was counted from both of its ends.
+    return Crowds(np.bincount(target, minlength=events.objects).astype(np.int64), near // 2)
 
 
-def _per_object(events: Events, counts: Whole) -> Whole:
-    total = np.zeros(events.objects, np.int64)
-    np.add.at(total, events.object, counts)
-    return total
+def neighbours(events: Events, width: int) -> Whole:
+    """Count the other accounts that acted near each account on each object.
 
+    An account that acted several times on an object is near whoever is near any of its actions.
 
-def _between_singles(events: Events, width: int) -> Whole:
-    places = events.positions(width)
-    later = np.searchsorted(places, places + width, "right") - np.arange(1, len(events) + 1)
-    return _per_object(events, later)
+    Args:
+        events: The actions.
+        width: The window in microseconds, included.
 
-
-def _singles_near_repeated(events: Events, single: Flags, width: int) -> Whole:
-    """Count, for each account that acted several times, the single events near any of its own.
-
-    Its neighbourhoods may overlap: each begins where the one before it ends.
+    Returns:
+        One count for each different incidence code of the events, in the order of the codes.
     """
+    codes, unit = np.unique(events.incidence(), return_inverse=True)
+    single = lone(events.incidence())
     places = events.positions(width)
-    rows = np.flatnonzero(~single)
-    if not len(rows):
-        return np.zeros(events.objects, np.int64)
-    rows = rows[np.argsort(events.incidence()[rows], kind="stable")]
-    unit = events.incidence()[rows]
+    rows = np.argsort(unit, kind="stable")
+    near = _single_neighbours(places, unit, rows, single, width, len(codes))
+    repeated = rows[~single[rows]]
+    start = np.searchsorted(places, places[repeated] - width, "left")
+    counts = np.searchsorted(places, places[repeated] + width, "right") - start
+    for held in _whole_units(unit[repeated], counts):
+        whence, others = expanded(start[held], counts[held])
+        pairs = np.unique(unit[repeated][held][whence] * len(codes) + unit[others])
+        one, other = pairs // len(codes), pairs % len(codes)
+        np.add.at(near, other[one != other], 1)
+    return near
+
+
+def _single_neighbours(
+    places: Whole, unit: Whole, rows: Whole, single: Flags, width: int, units: int
+) -> Whole:
+    """Count, for each unit, the single events near any of its own.
+
+    The neighbourhoods of a unit may overlap: each begins where the one before it ends.
+    """
     start, stop = places[rows] - width, places[rows] + width
-    follows = np.concatenate(([False], unit[1:] == unit[:-1]))
-    start = np.where(follows, np.maximum(start, np.concatenate(([0], stop[:-1])) + 1), start)
+    follows = np.concatenate(([False], np.diff(unit[rows]) == 0))[: len(rows)]
+    before = np.concatenate(([0], stop[:-1] + 1))[: len(rows)]
+    start = np.where(follows, np.maximum(start, before), start)
     alone = places[single]
     found = np.searchsorted(alone, stop, "right") - np.searchsorted(alone, start, "left")
-    total = np.zeros(events.objects, np.int64)
-    np.add.at(total, events.object[rows], found)
-    return total
+    near = np.zeros(units, np.int64)
+    np.add.at(near, unit[rows], found - single[rows])
+    return near
 
 
-def _between_repeated(events: Events, width: int) -> Whole:
-    """Count pairs of accounts that both acted several times on an object.
-
-    It goes account by account on its object, so that no object has to fit in memory.
-    """
-    total = np.zeros(events.objects, np.int64)
-    places = events.positions(width)
-    rows = np.argsort(events.incidence(), kind="stable")
-    unit = events.incidence()[rows]
-    start = np.searchsorted(places, places[rows] - width, "left")
-    counts = np.searchsorted(places, places[rows] + width, "right") - start
+def _whole_units(unit: Whole, counts: Whole) -> Iterator[slice]:
+    """Cut rows, which are in the order of their units, into portions of whole units."""
     borders = np.flatnonzero(np.concatenate(([True], np.diff(unit) != 0))[: len(unit)])
     ends = np.append(borders[1:], len(unit))
     sizes = np.add.reduceat(counts, borders) if len(unit) else counts
     for part in portioned(sizes, PORTION):
-        held = slice(int(borders[part.start]), int(ends[part.stop - 1]))
-        places_of, others = expanded(start[held], counts[held])
-        mine = rows[held][places_of]
-        greater = events.account[others] > events.account[mine]
-        codes = unit[held][places_of][greater] * events.accounts + events.account[others[greater]]
-        np.add.at(total, np.unique(codes) // events.accounts % events.objects, 1)
-    return total
+        yield slice(int(borders[part.start]), int(ends[part.stop - 1]))

@@ -5,12 +5,17 @@ and no test: accounts and objects are numbers here, and whoever made the events 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
+Real = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+# Where nobody publishes an object.
+UNPUBLISHED = np.iinfo(np.int64).min
 
 # Pairs of events that are written out at a time: 8 arrays of 8 bytes each.
 PORTION = 2_000_000
@@ -26,6 +31,9 @@ class Events:
         at: When, microseconds since 1970 UTC, int64 of shape (n,).
         accounts: How many accounts there are, with or without an event.
         objects: How many objects there are, with or without an event.
+        published: When each object was published, microseconds UTC, int64 of shape (objects,), and
+            `UNPUBLISHED` where nobody publishes it (a text, a hashtag); None where that is so of
+            all of them.
     """
 
     account: Whole
@@ -33,10 +41,17 @@ class Events:
     at: Whole
     accounts: int
     objects: int
+    published: Whole | None = None
 
     @classmethod
     def gathered(
-        cls, account: Whole, objects: Whole, at: Whole, *, sizes: tuple[int, int] | None = None
+        cls,
+        account: Whole,
+        objects: Whole,
+        at: Whole,
+        *,
+        sizes: tuple[int, int] | None = None,
+        published: Whole | None = None,
     ) -> "Events":
         """Put events in order; an event that stands there twice is one.
 
@@ -45,6 +60,7 @@ class Events:
             objects: Number of the object of each event.
             at: Instant of each event in microseconds UTC.
             sizes: How many accounts and objects there are; as many as the numbers say when None.
+            published: When each object was published; see the attribute.
         """
         order = np.lexsort((account, at, objects))
         account, objects, at = account[order], objects[order], at[order]
@@ -52,16 +68,14 @@ class Events:
         kept = np.concatenate(([True], ~same)) if len(account) else np.zeros(0, bool)
         most = (int(account.max()) + 1, int(objects.max()) + 1) if len(account) else (0, 0)
         sizes = sizes or most
-        return cls(account[kept], objects[kept], at[kept], *sizes)
+        return cls(account[kept], objects[kept], at[kept], *sizes, published)
 
     def __len__(self) -> int:
         return len(self.at)
 
     def where(self, kept: npt.NDArray[np.bool_]) -> "Events":
         """Return the events of a mask of shape (n,); the numbers keep their meaning."""
-        return Events(
-            self.account[kept], self.object[kept], self.at[kept], self.accounts, self.objects
-        )
+        return replace(self, account=self.account[kept], object=self.object[kept], at=self.at[kept])
 
     def incidence(self) -> Whole:
         """Return one code for each event's account and object: ``account * objects + object``."""

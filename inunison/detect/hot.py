@@ -73,7 +73,7 @@ class SetAside:
             )
         shared = (ends[0][1] > ends[0][0]) & (ends[1][1] > ends[1][0])
         runs = [(start[shared], stop[shared]) for start, stop in ends]
-        distance = _distance(self.events.at, runs[0], runs[1])
+        distance = nearest(self.events.at, runs[0], runs[1])
         for column, width in enumerate(windows):
             count[rows[shared][distance <= width], column] += 1
 
@@ -122,7 +122,7 @@ def _left_out(
     return np.asarray(account[taken] * objects + target[taken])
 
 
-def _distance(at: Whole, one: tuple[Whole, Whole], other: tuple[Whole, Whole]) -> Whole:
+def nearest(at: Whole, one: tuple[Whole, Whole], other: tuple[Whole, Whole]) -> Whole:
     """Return the least distance between the instants of two runs, for many pairs of runs.
 
     Each run is rising. The shorter run asks, the longer one is searched by halving.

@@ -53,7 +53,7 @@ class Shares:
         second: When, in seconds from the beginning of the collection.
         role: What each account is: "ordinary" or the name of the group that was planted.
         topic: Topic of each object, -1 where a planted group made it.
-        author: Who made each object, as a number of its own; -1 for nobody in particular.
+        author: Who published each object, as a number of its own; -1 for nobody (a text, a link).
         popularity: How much each object draws, 0 for planted ones.
         published: When each object appeared, in seconds.
     """
@@ -87,6 +87,10 @@ class Shares:
         self.popularity += [0.0] * count
         self.published += published.tolist()
         return np.arange(start, start + count)
+
+    def new_author(self) -> int:
+        """Return the number of an author that nobody has yet."""
+        return max(self.author, default=-1) + 1
 
     def columns(self) -> tuple[Whole, Whole, Whole]:
         """Return account, object and instant (microseconds) of each account's first shares."""
@@ -126,7 +130,7 @@ def _publish(shares: Shares, crowd: Crowd, random: np.random.Generator) -> None:
     popularity = np.minimum(0.05 + random.pareto(1.1, crowd.objects), 200.0)
     news = random.random(crowd.objects) < crowd.breaking
     shares.topic = random.integers(0, crowd.topics, crowd.objects).tolist()
-    shares.author = [-1] * crowd.objects
+    shares.author = list(range(crowd.objects))
     shares.popularity = np.where(news, -6.0 * popularity, popularity).tolist()
     shares.published = (random.random(crowd.objects) * crowd.days * DAY_S).tolist()
 

@@ -22,6 +22,8 @@ class Campaign:
         chance: Chance that one of them shares one object.
         jitter_s: Seconds behind the start of the object's round, uniform from 0.
         outsiders: Least and most ordinary accounts that share each object too, over hours.
+        reposts: The objects are posts of somebody, published when the round starts; else they are
+            texts or links that the accounts themselves bring.
         popular: Take existing objects among that many of the most popular instead of own ones.
     """
 
@@ -31,13 +33,14 @@ class Campaign:
     chance: float
     jitter_s: float
     outsiders: tuple[int, int] = (0, 0)
+    reposts: bool = False
     popular: int = 0
 
 
 COPIES = Campaign("copies", 20, 15, 0.8, 120.0, (0, 5))
-RING = Campaign("ring", 15, 40, 0.6, 30.0, (20, 59))
+RING = Campaign("ring", 15, 40, 0.6, 30.0, (20, 59), reposts=True)
 DRIP = Campaign("drip", 12, 10, 0.9, 21_600.0)
-HIDDEN = Campaign("hidden", 15, 12, 0.85, 90.0, popular=300)
+HIDDEN = Campaign("hidden", 15, 12, 0.85, 90.0, reposts=True, popular=300)
 CAMPAIGNS = (COPIES, RING, DRIP, HIDDEN)
 FEEDS = Campaign("feeds", 10, 30, 0.9, 20.0)
 
@@ -68,7 +71,8 @@ def _objects(
         waits = random.random(len(objects)) * 14_400.0
         return objects, np.asarray(shares.published)[objects] + waits
     start = random.random(campaign.objects) * days * DAY_S
-    return shares.new_objects(campaign.objects, start), start
+    author = shares.new_author() if campaign.reposts else -1
+    return shares.new_objects(campaign.objects, start, author=author), start
 
 
 def _outsiders(
@@ -86,10 +90,10 @@ def plant_fan_clubs(
     shares: Shares, random: np.random.Generator, *, clubs: int = 10, days: float = 7.0
 ) -> None:
     """Add clubs of ordinary people who are told of every post of one author, and share half."""
-    for club in range(clubs):
+    for _ in range(clubs):
         fans = shares.new_accounts(15, "fan club")
         start = random.random(30) * days * DAY_S
-        posts = shares.new_objects(30, start, author=club)
+        posts = shares.new_objects(30, start, author=shares.new_author())
         row, column = np.nonzero(random.random((30, 15)) < 0.5)
         delay = 300.0 * random.lognormal(0.0, 1.0, len(row))
         shares.add(fans[column], posts[row], start[row] + delay)
@@ -106,7 +110,7 @@ def plant_meme(shares: Shares, random: np.random.Generator, *, days: float = 7.0
 
 
 def plant_petition(shares: Shares, random: np.random.Generator, *, days: float = 7.0) -> None:
-    """Add three ready-made texts of a petition that 200 accounts post, most of them within hours."""
+    """Add three ready-made texts of a petition that 200 accounts post over hours."""
     people = shares.new_accounts(200, "petition")
     start = random.random(3) * (days - 1) * DAY_S
     texts = shares.new_objects(3, start)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inunison.detect import crowds as module
-from inunison.detect.crowds import crowds
+from inunison.detect.crowds import crowds, neighbours
 from inunison.detect.events import Events
 from inunison.detect.join import windowed_pairs
 
@@ -58,3 +58,23 @@ def test_sharers_are_different_accounts(rows: Rows) -> None:
     for target in range(5):
         assert found.sharers[target] == len({a for a, o, _ in rows if o == target})
         assert found.pairs[target] == found.sharers[target] * (found.sharers[target] - 1) // 2
+
+
+@given(rows_of_events, st.integers(1, 20))
+@settings(deadline=None)
+def test_neighbours_are_those_of_a_brute_force_count(rows: Rows, portion: int) -> None:
+    times: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for account, target, at in rows:
+        times[account, target].append(at)
+    wanted = [
+        sum(
+            target == other_target
+            and account != other
+            and any(abs(a - b) <= 6 for a in mine for b in theirs)
+            for (other, other_target), theirs in times.items()
+        )
+        for (account, target), mine in sorted(times.items())
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "PORTION", portion)
+        assert neighbours(_events(rows), 6).tolist() == wanted

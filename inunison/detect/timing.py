@@ -1,0 +1,269 @@
+"""S*: did two accounts act at the same moment, given that they share what they share?
+
+Owns the timing test, which is the evidence. Its baseline leaves out the whole group that a pair was
+proposed in, and is local in time: for each shared object it asks how many of the other sharers were
+as close to one of the two as they were to each other. Two results are never mixed: `timing` rests
+on objects with enough other sharers, `exclusive` on the rest, where the pace of other objects of
+that size has to stand in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inunison.detect.cosharing import LEAST, activity, ladder
+from inunison.detect.crowds import Crowds, neighbours
+from inunison.detect.events import UNPUBLISHED, Events, Flags, Real, Whole, expanded, portioned
+from inunison.detect.hot import nearest
+from inunison.detect.join import PairCounts
+from inunison.detect.pace import own_pace
+from inunison.detect.significance import poisson_binomial_tail
+
+# Other sharers that an object needs for the times on it to say something by themselves.
+OUTSIDERS = 3
+# Weight of the pace of objects of that size, in sharers.
+_PRIOR = 5.0
+# Pairs and objects that are worked on at a time.
+_PORTION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One of the two tests, in the order of the pairs.
+
+    Attributes:
+        count: Objects of its kind within each window, int64 of shape (p, windows).
+        shared: Objects of its kind that the pair shares at any time, shape (p,).
+        expected: How many chance would have put within each window, shape (p, windows).
+        p: Of the best window, corrected for having tried them all; 1 with too few objects.
+    """
+
+    count: Whole
+    shared: Whole
+    expected: Real
+    p: Real
+
+
+@dataclass(frozen=True)
+class SharedObjects:
+    """What pairs share, one row for each pair and object.
+
+    Attributes:
+        pair: Place of the pair, rising.
+        object: Number of the object.
+        distance: Least time between the two, microseconds.
+        first: Place of the first account's incidence among the incidence codes, in order.
+        second: Place of the second account's.
+        first_at: The first account's first action on the object, microseconds UTC.
+        second_at: The second account's.
+    """
+
+    pair: Whole
+    object: Whole
+    distance: Whole
+    first: Whole
+    second: Whole
+    first_at: Whole
+    second_at: Whole
+
+
+def shared_objects(events: Events, first: Whole, second: Whole) -> SharedObjects:
+    """List every object that each pair shares, at whatever distance in time.
+
+    Args:
+        events: The actions.
+        first: One account of each pair, shape (p,).
+        second: The other.
+    """
+    order = np.lexsort((events.at, events.object, events.account))
+    codes, start, counts = np.unique(
+        events.incidence()[order], return_index=True, return_counts=True
+    )
+    objects = max(1, events.objects)
+    borders = np.searchsorted(codes // objects, np.arange(events.accounts + 1))
+    number = np.diff(borders)
+    swap = number[first] > number[second]
+    few, many = np.where(swap, second, first), np.where(swap, first, second)
+    rows, mine = expanded(borders[few], number[few])
+    target = codes[mine] % objects
+    wanted = many[rows] * objects + target
+    theirs = np.minimum(np.searchsorted(codes, wanted), max(0, len(codes) - 1))
+    both = codes[theirs] == wanted if len(codes) else np.zeros(0, bool)
+    rows, target, mine, theirs = rows[both], target[both], mine[both], theirs[both]
+    distance = nearest(
+        events.at[order],
+        (start[mine], start[mine] + counts[mine]),
+        (start[theirs], start[theirs] + counts[theirs]),
+    )
+    turned = swap[rows]
+    one, other = np.where(turned, theirs, mine), np.where(turned, mine, theirs)
+    at = events.at[order]
+    return SharedObjects(rows, target, distance, one, other, at[start[one]], at[start[other]])
+
+
+def timing_tests(
+    events: Events,
+    pairs: PairCounts,
+    group: Whole,
+    crowds: Crowds,
+    windows: Sequence[int],
+) -> tuple[Timing, Timing]:
+    """Test pairs of one group each for acting at the same moment.
+
+    Args:
+        events: The actions.
+        pairs: The pairs; both accounts of each are of one group.
+        group: Group of each account, int64 of shape (accounts,); left out of the baseline.
+        crowds: The counts of each object, within the same windows.
+        windows: Widths in microseconds, rising.
+
+    Returns:
+        The test on objects with enough other sharers, and the test on the others.
+    """
+    baseline = _Baseline(events, group, crowds, windows)
+    found = [
+        _tested(events, baseline, pairs.first[part], pairs.second[part], windows)
+        for part in _portions(events, pairs)
+    ]
+    return _joined([each[0] for each in found], windows), _joined(
+        [each[1] for each in found], windows
+    )
+
+
+def _portions(events: Events, pairs: PairCounts) -> list[slice]:
+    number = activity(events)
+    return list(portioned(np.minimum(number[pairs.first], number[pairs.second]), _PORTION))
+
+
+def _joined(parts: list[Timing], windows: Sequence[int]) -> Timing:
+    if not parts:
+        nothing = np.zeros((0, len(windows)), np.int64)
+        return Timing(nothing, np.zeros(0, np.int64), np.zeros((0, len(windows))), np.zeros(0))
+    return Timing(
+        np.concatenate([part.count for part in parts]),
+        np.concatenate([part.shared for part in parts]),
+        np.concatenate([part.expected for part in parts]),
+        np.concatenate([part.p for part in parts]),
+    )
+
+
+class _Baseline:
+    """How likely two sharers of an object are within a window, told by those outside of a group."""
+
+    def __init__(
+        self, events: Events, group: Whole, crowds: Crowds, windows: Sequence[int]
+    ) -> None:
+        self._crowds = crowds
+        groups = int(group.max()) + 1 if len(group) else 1
+        inside = Events.gathered(
+            events.account,
+            events.object * groups + group[events.account],
+            events.at,
+            sizes=(events.accounts, events.objects * groups),
+        )
+        codes = np.unique(events.incidence())
+        objects = max(1, events.objects)
+        account, target = codes // objects, codes % objects
+        # An incidence keeps its place when its object is split by group: both are in the order of
+        # account and object, and an account is of one group.
+        self._near = np.stack(
+            [neighbours(events, width) - neighbours(inside, width) for width in windows], axis=1
+        )
+        members = np.bincount(target * groups + group[account], minlength=events.objects * groups)
+        self._outside = crowds.sharers[target] - members[target * groups + group[account]]
+        self._size = np.floor(np.log2(np.maximum(crowds.sharers, 1))).astype(np.int64)
+
+    def outsiders(self, incidence: Whole) -> Whole:
+        """Return how many sharers of the object are outside of the account's group."""
+        return np.asarray(self._outside[incidence])
+
+    def chances(self, shared: SharedObjects, window: int) -> Real:
+        """Return, for each row, the chance that two sharers are within the window."""
+        pace = self._pace(shared, window)
+        near = np.maximum(self._near[shared.first, window], self._near[shared.second, window])
+        others = self._outside[shared.first]
+        return np.asarray(np.minimum(1.0, (near + _PRIOR * pace) / (others + _PRIOR)))
+
+    def _pace(self, shared: SharedObjects, window: int) -> Real:
+        """Return the pace of objects of each row's size, the pair's own objects left out."""
+        size = self._size
+        near, pairs = self._crowds.near[:, window], self._crowds.pairs
+        classes = int(size.max()) + 1
+        total_near = np.bincount(size, near, classes)
+        total_pairs = np.bincount(size, pairs, classes)
+        key = shared.pair * classes + size[shared.object]
+        different, row = np.unique(key, return_inverse=True)
+        own_near = np.bincount(row, near[shared.object])
+        own_pairs = np.bincount(row, pairs[shared.object])
+        kind = different % classes
+        pace = (1 + total_near[kind] - own_near) / (2 + total_pairs[kind] - own_pairs)
+        return np.asarray(pace[row])
+
+
+def _tested(
+    events: Events, baseline: _Baseline, first: Whole, second: Whole, windows: Sequence[int]
+) -> tuple[Timing, Timing]:
+    shared = shared_objects(events, first, second)
+    testable = baseline.outsiders(shared.first) >= OUTSIDERS
+    chances = np.stack(
+        [
+            np.maximum(baseline.chances(shared, column), _explained_by_pace(events, shared, width))
+            for column, width in enumerate(windows)
+        ],
+        axis=1,
+    )
+    return (
+        _one_kind(shared, chances, testable, len(first), windows),
+        _one_kind(shared, chances, ~testable, len(first), windows),
+    )
+
+
+def _explained_by_pace(events: Events, shared: SharedObjects, width: int) -> Real:
+    """Return, for each row, the chance that two independent answers to it are within a window."""
+    chance = np.zeros(len(shared.pair))
+    if events.published is None:
+        return chance
+    published = events.published[shared.object]
+    rows = np.flatnonzero(published != UNPUBLISHED)
+    first = shared.first_at[rows] - published[rows]
+    second = shared.second_at[rows] - published[rows]
+    pairs = int(shared.pair.max()) + 1 if len(shared.pair) else 0
+    chance[rows] = own_pace(shared.pair[rows], first, second, width, pairs=pairs)[shared.pair[rows]]
+    return chance
+
+
+def _one_kind(
+    shared: SharedObjects, chances: Real, kept: Flags, pairs: int, windows: Sequence[int]
+) -> Timing:
+    pair, distance, chances = shared.pair[kept], shared.distance[kept], chances[kept]
+    number = np.bincount(pair, minlength=pairs)
+    count = np.stack(
+        [np.bincount(pair[distance <= width], minlength=pairs) for width in windows], axis=1
+    )
+    expected = np.zeros((pairs, len(windows)))
+    for column in range(len(windows)):
+        np.add.at(expected[:, column], pair, chances[:, column])
+    p = np.ones((pairs, len(windows)))
+    for column in range(len(windows)):
+        rows = np.flatnonzero(count[:, column] >= LEAST)
+        p[rows, column] = _tails(pair, chances[:, column], number, rows, count[rows, column])
+    return Timing(count, number, expected, ladder(count, p))
+
+
+def _tails(pair: Whole, chance: Real, number: Whole, rows: Whole, count: Whole) -> Real:
+    """Return the exact tail of each row's sum; pairs with as many objects are done together."""
+    tails = np.ones(len(rows))
+    start = np.searchsorted(pair, rows)
+    # Widths in powers of two: few rounds, and at most twice the work.
+    width = 2 ** np.ceil(np.log2(np.maximum(number[rows], 1))).astype(np.int64)
+    for size in np.unique(width):
+        chosen = np.flatnonzero(width == size)
+        for part in range(0, len(chosen), max(1, _PORTION // int(size))):
+            some = chosen[part : part + max(1, _PORTION // int(size))]
+            line, places = expanded(start[some], number[rows[some]])
+            column = places - start[some][line]
+            table = np.zeros((len(some), int(size)))
+            table[line, column] = chance[places]
+            tails[some] = poisson_binomial_tail(count[some], table)
+    return tails
