@@ -1,0 +1,171 @@
+"""Traces: what accounts can do together, each defined in one place.
+
+Owns the table of traces and the step from a resolved state to events. A trace is one SELECT over
+the tables of the state: who (`account`) acted on what (`object`), when (`at`), by which post
+(`post`), and when the object itself was published, where somebody published it. Tests nothing.
+
+A repost has no words, links, hashtags or mentions of its own: only what an account says itself
+counts in those traces. Instants that are too coarse for a window are left out of it, and counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from inunison.detect.events import UNPUBLISHED, Events
+
+SECOND = 1_000_000
+# The windows that every test tries, in seconds; the last is the join's.
+LADDER_S = (10, 60, 300, 3_600)
+# A repost this soon behind its original is a fast one (Luceri et al. 2024).
+FAST_S = 60
+
+_OWN = "posts.collected AND posts.kind <> 'repost'"
+_PRECISION_US = "CASE posts.precision WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One thing that accounts can do together.
+
+    Attributes:
+        name: The word for it everywhere: option, edge and finding.
+        meaning: What two accounts did, in a few words that end a sentence.
+        thing: What one object is, for counts: "posts", "texts".
+        select: The SELECT that yields account, object, at, post, published and precision.
+        ladder_s: The windows that are tried, in seconds, rising.
+    """
+
+    name: str
+    meaning: str
+    thing: str
+    select: str
+    ladder_s: tuple[int, ...] = LADDER_S
+
+
+def _events(account: str, target: str, body: str, published: str = "NULL") -> str:
+    return (
+        f"SELECT {account} AS account, {target} AS object, posts.created_at AS at,"
+        f" posts.uid AS post, {published} AS published, {_PRECISION_US} AS precision"
+        f" {body} AND posts.created_at IS NOT NULL"
+    )
+
+
+_BY = 'FROM posts JOIN posted ON posted."end" = posts.uid'
+
+
+def _linked(edges: str, condition: str = _OWN) -> str:
+    return f"{_BY} JOIN {edges} AS edge ON edge.start = posts.uid WHERE {condition}"
+
+
+_REPOSTS = (
+    f"{_BY} JOIN reposts AS edge ON edge.start = posts.uid"
+    ' JOIN posts AS original ON original.uid = edge."end" WHERE posts.collected'
+)
+_HASHTAGS = (
+    "{by} JOIN (SELECT start, {tags} AS object, count(*) AS tags FROM tagged GROUP BY start)"
+    " AS edge ON edge.start = posts.uid WHERE {own} AND edge.tags >= 3"
+)
+_TEXTS = (
+    f"{_BY} JOIN says AS edge ON edge.start = posts.uid"
+    f' JOIN texts ON texts.uid = edge."end" WHERE {_OWN} AND texts.evidence'
+)
+_FAMILIES = (
+    f"{_BY} JOIN says AS edge ON edge.start = posts.uid"
+    f' JOIN variant_of ON variant_of.start = edge."end" WHERE {_OWN}'
+)
+
+TRACES = (
+    Trace(
+        "co_repost",
+        "reposted the same posts",
+        "posts",
+        _events("posted.start", 'edge."end"', _REPOSTS, "original.created_at"),
+    ),
+    Trace(
+        "co_text",
+        "posted the same words",
+        "texts",
+        _events("posted.start", 'edge."end"', f"{_TEXTS} AND NOT edge.manual_repost"),
+    ),
+    Trace(
+        "co_text_near",
+        "posted nearly the same words",
+        "text families",
+        _events("posted.start", 'variant_of."end"', f"{_FAMILIES} AND NOT edge.manual_repost"),
+    ),
+    Trace(
+        "manual_repost",
+        "passed on the same words by hand",
+        "texts",
+        _events("posted.start", 'edge."end"', f"{_TEXTS} AND edge.manual_repost"),
+    ),
+    Trace(
+        "fast_repost",
+        f"reposted the same accounts within {FAST_S} seconds",
+        "accounts",
+        _events(
+            "posted.start",
+            "author.start",
+            f'{_BY} JOIN reposts AS edge ON edge.start = posts.uid'
+            ' JOIN posts AS original ON original.uid = edge."end"'
+            ' JOIN posted AS author ON author."end" = edge."end"'
+            " WHERE posts.collected AND posts.created_at - original.created_at"
+            f" BETWEEN 0 AND {FAST_S * SECOND}",
+        ),
+    ),
+    Trace(
+        "co_link",
+        "posted the same links",
+        "links",
+        _events("posted.start", 'edge."end"', _linked("links_to")),
+    ),
+    Trace(
+        "co_hashtag_sequence",
+        "posted the same three or more hashtags in the same order",
+        "sequences of hashtags",
+        _events(
+            "posted.start",
+            "edge.object",
+            _HASHTAGS.format(
+                by=_BY, own=_OWN, tags="""string_agg("end", ' ' ORDER BY place, "end")"""
+            ),
+        ),
+    ),
+    Trace(
+        "co_hashtag_set",
+        "posted the same three or more hashtags",
+        "sets of hashtags",
+        _events(
+            "posted.start",
+            "edge.object",
+            _HASHTAGS.format(by=_BY, own=_OWN, tags="""string_agg("end", ' ' ORDER BY "end")"""),
+        ),
+    ),
+    Trace(
+        "co_mention",
+        "addressed the same accounts",
+        "accounts",
+        _events("posted.start", 'edge."end"', _linked("mentions")),
+    ),
+    Trace(
+        "co_reply",
+        "answered the same posts",
+        "posts",
+        _events(
+            "posted.start",
+            'edge."end"',
+            f"{_BY} JOIN replies_to AS edge ON edge.start = posts.uid"
+            f' LEFT JOIN posts AS original ON original.uid = edge."end" WHERE {_OWN}',
+            "original.created_at",
+        ),
+    ),
+    Trace(
+        "co_media",
+        "posted the same pictures or films",
+        "media",
+        _events("posted.start", 'edge."end"', _linked("shows")),
+    ),
+)
