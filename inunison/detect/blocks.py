@@ -2,7 +2,8 @@
 
 Owns the strata of the co-sharing null. They must be large: a small community would be its own
 baseline and could never stand out of it. So communities of the network of accounts and objects are
-merged into the large one that their accounts share most with, and never pooled as "others".
+merged into the large one that they share most with, and never pooled as "others". An object is of
+the block that most of its sharers are of.
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from inunison.detect.communities import Ties, leiden
-from inunison.detect.events import Events, Whole
+from inunison.detect.events import Events, Flags, Whole
 
 # Below these a community is too small to be a block of its own.
 LEAST_SHARE = 0.03
 LEAST_OBJECTS = 200
+# Incidences that communities are found in; a larger collection is sampled by whole objects.
+SAMPLED = 500_000
 
 
 @dataclass(frozen=True)
@@ -30,52 +33,94 @@ class Blocks:
     count: int
 
 
-def found_blocks(events: Events, seed: int) -> Blocks:
+def found_blocks(events: Events, seed: int, *, sampled: int = SAMPLED) -> Blocks:
     """Find blocks in the events themselves, by one seeded partition of accounts and objects.
 
     Args:
         events: The actions.
-        seed: Of the partition.
+        seed: Of the sample and of the partition.
+        sampled: How many incidences the partition looks at, about.
     """
     codes = np.unique(events.incidence())
-    account, target = codes // max(1, events.objects), codes % max(1, events.objects)
-    ties = Ties(
-        events.accounts + events.objects,
-        account,
-        target + events.accounts,
-        np.ones(len(codes)),
-    )
+    objects = max(1, events.objects)
+    account, target = codes // objects, codes % objects
     if not len(codes):
         return Blocks(np.zeros(events.objects, np.int64), 1)
-    _, labels = np.unique(leiden(ties, seed), return_inverse=True)
-    merged = _merged(labels, account, target, events.accounts)
-    _, of_object = np.unique(merged[labels[events.accounts :]], return_inverse=True)
+    labels = _communities(account, target, events, seed, sampled)
+    large = _large(labels, _won(labels[account], target, objects))
+    if not large.any():
+        return Blocks(np.zeros(events.objects, np.int64), 1)
+    label = labels[account]
+    of_large = _won(np.where(large[label] & (label >= 0), label, -1), target, objects)
+    home = _homes(label, target, of_large, large)
+    voted = _won(np.where(label >= 0, home[label], -1), target, objects)
+    biggest = int(np.bincount(voted[voted >= 0]).argmax())
+    _, of_object = np.unique(np.where(voted >= 0, voted, biggest), return_inverse=True)
     return Blocks(of_object, int(of_object.max()) + 1)
 
 
-def _merged(labels: Whole, account: Whole, target: Whole, accounts: int) -> Whole:
-    """Return the large community that each community belongs to: itself where it is large."""
+def _communities(account: Whole, target: Whole, events: Events, seed: int, sampled: int) -> Whole:
+    """Return the community of each account, from 0; -1 for an account outside of the sample."""
+    held = np.bincount(target, minlength=events.objects)
+    order = np.random.default_rng(seed).permutation(events.objects)
+    within = np.cumsum(held[order]) <= max(sampled, int(held.max()))
+    chosen = np.zeros(events.objects, bool)
+    chosen[order[within]] = True
+    rows = chosen[target]
+    ends = (account[rows], target[rows] + events.accounts)
+    ties = Ties(events.accounts + events.objects, *ends, np.ones(int(rows.sum())))
+    found = leiden(ties, seed)[: events.accounts]
+    seen = np.zeros(events.accounts, bool)
+    seen[account[rows]] = True
+    labels = np.full(events.accounts, -1, np.int64)
+    _, labels[seen] = np.unique(found[seen], return_inverse=True)
+    return labels
+
+
+def _won(label: Whole, target: Whole, objects: int) -> Whole:
+    """Return the label that most rows of each object have, of equals the smaller; -1 without any.
+
+    Args:
+        label: Label of each row, -1 for none.
+        target: Object of each row.
+        objects: How many objects there are.
+    """
+    size = int(label.max()) + 1
+    won = np.full(objects, -1, np.int64)
+    if size <= 0:
+        return won
+    codes, counts = np.unique((target * size + label)[label >= 0], return_counts=True)
+    order = np.lexsort((codes, -counts, codes // size))
+    named, labels = codes[order] // size, codes[order] % size
+    first = np.concatenate(([True], np.diff(named) != 0))[: len(named)]
+    won[named[first]] = labels[first]
+    return won
+
+
+def _large(labels: Whole, won: Whole) -> Flags:
+    """Return which communities have enough accounts and objects to be a block."""
     size = int(labels.max()) + 1
-    active = np.unique(account)
-    members = np.bincount(labels[active], minlength=size)
-    things = np.bincount(labels[accounts + np.unique(target)], minlength=size)
-    large = (members >= LEAST_SHARE * len(active)) & (things >= LEAST_OBJECTS)
-    if not large.any():
-        return np.zeros(size, np.int64)
-    ends = labels[account] * size + labels[accounts + target]
-    pairs, counts = np.unique(ends, return_counts=True)
-    one, other = pairs // size, pairs % size
-    total = np.bincount(labels[accounts + target], minlength=size).astype(np.float64)
-    best = np.full(size, int(np.argmax(np.where(large, total, -1))), np.int64)
-    # Shares of its accounts in each large block, and of the block's accounts in its objects,
-    # measured against the size of the block.
-    affinity: dict[int, dict[int, float]] = {}
-    for start, end, count in zip(one.tolist(), other.tolist(), counts.tolist(), strict=True):
-        for small, block in ((start, end), (end, start)):
-            if large[block] and not large[small]:
-                held = affinity.setdefault(small, {})
-                held[block] = held.get(block, 0.0) + count / total[block]
-    for small, held in affinity.items():
-        best[small] = max(held, key=lambda block: (held[block], -block))
-    best[large] = np.flatnonzero(large)
-    return best
+    members = np.bincount(labels[labels >= 0], minlength=size)
+    things = np.bincount(won[won >= 0], minlength=size)
+    return np.asarray((members >= LEAST_SHARE * members.sum()) & (things >= LEAST_OBJECTS))
+
+
+def _homes(label: Whole, target: Whole, won: Whole, large: Flags) -> Whole:
+    """Return the block of each community: itself, or the large one whose objects it shares most.
+
+    What it shares is held against the size of the block; of equals the first one is taken. One that
+    shares nothing with any goes to the largest.
+    """
+    size, chosen = len(large), np.flatnonzero(large)
+    column = np.full(size + 1, -1, np.int64)  # the last place answers for -1
+    column[chosen] = np.arange(len(chosen))
+    block = column[won[target]]
+    total = np.bincount(block[block >= 0], minlength=len(chosen))
+    rows = (label >= 0) & (block >= 0)
+    codes = label[rows] * len(chosen) + block[rows]
+    shared = np.bincount(codes, minlength=size * len(chosen)).reshape(size, len(chosen))
+    affinity = shared / np.maximum(total, 1)
+    affinity[:, int(total.argmax())] += 1e-12
+    home = chosen[affinity.argmax(axis=1)]
+    home[chosen] = chosen
+    return np.asarray(home, np.int64)

@@ -5,13 +5,14 @@ audience", not "same moment". A block of topics produced so many near-simultaneo
 fallen on accounts in proportion to activity, this pair would have L of them; it has C.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from inunison.detect.blocks import Blocks
 from inunison.detect.crowds import Crowds
-from inunison.detect.events import Events, Real, Whole
+from inunison.detect.events import Events, Flags, Real, Whole
 from inunison.detect.join import PairCounts
 from inunison.detect.significance import false_discovery, poisson_tail
 
@@ -24,16 +25,32 @@ class CoSharing:
     """The test of every pair that shares enough, in the order of the pairs.
 
     Attributes:
-        expected: L of each pair within each window, float64 of shape (p, windows).
+        expected: L of each pair within each window, float64 of shape (p, windows); the mean over
+            the blocks of all seeds.
+        least: The smallest of them.
+        most: The greatest.
         p: Of the best window, corrected for having tried them all, shape (p,).
         q: Of `p` over all pairs of eligible accounts, shape (p,).
         tests: How many pairs those are.
     """
 
     expected: Real
+    least: Real
+    most: Real
     p: Real
     q: Real
     tests: int
+
+    def where(self, kept: Flags) -> "CoSharing":
+        """Return the tests of some of the pairs; how many tests there were stays."""
+        return CoSharing(
+            self.expected[kept],
+            self.least[kept],
+            self.most[kept],
+            self.p[kept],
+            self.q[kept],
+            self.tests,
+        )
 
 
 def activity(events: Events) -> Whole:
@@ -54,29 +71,43 @@ def ladder(count: Whole, p: Real) -> Real:
     return np.asarray(np.minimum(1.0, tested.min(axis=1) * count.shape[1]))
 
 
-def co_sharing(events: Events, pairs: PairCounts, crowds: Crowds, blocks: Blocks) -> CoSharing:
+def co_sharing(
+    events: Events, pairs: PairCounts, crowds: Crowds, blocks: Sequence[Blocks]
+) -> CoSharing:
     """Test pairs against the co-sharing null.
 
     Args:
         events: The actions.
         pairs: Pairs of accounts with their counts within each window.
         crowds: The counts of each object, within the same windows.
-        blocks: The block of each object.
+        blocks: The block of each object, once for each seed.
     """
+    number = activity(events)
+    cap = np.minimum(number[pairs.first], number[pairs.second])[:, None]
+    drawn = [np.minimum(_expected(events, pairs, crowds, each), cap) for each in blocks]
+    expected = sum(drawn[1:], drawn[0]) / len(drawn)
+    p = ladder(pairs.count, poisson_tail(pairs.count, expected))
+    eligible = int((number >= LEAST).sum())
+    tests = max(eligible * (eligible - 1) // 2, len(p))
+    return CoSharing(
+        expected=expected,
+        least=np.minimum.reduce(drawn),
+        most=np.maximum.reduce(drawn),
+        p=p,
+        q=false_discovery(p, tests),
+        tests=tests,
+    )
+
+
+def _expected(events: Events, pairs: PairCounts, crowds: Crowds, blocks: Blocks) -> Real:
+    """Return L of each pair within each window under one choice of blocks."""
     held = _held(events, blocks)
     totals = held.sum(axis=0)
     space = (totals**2 - (held**2).sum(axis=0)) / 2
     near = np.zeros((blocks.count, crowds.near.shape[1]))
     np.add.at(near, blocks.of_object, crowds.near.astype(np.float64))
     pace = near / np.maximum(space, 1.0)[:, None]
-    expected = (held[pairs.first] * held[pairs.second]) @ pace
-    number = held.sum(axis=1)
-    most = np.minimum(number[pairs.first], number[pairs.second])
-    expected = np.minimum(expected, most[:, None])
-    p = ladder(pairs.count, poisson_tail(pairs.count, expected))
-    eligible = int((number >= LEAST).sum())
-    tests = max(eligible * (eligible - 1) // 2, len(p))
-    return CoSharing(expected, p, false_discovery(p, tests), tests)
+    return np.asarray((held[pairs.first] * held[pairs.second]) @ pace)
 
 
 def _held(events: Events, blocks: Blocks) -> Real:

@@ -8,13 +8,7 @@ A repost has no words, links, hashtags or mentions of its own: only what an acco
 counts in those traces. Instants that are too coarse for a window are left out of it, and counted.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import duckdb
-import numpy as np
-
-from inunison.detect.events import UNPUBLISHED, Events
 
 SECOND = 1_000_000
 # The windows that every test tries, in seconds; the last is the join's.
@@ -23,7 +17,9 @@ LADDER_S = (10, 60, 300, 3_600)
 FAST_S = 60
 
 _OWN = "posts.collected AND posts.kind <> 'repost'"
-_PRECISION_US = "CASE posts.precision WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
+_PRECISION_US = (
+    "CASE posts.precision WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ TRACES = (
         _events(
             "posted.start",
             "author.start",
-            f'{_BY} JOIN reposts AS edge ON edge.start = posts.uid'
+            f"{_BY} JOIN reposts AS edge ON edge.start = posts.uid"
             ' JOIN posts AS original ON original.uid = edge."end"'
             ' JOIN posted AS author ON author."end" = edge."end"'
             " WHERE posts.collected AND posts.created_at - original.created_at"

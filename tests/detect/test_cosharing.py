@@ -22,7 +22,7 @@ def _events(shares: object) -> Events:
 
 def _proposed(events: Events, seed: int = 0) -> set[int]:
     pairs = windowed_pairs(events, WINDOWS, least=3)
-    tested = co_sharing(events, pairs, crowds(events, WINDOWS), found_blocks(events, seed))
+    tested = co_sharing(events, pairs, crowds(events, WINDOWS), [found_blocks(events, seed)])
     kept = tested.q <= 0.01
     return set(pairs.first[kept].tolist()) | set(pairs.second[kept].tolist())
 
@@ -42,7 +42,7 @@ def test_what_is_expected_of_all_pairs_is_what_the_blocks_produced(
     first, second = np.triu_indices(7, 1)
     pairs = PairCounts(first, second, np.zeros((21, 1), np.int64))
     found = crowds(events, [8])
-    expected = co_sharing(events, pairs, found, blocks).expected.sum()
+    expected = co_sharing(events, pairs, found, [blocks]).expected.sum()
     number = activity(events)
     capped = np.minimum(number[first], number[second]).sum()
     # A pair is never expected to share more than either of it shared at all.
@@ -61,7 +61,7 @@ def test_nothing_is_lost_where_no_pair_is_capped() -> None:
         events,
         PairCounts(first, second, np.zeros((len(first), 1), np.int64)),
         found,
-        Blocks(np.arange(90) % 3, 3),
+        [Blocks(np.arange(90) % 3, 3)],
     )
     assert tested.expected.sum() == pytest.approx(found.near.sum(), abs=1e-9)
 
