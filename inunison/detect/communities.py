@@ -151,8 +151,13 @@ def leiden(ties: Ties, seed: int) -> npt.NDArray[np.int64]:
     return _Matrix.of(ties).leiden(seed).astype(np.int64)
 
 
-def _modularity(ties: Ties, labels: npt.NDArray[np.int64]) -> float:
-    """Newman's modularity of a partition (doi:10.1103/PhysRevE.69.026113) at resolution 1."""
+def modularity(ties: Ties, labels: npt.NDArray[np.int64]) -> float:
+    """Return Newman's modularity of a partition (doi:10.1103/PhysRevE.69.026113) at resolution 1.
+
+    Args:
+        ties: The network.
+        labels: Label of each account, any numbers.
+    """
     total = float(ties.weight.sum())
     _, groups = np.unique(labels, return_inverse=True)
     strength = np.bincount(ties.start, ties.weight, ties.size)
@@ -207,7 +212,7 @@ def partition(ties: Ties, progress: Progress = lambda *_: None) -> Partition:
     agreed = Ties(ties.size, ties.start[kept], ties.end[kept], together[kept])
     labels = leiden(agreed, 0) if kept.any() else np.arange(ties.size, dtype=np.int64)
     community = _numbered(labels)
-    return Partition(community, _kept_company(community, runs), _modularity(ties, community))
+    return Partition(community, _kept_company(community, runs), modularity(ties, community))
 
 
 def _runs(ties: Ties, progress: Progress) -> list[npt.NDArray[np.int32]]:
