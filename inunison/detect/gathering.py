@@ -1,0 +1,158 @@
+"""From a state to the events of one trace, with what may and may not be tested on them.
+
+Owns the reading of the tables and the rules of SCIENCE that come before any test: windows that the
+precision of the times allows, the frames of the sources, objects and accounts that the user
+excludes. Everything that is left out is counted and said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+
+from inunison.detect.events import UNPUBLISHED, Events, Whole
+from inunison.detect.traces import SECOND, Trace
+
+# A window must be at least twice as wide as the times are fine.
+_FINER = 2
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Events that were not tested, and why.
+
+    Attributes:
+        reason: One plain clause, such as "times given by the day alone".
+        events: How many.
+    """
+
+    reason: str
+    events: int
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The events of one trace.
+
+    Attributes:
+        trace: Which.
+        events: Who acted on what, when.
+        accounts: The uid of each account number, in order.
+        objects: The key of each object number, in order: a uid, or uids joined by spaces.
+        windows: The windows that the times allow, in microseconds, rising; none where none does.
+        left_out: What was not taken.
+        scheduled_share: Share of the times that lie at a full minute: schedulers, or cut seconds.
+    """
+
+    trace: Trace
+    events: Events
+    accounts: list[str]
+    objects: list[str]
+    windows: tuple[int, ...]
+    left_out: tuple[LeftOut, ...] = field(default=())
+    scheduled_share: float = 0.0
+
+
+def gather(
+    database: duckdb.DuckDBPyConnection, trace: Trace, ladder_s: Sequence[int] | None = None
+) -> Gathered:
+    """Read the events of a trace.
+
+    Args:
+        database: An engine with a view for each table of the state, and the tables
+            `excluded_accounts` and `excluded_objects` (uid, list), which may be empty.
+        trace: Which one.
+        ladder_s: The windows to try in seconds, rising; the trace's own when None.
+    """
+    database.execute(f"CREATE OR REPLACE TEMP TABLE acts AS {trace.select}")
+    left_out = [*_exclude(database)]
+    coarse = _coarse(database, tuple(ladder_s or trace.ladder_s))
+    windows, fine_enough = coarse
+    dropped = _count(database, f"FROM acts WHERE precision * {_FINER} > {fine_enough}")
+    if dropped:
+        database.execute(f"DELETE FROM acts WHERE precision * {_FINER} > {fine_enough}")
+        left_out.append(LeftOut("times too coarse for the windows", dropped))
+    accounts = _numbered(database, "account")
+    objects = _numbered(database, "object")
+    columns = database.execute(
+        """
+        SELECT account_number.number AS account, object_number.number AS object, acts.at,
+            (acts.at // 1000000) % 60 = 0 AS full
+        FROM acts JOIN account_number ON account_number.key = acts.account
+        JOIN object_number ON object_number.key = acts.object
+        """
+    ).fetchnumpy()
+    events = Events.gathered(
+        np.asarray(columns["account"], np.int64),
+        np.asarray(columns["object"], np.int64),
+        np.asarray(columns["at"], np.int64),
+        sizes=(len(accounts), len(objects)),
+        published=_published(database, len(objects)),
+    )
+    full = np.asarray(columns["full"], bool)
+    share = round(float(full.mean()), 6) if len(full) else 0.0
+    return Gathered(trace, events, accounts, objects, windows, tuple(left_out), share)
+
+
+def _count(database: duckdb.DuckDBPyConnection, body: str) -> int:
+    return int(database.execute(f"SELECT count(*) {body}").fetchall()[0][0])
+
+
+def _exclude(database: duckdb.DuckDBPyConnection) -> list[LeftOut]:
+    """Take out what the user's lists name; from counts and tests alike."""
+    found = []
+    for what in ("account", "object"):
+        for name, events in database.execute(
+            f"SELECT list, count(*) FROM acts JOIN excluded_{what}s AS named"
+            f" ON named.uid = acts.{what} GROUP BY list ORDER BY list"
+        ).fetchall():
+            found.append(LeftOut(f"{what}s on the list {name}", int(events)))
+        database.execute(f"DELETE FROM acts WHERE {what} IN (SELECT uid FROM excluded_{what}s)")
+    return found
+
+
+def _coarse(
+    database: duckdb.DuckDBPyConnection, ladder_s: tuple[int, ...]
+) -> tuple[tuple[int, ...], int]:
+    """Return the windows in microseconds that most of the times allow, and the least of them.
+
+    Where more than half of the times are coarse, windows that they are too coarse for are left out;
+    else the coarse times are.
+    """
+    precisions = database.execute(
+        "SELECT precision, count(*) FROM acts GROUP BY precision ORDER BY precision"
+    ).fetchall()
+    total = sum(count for _, count in precisions)
+    windows = tuple(width * SECOND for width in ladder_s)
+    seen = 0
+    for precision, count in precisions:
+        seen += count
+        if 2 * seen >= total:
+            allowed = tuple(width for width in windows if width >= _FINER * precision)
+            return allowed, allowed[0] if allowed else 0
+    return windows, windows[0]
+
+
+def _numbered(database: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    """Number the keys of a column in their order."""
+    database.execute(
+        f"CREATE OR REPLACE TEMP TABLE {column}_number AS"
+        f" SELECT key, row_number() OVER (ORDER BY key) - 1 AS number"
+        f" FROM (SELECT DISTINCT {column} AS key FROM acts)"
+    )
+    rows = database.execute(f"SELECT key FROM {column}_number ORDER BY number").fetchall()
+    return [key for (key,) in rows]
+
+
+def _published(database: duckdb.DuckDBPyConnection, objects: int) -> Whole | None:
+    columns = database.execute(
+        "SELECT number, min(published) AS published FROM acts"
+        " JOIN object_number ON object_number.key = acts.object"
+        " WHERE published IS NOT NULL GROUP BY number"
+    ).fetchnumpy()
+    if not len(columns["number"]):
+        return None
+    published = np.full(objects, UNPUBLISHED, np.int64)
+    published[np.asarray(columns["number"], np.int64)] = np.asarray(columns["published"], np.int64)
+    return published
