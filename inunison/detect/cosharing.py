@@ -60,15 +60,16 @@ def activity(events: Events) -> Whole:
     return counted.astype(np.int64)
 
 
-def ladder(count: Whole, p: Real) -> Real:
-    """Return one p for each pair: of its best window, times the number of windows.
+def ladder(count: Whole, p: Real) -> tuple[Real, Whole]:
+    """Return one p for each pair, of its best window times the number of windows, and which it is.
 
     Args:
         count: Objects within each window, shape (p, windows); windows with too few do not count.
         p: The p-value of each window, of the same shape.
     """
     tested = np.where(count >= LEAST, p, 1.0)
-    return np.asarray(np.minimum(1.0, tested.min(axis=1) * count.shape[1]))
+    best = tested.argmin(axis=1)
+    return np.minimum(1.0, tested.min(axis=1) * count.shape[1]), best
 
 
 def co_sharing(
@@ -86,7 +87,7 @@ def co_sharing(
     cap = np.minimum(number[pairs.first], number[pairs.second])[:, None]
     drawn = [np.minimum(_expected(events, pairs, crowds, each), cap) for each in blocks]
     expected = sum(drawn[1:], drawn[0]) / len(drawn)
-    p = ladder(pairs.count, poisson_tail(pairs.count, expected))
+    p, _ = ladder(pairs.count, poisson_tail(pairs.count, expected))
     eligible = int((number >= LEAST).sum())
     tests = max(eligible * (eligible - 1) // 2, len(p))
     return CoSharing(

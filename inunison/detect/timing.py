@@ -24,6 +24,7 @@ from inunison.detect.significance import poisson_binomial_tail
 OUTSIDERS = 3
 # Weight of the pace of objects of that size, in sharers.
 _PRIOR = 5.0
+_COLUMNS = ("count", "shared", "expected", "p", "window", "without_one")
 # Pairs and objects that are worked on at a time.
 _PORTION = 1_000_000
 
@@ -37,12 +38,27 @@ class Timing:
         shared: Objects of its kind that the pair shares at any time, shape (p,).
         expected: How many chance would have put within each window, shape (p, windows).
         p: Of the best window, corrected for having tried them all; 1 with too few objects.
+        window: Which window that is, shape (p,).
+        without_one: The same p when the object that speaks most for it is left out.
     """
 
     count: Whole
     shared: Whole
     expected: Real
     p: Real
+    window: Whole
+    without_one: Real
+
+    def where(self, kept: Flags) -> "Timing":
+        """Return the tests of some of the pairs."""
+        return Timing(
+            self.count[kept],
+            self.shared[kept],
+            self.expected[kept],
+            self.p[kept],
+            self.window[kept],
+            self.without_one[kept],
+        )
 
 
 @dataclass(frozen=True)
@@ -138,14 +154,11 @@ def _portions(events: Events, pairs: PairCounts) -> list[slice]:
 
 def _joined(parts: list[Timing], windows: Sequence[int]) -> Timing:
     if not parts:
-        nothing = np.zeros((0, len(windows)), np.int64)
-        return Timing(nothing, np.zeros(0, np.int64), np.zeros((0, len(windows))), np.zeros(0))
-    return Timing(
-        np.concatenate([part.count for part in parts]),
-        np.concatenate([part.shared for part in parts]),
-        np.concatenate([part.expected for part in parts]),
-        np.concatenate([part.p for part in parts]),
-    )
+        none, shape = np.zeros(0, np.int64), (0, len(windows))
+        p = np.zeros(0)
+        return Timing(np.zeros(shape, np.int64), none, np.zeros(shape), p, none, p)
+    columns = zip(*[[getattr(part, name) for name in _COLUMNS] for part in parts], strict=True)
+    return Timing(*[np.concatenate(column) for column in columns])
 
 
 class _Baseline:
@@ -245,10 +258,25 @@ def _one_kind(
     for column in range(len(windows)):
         np.add.at(expected[:, column], pair, chances[:, column])
     p = np.ones((pairs, len(windows)))
-    for column in range(len(windows)):
+    without = np.ones((pairs, len(windows)))
+    for column, width in enumerate(windows):
         rows = np.flatnonzero(count[:, column] >= LEAST)
-        p[rows, column] = _tails(pair, chances[:, column], number, rows, count[rows, column])
-    return Timing(count, number, expected, ladder(count, p))
+        seen, chance = count[rows, column], chances[:, column]
+        p[rows, column] = _tails(pair, chance, number, rows, seen)
+        least = _most_telling(pair, chance, distance <= width, rows)
+        without[rows, column] = _tails(pair, np.where(least, 0.0, chance), number, rows, seen - 1)
+    found, best = ladder(count, p)
+    fewer, _ = ladder(count, without)
+    return Timing(count, number, expected, found, best, fewer)
+
+
+def _most_telling(pair: Whole, chance: Real, close: Flags, rows: Whole) -> Flags:
+    """Return, for some pairs, the object within the window that chance explains least."""
+    marked = np.zeros(len(pair), bool)
+    order = np.lexsort((chance, ~close, pair))
+    first = np.searchsorted(pair, rows)  # the order keeps every pair's rows where they were
+    marked[order[first]] = True
+    return marked
 
 
 def _tails(pair: Whole, chance: Real, number: Whole, rows: Whole, count: Whole) -> Real:

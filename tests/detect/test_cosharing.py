@@ -94,4 +94,6 @@ def test_without_events_there_is_one_block() -> None:
 def test_the_best_window_pays_for_all_that_were_tried() -> None:
     count = np.array([[2, 3, 9], [0, 1, 2]])
     p = np.array([[1e-9, 0.01, 0.02], [1e-9, 1e-9, 1e-9]])
-    assert ladder(count, p).tolist() == pytest.approx([0.03, 1.0])
+    found, best = ladder(count, p)
+    assert found.tolist() == pytest.approx([0.03, 1.0])
+    assert best[0] == 1

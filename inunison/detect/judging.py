@@ -1,0 +1,251 @@
+"""What is said of one group: its counts, how far it departs from chance, and what it survives.
+
+Owns the numbers of a group finding and its grade. It is given tested ties and asks what remains of
+them: on objects the group was not found on, and without the object that speaks most for each tie.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inunison.detect.cosharing import LEAST
+from inunison.detect.events import Events, Flags, Real, Whole
+from inunison.detect.finding import Effect, Grade, Robustness, Step
+from inunison.detect.grouptests import LEAST_OBJECTS, halves, label_test, time_test
+from inunison.detect.join import PairCounts
+from inunison.detect.significance import false_discovery, ratio_interval
+from inunison.detect.ties import Ties, components, find_ties
+from inunison.detect.timing import Timing, shared_objects
+
+# Accounts that a finding needs, and the q that leaving one object out must keep.
+LEAST_ACCOUNTS = 3
+WITHOUT_ONE_Q = 0.05
+HALVES_P = 0.01
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the two timing tests of a trace, cut to the ties it kept.
+
+    Attributes:
+        name: "timing" or "exclusive".
+        pairs: The pairs it kept.
+        test: Their test.
+        q: Their q.
+        without_one: Their q when the object that speaks most for each is left out.
+    """
+
+    name: str
+    pairs: PairCounts
+    test: Timing
+    q: Real
+    without_one: Real
+
+
+def kept_by(ties: Ties, name: str, q: float) -> Kind:
+    """Return the ties that one test kept.
+
+    Args:
+        ties: All tested ties.
+        name: "timing" or "exclusive".
+        q: The greatest share of false ties.
+    """
+    test, found = (
+        (ties.timing, ties.timing_q) if name == "timing" else (ties.exclusive, ties.exclusive_q)
+    )
+    kept = found <= q
+    pairs = PairCounts(ties.pairs.first[kept], ties.pairs.second[kept], ties.pairs.count[kept])
+    without = false_discovery(test.without_one, ties.tests)
+    return Kind(name, pairs, test.where(kept), found[kept], without[kept])
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The numbers of one group.
+
+    Attributes:
+        members: Numbers of its accounts, rising.
+        objects: Numbers of the objects its ties rest on within the window, rising.
+        window: Which window its numbers are of.
+        count: Objects within it, summed over the ties.
+        expected: What chance would have put within it.
+        p: The largest p among the ties that hold its accounts together.
+        q: The largest q among them.
+        ladder: The same for every window.
+        effect: How large the departure is.
+        robustness: What it survives.
+        grade: What follows, before alternatives and review.
+    """
+
+    members: Whole
+    objects: Whole
+    window: int
+    count: int
+    expected: float
+    p: float
+    q: float
+    ladder: tuple[Step, ...]
+    effect: Effect
+    robustness: Robustness
+    grade: Grade
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What groups of one trace are judged on.
+
+    Attributes:
+        events: All actions.
+        windows: Widths in microseconds, rising.
+        ties: The tested ties.
+        halves: For each half of the objects, the ties that were found on it alone; None where no
+            group needs them.
+        first_half: Which objects are in the first half.
+        seed: Of every permutation.
+    """
+
+    events: Events
+    windows: Sequence[int]
+    ties: Ties
+    halves: tuple[Ties, Ties]
+    first_half: Flags
+    seed: int
+
+
+def prepare(events: Events, windows: Sequence[int], ties: Ties, seed: int) -> Bench:
+    """Find ties on each half of the objects, so that groups can be judged on the other."""
+    first = halves(events.objects, seed)
+    found = [
+        find_ties(events.where(side[events.object]), windows, seed=seed) for side in (first, ~first)
+    ]
+    return Bench(events, windows, ties, (found[0], found[1]), first, seed)
+
+
+def judge(bench: Bench, kind: Kind, members: Whole, q: float) -> Judgement:
+    """Judge one group.
+
+    Args:
+        bench: What it is judged on.
+        kind: The test whose ties hold it together.
+        members: Numbers of its accounts, rising.
+        q: The greatest share of false ties, as for the ties themselves.
+    """
+    inside = np.isin(kind.pairs.first, members) & np.isin(kind.pairs.second, members)
+    test, pairs = kind.test.where(inside), kind.pairs
+    first, second = pairs.first[inside], pairs.second[inside]
+    window = int(np.bincount(test.window, minlength=len(bench.windows)).argmax())
+    shared = shared_objects(bench.events, first, second)
+    close = shared.distance <= bench.windows[window]
+    ladder = tuple(
+        Step(
+            window_s=width / 1_000_000,
+            count=int(test.count[:, column].sum()),
+            expected=round(float(test.expected[:, column].sum()), 6),
+        )
+        for column, width in enumerate(bench.windows)
+    )
+    robustness = Robustness(
+        halves=_both_halves(bench, kind, members, window, q),
+        halves_test="times" if kind.name == "timing" else "labels",
+        without_one_object=_holding(first, second, kind.without_one[inside], members),
+        expected_range=_range(bench, pairs, inside, window),
+    )
+    count, expected = ladder[window].count, ladder[window].expected
+    return Judgement(
+        members=members,
+        objects=np.unique(shared.object[close]),
+        window=window,
+        count=count,
+        expected=expected,
+        p=float(test.p.max()),
+        q=float(kind.q[inside].max()),
+        ladder=ladder,
+        effect=_effect(bench, members, np.unique(shared.object[close]), count, expected),
+        robustness=robustness,
+        grade=grade(len(members), len(np.unique(shared.object[close])), robustness),
+    )
+
+
+def grade(members: int, objects: int, robustness: Robustness) -> Grade:
+    """Return the grade that the tests allow (SCIENCE 10.1); E3 needs a second person's review."""
+    if members < LEAST_ACCOUNTS or objects < LEAST:
+        return Grade.E0
+    found_again = robustness.halves is not None and max(robustness.halves) <= HALVES_P
+    without = robustness.without_one_object
+    stands = without is not None and without <= WITHOUT_ONE_Q
+    return Grade.E2 if found_again and stands else Grade.E1
+
+
+def _holding(first: Whole, second: Whole, q: Real, members: Whole) -> float | None:
+    """Return the least q at which three members still hang together; None where they never do."""
+    places = (np.searchsorted(members, first), np.searchsorted(members, second))
+    for level in np.unique(q):
+        rows = q <= level
+        labels = components(len(members), places[0][rows], places[1][rows])
+        if np.bincount(labels).max() >= LEAST_ACCOUNTS:
+            return float(level)
+    return None
+
+
+def _range(bench: Bench, pairs: PairCounts, inside: Flags, window: int) -> tuple[float, float]:
+    """Return the least and greatest expectation by J over the seeds of the blocks."""
+    codes = bench.ties.pairs.first * bench.events.accounts + bench.ties.pairs.second
+    wanted = pairs.first[inside] * bench.events.accounts + pairs.second[inside]
+    rows = np.searchsorted(codes, wanted)
+    sharing = bench.ties.sharing
+    return (
+        round(float(sharing.least[rows, window].sum()), 6),
+        round(float(sharing.most[rows, window].sum()), 6),
+    )
+
+
+def _both_halves(
+    bench: Bench, kind: Kind, members: Whole, window: int, q: float
+) -> tuple[float, float] | None:
+    """Judge the group on each half of its objects by the members that the other half finds."""
+    events = bench.events
+    touched = np.unique(events.object[np.isin(events.account, members)])
+    counts = np.bincount(bench.first_half[touched], minlength=2)
+    if counts.min() < LEAST_OBJECTS:
+        return None
+    random = np.random.default_rng(bench.seed)
+    found: list[float] = []
+    for ties, side in zip(bench.halves, (~bench.first_half, bench.first_half), strict=True):
+        other = kept_by(ties, kind.name, q)
+        again = np.isin(other.pairs.first, members) & np.isin(other.pairs.second, members)
+        seen = np.union1d(other.pairs.first[again], other.pairs.second[again])
+        if len(seen) < LEAST_ACCOUNTS:
+            found.append(1.0)
+            continue
+        rows = side[events.object]
+        width = bench.windows[window]
+        if kind.name == "timing":
+            rows &= np.isin(events.object, touched)
+            found.append(time_test(events.where(rows), seen, width, random).p)
+        else:
+            blocks = bench.ties.blocks[0]
+            found.append(label_test(events.where(rows), seen, blocks, width, random).p)
+    return found[0], found[1]
+
+
+def _effect(bench: Bench, members: Whole, objects: Whole, count: int, expected: float) -> Effect:
+    events = bench.events.where(
+        np.isin(bench.events.account, members) & np.isin(bench.events.object, objects)
+    )
+    ratio, lower, upper = ratio_interval(count, expected) if expected > 0 else (0.0, None, None)
+    if expected <= 0:
+        ratio = (count + 0.5) / 0.5
+    same = np.diff(events.object) == 0
+    lags = np.diff(events.at)[same] / 1_000_000
+    quartiles = np.quantile(lags, [0.25, 0.5, 0.75]) if len(lags) else np.zeros(3)
+    starts = np.concatenate(([True], ~same))[: len(events)]
+    leaders = np.bincount(np.searchsorted(members, events.account[starts]))
+    return Effect(
+        ratio=round(ratio, 6),
+        lower=None if lower is None else round(lower, 6),
+        upper=None if upper is None else round(upper, 6),
+        lag_median_s=round(float(quartiles[1]), 3),
+        lag_quartiles_s=(round(float(quartiles[0]), 3), round(float(quartiles[2]), 3)),
+        leader_share=round(float(leaders.max() / max(1, len(objects))), 6),
+    )
