@@ -10,7 +10,7 @@ from inunison.detect.communities import Ties
 from inunison.detect.groups import agreed, grouped, rewire, structure_of
 
 
-def _columns(graph: "networkx.Graph[int]") -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _columns(graph: "networkx.Graph[int]") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     edges = np.array(sorted((min(edge), max(edge)) for edge in graph.edges()), np.int64)
     return edges[:, 0], edges[:, 1], np.ones(len(edges))
 

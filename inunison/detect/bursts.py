@@ -1,0 +1,141 @@
+"""One text, many mouths: several accounts say the same within minutes, and how rare that is here.
+
+Owns the burst of a text and its base rate. Pairs need three shared objects, so the plainest case,
+one sentence by three accounts minutes apart, can never be a pair; here the text is the unit. It is
+held against all texts of its cell (link or not, reply or not, length, language), texts that were
+said once among them, and without those that share two or more of its accounts: a large group would
+hide itself.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from inunison.detect.events import Events, Flags, Real, Whole
+from inunison.detect.significance import false_discovery
+
+WINDOW_S = 600
+LEAST_ACCOUNTS = 3
+# With fewer texts of its cell there is nothing to hold a burst against.
+LEAST_COMPARED = 50
+GREATEST_RATE = 0.01
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What is known of each text, in the order of the object numbers.
+
+    Attributes:
+        cell: Number of the cell, int64 of shape (objects,).
+        linked: Whether a post that says it holds a link.
+        generic: Whether it says too little, or is said everywhere.
+    """
+
+    cell: Whole
+    linked: Flags
+    generic: Flags
+
+
+@dataclass(frozen=True)
+class Bursts:
+    """Texts that at least `LEAST_ACCOUNTS` accounts said within the window, most accounts first.
+
+    Attributes:
+        object: Number of the text, shape (b,).
+        accounts: Different accounts within the window, at its densest.
+        start: When that window begins, microseconds UTC.
+        as_many: Compared texts that as many accounts said within the window.
+        compared: Texts of the cell that it is held against.
+        rate: ``(as_many + 1) / (compared + 1)``; 1 where too few are compared.
+        q: Of the rates, over all bursts.
+    """
+
+    object: Whole
+    accounts: Whole
+    start: Whole
+    as_many: Whole
+    compared: Whole
+    rate: Real
+    q: Real
+
+
+def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
+    """Find bursts and their base rates.
+
+    Args:
+        events: Who said which text when: own words alone.
+        texts: What is known of each text.
+        width: The window in microseconds, included.
+    """
+    most, start = _densest(events, width)
+    chosen = np.flatnonzero(most >= LEAST_ACCOUNTS)
+    chosen = chosen[np.lexsort((chosen, start[chosen], -most[chosen]))]
+    codes = np.unique(events.incidence())
+    said = np.bincount(codes % max(1, events.objects), minlength=events.objects) > 0
+    as_many, compared = _compared(events, texts.cell, np.where(said, most, -1), chosen)
+    enough = compared >= LEAST_COMPARED
+    rate = np.where(enough, (as_many + 1) / (compared + 1), 1.0)
+    q = false_discovery(rate, len(rate))
+    return Bursts(chosen, most[chosen], start[chosen], as_many, compared, rate, q)
+
+
+def _densest(events: Events, width: int) -> tuple[Whole, Whole]:
+    """Return, for each object, the most different accounts within a window and when it begins.
+
+    Of equally dense windows the first one is taken; an object without an event has none.
+    """
+    most = np.zeros(events.objects, np.int64)
+    start = np.zeros(events.objects, np.int64)
+    codes = np.unique(events.incidence())
+    sharers = np.bincount(codes % max(1, events.objects), minlength=events.objects)
+    few = sharers[events.object] < LEAST_ACCOUNTS
+    most[events.object[few]] = 1  # how many exactly is of no matter below the least
+    rows = np.flatnonzero(~few)
+    account, target, at = (
+        column[rows].tolist() for column in (events.account, events.object, events.at)
+    )
+    inside: dict[int, int] = {}
+    left = 0
+    for right in range(len(rows)):
+        if right and target[right] != target[right - 1]:
+            inside, left = {}, right
+        inside[account[right]] = inside.get(account[right], 0) + 1
+        while at[right] - at[left] > width:
+            inside[account[left]] -= 1
+            if not inside[account[left]]:
+                del inside[account[left]]
+            left += 1
+        if len(inside) > most[target[right]]:
+            most[target[right]], start[target[right]] = len(inside), at[left]
+    return most, start
+
+
+def _compared(events: Events, cell: Whole, most: Whole, chosen: Whole) -> tuple[Whole, Whole]:
+    """Count the texts of each burst's cell, and those as dense, without its own company."""
+    order = np.lexsort((-most, cell))
+    keys = cell[order] * (int(most.max(initial=0)) + 2) - most[order]
+    as_many = np.zeros(len(chosen), np.int64)
+    compared = np.zeros(len(chosen), np.int64)
+    sizes = np.bincount(cell[most >= 0], minlength=int(cell.max(initial=0)) + 1)
+    by_account = np.argsort(events.account, kind="stable")
+    borders = np.searchsorted(events.account[by_account], np.arange(events.accounts + 1))
+    for place, burst in enumerate(chosen.tolist()):
+        dense = np.searchsorted(
+            keys, cell[burst] * (int(most.max()) + 2) - most[burst], "right"
+        ) - np.searchsorted(keys, (cell[burst] - 1) * (int(most.max()) + 2) + 1, "right")
+        company = _company(events, by_account, borders, burst)
+        same = company[cell[company] == cell[burst]]
+        as_many[place] = dense - np.count_nonzero(most[same] >= most[burst])
+        compared[place] = sizes[cell[burst]] - len(same)
+    return as_many, compared
+
+
+def _company(events: Events, by_account: Whole, borders: Whole, burst: int) -> Whole:
+    """Return the texts, itself among them, that share two or more accounts with one."""
+    start, stop = np.searchsorted(events.object, [burst, burst + 1])
+    said = [
+        np.unique(events.object[by_account[borders[account] : borders[account + 1]]])
+        for account in np.unique(events.account[start:stop])
+    ]
+    texts, counts = np.unique(np.concatenate(said), return_counts=True)
+    return texts[counts >= 2]

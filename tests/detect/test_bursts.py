@@ -1,0 +1,114 @@
+"""Bursts of one text: their density, and the base rate they are held against."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inunison.detect.bursts import Texts, find_bursts
+from inunison.detect.events import Events
+
+MINUTE = 60_000_000
+Rows = list[tuple[int, int, int]]
+
+
+def _events(rows: Rows, accounts: int, objects: int) -> Events:
+    columns = np.array(rows, np.int64).reshape(-1, 3).T
+    return Events.gathered(columns[0], columns[1], columns[2], sizes=(accounts, objects))
+
+
+def _texts(objects: int, cell: list[int] | None = None) -> Texts:
+    cells = np.zeros(objects, np.int64) if cell is None else np.array(cell, np.int64)
+    return Texts(cells, np.zeros(objects, bool), np.zeros(objects, bool))
+
+
+def _ordinary(count: int, first: int) -> Rows:
+    """Texts that one account each says once."""
+    return [(first + number, 1 + number, number * MINUTE) for number in range(count)]
+
+
+def test_the_plain_case_is_found_with_its_base_rate() -> None:
+    """Three accounts within minutes, a fourth later, among texts that are said once."""
+    rows = [(0, 0, 0), (1, 0, 2 * MINUTE), (2, 0, 7 * MINUTE), (3, 0, 50 * MINUTE)]
+    events = _events(rows + _ordinary(199, 10), 300, 200)
+    found = find_bursts(events, _texts(200), 10 * MINUTE)
+    assert found.object.tolist() == [0]
+    assert found.accounts.tolist() == [3]
+    assert found.start.tolist() == [0]
+    assert found.as_many.tolist() == [0]
+    assert found.compared.tolist() == [199]
+    assert found.rate.tolist() == pytest.approx([1 / 200])
+
+
+def test_the_window_includes_its_end() -> None:
+    rows = [
+        (0, 0, 0),
+        (1, 0, 5 * MINUTE),
+        (2, 0, 10 * MINUTE),
+        (3, 1, 0),
+        (4, 1, 1),
+        (5, 1, 10 * MINUTE + 1),
+    ]
+    found = find_bursts(_events(rows, 6, 2), _texts(2), 10 * MINUTE)
+    assert found.object.tolist() == [0]
+
+
+def test_with_too_few_texts_to_compare_there_is_no_base_rate() -> None:
+    rows = [(0, 0, 0), (1, 0, 1), (2, 0, 2)]
+    found = find_bursts(_events(rows + _ordinary(49, 10), 60, 50), _texts(50), MINUTE)
+    assert found.compared.tolist() == [49]
+    assert found.rate.tolist() == [1.0]
+
+
+def test_a_large_group_does_not_hide_itself() -> None:
+    """Twenty texts of the same ten accounts: each is held against the others' texts alone."""
+    rows = [
+        (account, text, text * 100 * MINUTE + account)
+        for text in range(20)
+        for account in range(10)
+    ]
+    others = [(20 + number, 20 + number, number * MINUTE) for number in range(100)]
+    found = find_bursts(_events(rows + others, 200, 120), _texts(120), MINUTE)
+    assert len(found.object) == 20
+    assert set(found.as_many.tolist()) == {0}
+    assert set(found.compared.tolist()) == {100}
+
+
+def test_bursts_of_strangers_in_the_cell_make_a_burst_ordinary() -> None:
+    rows = [(text * 3 + place, text, place) for text in range(30) for place in range(3)]
+    others = [(200 + number, 30 + number, 0) for number in range(70)]
+    found = find_bursts(_events(rows + others, 300, 100), _texts(100), MINUTE)
+    assert set(found.as_many.tolist()) == {29}
+    assert set(found.rate.tolist()) == {30 / 100}
+
+
+def test_another_cell_is_not_compared() -> None:
+    rows = [(text * 3 + place, text, place) for text in range(2) for place in range(3)]
+    others = [(200 + number, 2 + number, 0) for number in range(120)]
+    cell = [0, 1] + [0] * 120
+    found = find_bursts(_events(rows + others, 330, 122), _texts(122, cell), MINUTE)
+    assert found.compared.tolist() == [120, 0]
+    assert found.as_many.tolist() == [0, 0]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 3), st.integers(0, 30)), min_size=1, max_size=50
+    ),
+    st.integers(0, 12),
+)
+@settings(deadline=None)
+def test_density_is_that_of_a_look_at_every_window(rows: Rows, width: int) -> None:
+    found = find_bursts(_events(rows, 7, 4), _texts(4), width)
+    wanted = {}
+    for text in range(4):
+        times = sorted((at, account) for account, target, at in rows if target == text)
+        best = max(
+            (len({a for t, a in times if at <= t <= at + width}) for at, _ in times), default=0
+        )
+        if best >= 3:
+            wanted[text] = best
+    assert dict(zip(found.object.tolist(), found.accounts.tolist(), strict=True)) == wanted
+    assert all(one >= other for one, other in pairwise(found.accounts.tolist()))
