@@ -31,6 +31,7 @@ class Trace:
         meaning: What two accounts did, in a few words that end a sentence.
         thing: What one object is, for counts: "posts", "texts".
         select: The SELECT that yields account, object, at, post, published and precision.
+        names: The SELECT that yields key and a sample of the objects in a list of keys.
         ladder_s: The windows that are tried, in seconds, rising.
     """
 
@@ -38,6 +39,7 @@ class Trace:
     meaning: str
     thing: str
     select: str
+    names: str
     ladder_s: tuple[int, ...] = LADDER_S
 
 
@@ -48,6 +50,20 @@ def _events(account: str, target: str, body: str, published: str = "NULL") -> st
         f" {body} AND posts.created_at IS NOT NULL"
     )
 
+
+def _named(table: str, column: str) -> str:
+    return f"SELECT uid, {column} FROM {table} WHERE uid IN (SELECT unnest(?)) ORDER BY uid"
+
+
+# A key of several hashtags is their uids joined by spaces.
+_HASHTAG_NAMES = """
+SELECT key, string_agg('#' || hashtags.name, ' ' ORDER BY place) FROM (
+    SELECT key, unnest(string_split(key, ' ')) AS uid,
+        generate_subscripts(string_split(key, ' '), 1) AS place
+    FROM (SELECT unnest(?) AS key)
+) JOIN hashtags USING (uid) GROUP BY key ORDER BY key
+"""
+_MEDIA_NAMES = "SELECT key, key FROM (SELECT unnest(?) AS key) ORDER BY key"
 
 _BY = 'FROM posts JOIN posted ON posted."end" = posts.uid'
 
@@ -79,24 +95,28 @@ TRACES = (
         "reposted the same posts",
         "posts",
         _events("posted.start", 'edge."end"', _REPOSTS, "original.created_at"),
+        _named("posts", "native_id"),
     ),
     Trace(
         "co_text",
         "posted the same words",
         "texts",
         _events("posted.start", 'edge."end"', f"{_TEXTS} AND NOT edge.manual_repost"),
+        _named("texts", "sample"),
     ),
     Trace(
         "co_text_near",
         "posted nearly the same words",
         "text families",
         _events("posted.start", 'variant_of."end"', f"{_FAMILIES} AND NOT edge.manual_repost"),
+        _named("text_families", "sample"),
     ),
     Trace(
         "manual_repost",
         "passed on the same words by hand",
         "texts",
         _events("posted.start", 'edge."end"', f"{_TEXTS} AND edge.manual_repost"),
+        _named("texts", "sample"),
     ),
     Trace(
         "fast_repost",
@@ -111,12 +131,14 @@ TRACES = (
             " WHERE posts.collected AND posts.created_at - original.created_at"
             f" BETWEEN 0 AND {FAST_S * SECOND}",
         ),
+        _named("accounts", "handle"),
     ),
     Trace(
         "co_link",
         "posted the same links",
         "links",
         _events("posted.start", 'edge."end"', _linked("links_to")),
+        _named("urls", "url"),
     ),
     Trace(
         "co_hashtag_sequence",
@@ -129,6 +151,7 @@ TRACES = (
                 by=_BY, own=_OWN, tags="""string_agg("end", ' ' ORDER BY place, "end")"""
             ),
         ),
+        _HASHTAG_NAMES,
     ),
     Trace(
         "co_hashtag_set",
@@ -139,12 +162,14 @@ TRACES = (
             "edge.object",
             _HASHTAGS.format(by=_BY, own=_OWN, tags="""string_agg("end", ' ' ORDER BY "end")"""),
         ),
+        _HASHTAG_NAMES,
     ),
     Trace(
         "co_mention",
         "addressed the same accounts",
         "accounts",
         _events("posted.start", 'edge."end"', _linked("mentions")),
+        _named("accounts", "handle"),
     ),
     Trace(
         "co_reply",
@@ -157,11 +182,13 @@ TRACES = (
             f' LEFT JOIN posts AS original ON original.uid = edge."end" WHERE {_OWN}',
             "original.created_at",
         ),
+        _named("posts", "native_id"),
     ),
     Trace(
         "co_media",
         "posted the same pictures or films",
         "media",
         _events("posted.start", 'edge."end"', _linked("shows")),
+        _MEDIA_NAMES,
     ),
 )

@@ -1,0 +1,139 @@
+"""The posts, accounts and objects behind a finding, with the row of the file for each.
+
+Owns the step from numbers back to names. It reads the actions that `gathering` left in the engine;
+a post whose source or row is not known is an error here, because a finding without it is not made.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from inunison.detect.finding import Evidence, Member, Thing
+from inunison.detect.traces import Trace
+from inunison.sources import Source
+
+_POSTS = """
+SELECT acts.post, posts.native_id, acts.account, acts.object, acts.at, posts.precision, said.text,
+    posts.source, posts.member, posts.row, posts.missing_before
+FROM acts JOIN posts ON posts.uid = acts.post
+LEFT JOIN (SELECT start, min(text) AS text FROM says GROUP BY start) AS said
+    ON said.start = acts.post
+WHERE acts.account IN (SELECT unnest(?)) AND acts.object IN (SELECT unnest(?))
+ORDER BY acts.at, acts.post, acts.object
+"""
+
+_ACCOUNTS = """
+SELECT uid, platform, native_id, handle FROM accounts WHERE uid IN (SELECT unnest(?)) ORDER BY uid
+"""
+
+
+def posts(
+    database: duckdb.DuckDBPyConnection,
+    accounts: Sequence[str],
+    objects: Sequence[str],
+    sources: Mapping[str, Source],
+) -> tuple[Evidence, ...]:
+    """Return every action of some accounts on some objects, in the order of time.
+
+    Args:
+        database: The engine, with the table `acts` of the trace.
+        accounts: Uids of the accounts.
+        objects: Keys of the objects.
+        sources: The sources of the case by hash.
+    """
+    rows = database.execute(_POSTS, [list(accounts), list(objects)]).fetchall()
+    return tuple(_evidence(row, sources) for row in rows)
+
+
+def _evidence(row: tuple[object, ...], sources: Mapping[str, Source]) -> Evidence:
+    post, native_id, account, target, at, precision, text, source, member, line, missing = row
+    held = sources[str(source)]
+    digest = None if text is None else hashlib.sha256(str(text).encode("utf-8")).hexdigest()
+    return Evidence(
+        post=str(post),
+        native_id=str(native_id),
+        account=str(account),
+        object=str(target),
+        at=int(str(at)),
+        precision=str(precision or "unknown"),
+        text_sha256=digest,
+        source=held.sha256,
+        file=held.name,
+        member=None if member is None else str(member),
+        row=int(str(line)),
+        importer=f"{held.importer} {held.importer_version}",
+        missing_before=None if missing is None else int(str(missing)),
+    )
+
+
+def members(
+    database: duckdb.DuckDBPyConnection,
+    accounts: Sequence[str],
+    activity: Mapping[str, int],
+    found: Sequence[Evidence],
+) -> tuple[Member, ...]:
+    """Return the accounts of a finding, in the order of their uids.
+
+    Args:
+        database: The engine.
+        accounts: Their uids.
+        activity: Different objects that each acted on in the whole trace.
+        found: The posts of the finding, in the order of time.
+    """
+    acted: dict[str, set[str]] = {}
+    first: dict[str, str] = {}
+    for each in found:
+        acted.setdefault(each.account, set()).add(each.object)
+        first.setdefault(each.object, each.account)
+    leaders = list(first.values())
+    return tuple(
+        Member(
+            uid=uid,
+            platform=platform,
+            native_id=native_id,
+            handle=handle,
+            activity=activity[uid],
+            objects=len(acted.get(uid, ())),
+            first=leaders.count(uid),
+        )
+        for uid, platform, native_id, handle in database.execute(
+            _ACCOUNTS, [sorted(accounts)]
+        ).fetchall()
+    )
+
+
+def things(
+    database: duckdb.DuckDBPyConnection,
+    trace: Trace,
+    objects: Mapping[str, int],
+    generic: frozenset[str],
+    found: Sequence[Evidence],
+) -> tuple[Thing, ...]:
+    """Return the objects of a finding, those that most members acted on first.
+
+    Args:
+        database: The engine.
+        trace: Says how objects are named.
+        objects: All sharers of each object, by key.
+        generic: Keys of objects that say too little.
+        found: The posts of the finding, in the order of time.
+    """
+    acted: dict[str, set[str]] = {}
+    first: dict[str, int] = {}
+    for each in found:
+        acted.setdefault(each.object, set()).add(each.account)
+        first.setdefault(each.object, each.at)
+    samples = dict(database.execute(trace.names, [sorted(objects)]).fetchall())
+    made = [
+        Thing(
+            key=key,
+            sample=samples.get(key),
+            sharers=sharers,
+            members=len(acted.get(key, ())),
+            generic=key in generic,
+            first=first.get(key, 0),
+        )
+        for key, sharers in objects.items()
+    ]
+    return tuple(sorted(made, key=lambda thing: (-thing.members, thing.first, thing.key)))

@@ -1,0 +1,100 @@
+"""The sentences of findings, from templates: what was seen, beside what chance would have produced.
+
+Owns every word that is said about accounts. It says "beyond expectation" and "not explained by";
+it never says what an account is or what anybody meant (SCIENCE 10.2 lists the words, a test reads
+all templates for them).
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from inunison.detect.bursts import LEAST_COMPARED
+from inunison.detect.finding import Alternative, Verdict
+
+_SHOWN = 4
+_ONE_TEXT = "One text; nothing about other behaviour of these accounts."
+
+
+def instant(microseconds: int) -> str:
+    """Return an instant as a reader takes it, in UTC: "2020-09-01 12:30 UTC"."""
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def duration(seconds: float) -> str:
+    """Return a width as a reader takes it: "10 seconds", "5 minutes", "1 hour"."""
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= size and seconds % size == 0:
+            number = int(seconds // size)
+            return f"{number} {name}{'' if number == 1 else 's'}"
+    return f"{seconds:g} seconds"
+
+
+def number(value: float) -> str:
+    """Return an expectation or a q in as many digits as it means something with."""
+    if value >= 10:
+        return f"{value:,.0f}"
+    return f"{value:.2g}" if value >= 0.001 else f"{value:.0e}"
+
+
+def group(
+    *,
+    members: int,
+    meaning: str,
+    objects: int,
+    things: str,
+    window_s: float,
+    count: int,
+    period: tuple[int, int],
+    expected: float | None,
+    q: float | None,
+) -> str:
+    """Return the sentence of a group of accounts."""
+    first, last = (instant(each) for each in period)
+    said = (
+        f"{members:,} accounts {meaning}: {objects:,} {things}, by two of them within"
+        f" {duration(window_s)} of one another {count:,} times between {first} and {last}"
+    )
+    if expected is None or q is None:
+        return f"{said}; no test of chance was made."
+    return (
+        f"{said}; {number(expected)} expected from the pace of the others who did the same"
+        f" (q = {number(q)})."
+    )
+
+
+def exclusive_group(sentence: str) -> str:
+    """Say that nobody outside acted on the objects: speed is held against others of that size."""
+    return sentence.replace(
+        "expected from the pace of the others who did the same",
+        "expected from the pace of other objects of that size",
+    )
+
+
+def burst(
+    *,
+    accounts: int,
+    window_s: float,
+    start: int,
+    as_many: int,
+    compared: int,
+    later: int,
+) -> str:
+    """Return the sentence of one text that several accounts said within minutes."""
+    said = (
+        f"{accounts:,} accounts posted one text within {duration(window_s)} from {instant(start)}"
+    )
+    if later:
+        said += f", and {later:,} posts repeated it later"
+    if compared < LEAST_COMPARED:
+        return f"{said}; too few comparable texts for a base rate. {_ONE_TEXT}"
+    rare = f"of {compared:,} comparable texts {as_many:,} were posted by as many within that time"
+    return f"{said}; {rare}. {_ONE_TEXT}"
+
+
+def not_ruled_out(alternatives: Sequence[Alternative]) -> str:
+    """Return what remains possible, as a sentence; nothing where all was ruled out."""
+    left = [each.name for each in alternatives if each.verdict is not Verdict.RULED_OUT]
+    if not left:
+        return ""
+    more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
+    return f" Alternatives not ruled out: {', '.join(left[:_SHOWN])}{more}."
