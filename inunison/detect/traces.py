@@ -42,6 +42,11 @@ class Trace:
     names: str
     ladder_s: tuple[int, ...] = LADDER_S
 
+    @property
+    def own_words(self) -> bool:
+        """Whether the objects are texts that the accounts wrote."""
+        return self.name in {"co_text", "co_text_near"}
+
 
 def _events(account: str, target: str, body: str, published: str = "NULL") -> str:
     return (

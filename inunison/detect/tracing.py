@@ -1,0 +1,311 @@
+"""One trace of one state, from its events to its findings.
+
+Owns the order: gather, ties, groups, halves, floors, checks, evidence, findings. What may not be
+tested because of how the files were collected is said and counted alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+
+from inunison import __version__
+from inunison.detect import evidence, statements
+from inunison.detect.alternatives import Facts, alternatives
+from inunison.detect.cosharing import activity
+from inunison.detect.crosschecks import RULES
+from inunison.detect.events import Events, Flags, Whole
+from inunison.detect.finding import Check, Evidence, Finding, Grade
+from inunison.detect.frames import Allowed, allowed
+from inunison.detect.gathering import Gathered, gather
+from inunison.detect.groups import Structure, grouped
+from inunison.detect.judging import (
+    LEAST_ACCOUNTS,
+    Bench,
+    Judgement,
+    Kind,
+    judge,
+    kept_by,
+    prepare,
+)
+from inunison.detect.ties import Ties, find_ties
+from inunison.detect.traces import Trace
+from inunison.records import Frame
+from inunison.sources import Source
+
+RULES_VERSION = "detect_v1"
+# Above this share of proposed accounts the co-sharing null does not describe a collection.
+SATURATED = 0.05
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How detection is run.
+
+    Attributes:
+        traces: Names of the traces; all when empty.
+        ladder_s: Windows in seconds, rising; each trace's own when None.
+        q: Greatest share of false findings.
+        seed: Of everything that is drawn.
+        cross_check: Also count what other rules flag.
+    """
+
+    traces: tuple[str, ...] = ()
+    ladder_s: tuple[int, ...] | None = None
+    q: float = 0.01
+    seed: int = 0
+    cross_check: bool = True
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What one trace is tested with.
+
+    Attributes:
+        database: The engine with a view for each table of the state.
+        sources: The sources of the case by hash.
+        state: Id of the state.
+        settings: How detection is run.
+    """
+
+    database: duckdb.DuckDBPyConnection
+    sources: Mapping[str, Source]
+    state: str
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class TraceReport:
+    """What came of one trace.
+
+    Attributes:
+        gathered: Its events.
+        allowed: What the frames of its sources allow to be tested.
+        ties: Its tested ties; None where nothing could be tested.
+        kinds: The ties that each allowed test kept.
+        findings: Its findings.
+        structure: How firm the division of the largest component is, by test.
+        checks: What other rules flag in the whole trace.
+        verdict: "tested", "not testable: ..." or "not enough data: ...".
+    """
+
+    gathered: Gathered
+    allowed: Allowed
+    ties: Ties | None = None
+    kinds: tuple[Kind, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    structure: Mapping[str, Structure | None] = field(default_factory=dict)
+    checks: Mapping[str, int] = field(default_factory=dict)
+    verdict: str = "tested"
+
+
+def detect_trace(setting: Setting, trace: Trace) -> TraceReport:
+    """Test one trace.
+
+    Args:
+        setting: The state and how detection is run.
+        trace: Which trace.
+
+    Returns:
+        Its findings, the strongest first; or why there are none.
+    """
+    gathered = gather(setting.database, trace, setting.settings.ladder_s)
+    may = allowed(_frames(setting))
+    refused = _untestable(gathered, may)
+    if refused:
+        return TraceReport(gathered, may, verdict=refused)
+    settings = setting.settings
+    ties = find_ties(gathered.events, gathered.windows, seed=settings.seed)
+    names = ("timing", "exclusive") if may.exclusive else ("timing",)
+    kinds = tuple(kept_by(ties, name, settings.q) for name in names)
+    checks = _checks(gathered.events) if settings.cross_check else {}
+    builder = _Builder(setting, gathered, may, ties, checks)
+    findings, structure = builder.findings(kinds)
+    return TraceReport(
+        gathered,
+        may,
+        ties,
+        kinds,
+        tuple(findings),
+        structure,
+        {name: int(flags.sum()) for name, flags in checks.items()},
+    )
+
+
+def _frames(setting: Setting) -> list[Frame]:
+    rows = setting.database.execute(
+        "SELECT DISTINCT posts.source FROM acts JOIN posts ON posts.uid = acts.post"
+    ).fetchall()
+    return sorted({setting.sources[source].frame for (source,) in rows})
+
+
+def _untestable(gathered: Gathered, may: Allowed) -> str | None:
+    if not len(gathered.events):
+        return "not enough data: nobody did this"
+    if not gathered.windows:
+        return "not testable: the times are too coarse for every window"
+    if not may.timing:
+        return "not testable: the way the files were collected allows counts alone"
+    if int((activity(gathered.events) >= LEAST_ACCOUNTS).sum()) < 2:
+        return "not enough data: fewer than two accounts did this three times"
+    return None
+
+
+def _checks(events: Events) -> dict[str, Flags]:
+    return {rule.name: rule.flags(events) for rule in RULES}
+
+
+class _Builder:
+    """Makes the findings of one trace."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        gathered: Gathered,
+        may: Allowed,
+        ties: Ties,
+        checks: Mapping[str, Flags],
+    ) -> None:
+        self._setting = setting
+        self._gathered = gathered
+        self._may = may
+        self._ties = ties
+        self._checks = checks
+        self._activity = activity(gathered.events)
+        self._generic = _generic(setting.database, gathered)
+
+    def findings(
+        self, kinds: tuple[Kind, ...]
+    ) -> tuple[list[Finding], dict[str, Structure | None]]:
+        """Return a finding for each group of three accounts or more, and the structures."""
+        found: list[Finding] = []
+        structure: dict[str, Structure | None] = {}
+        bench: Bench | None = None
+        events, settings = self._gathered.events, self._setting.settings
+        for kind in kinds:
+            weight = np.ones(len(kind.pairs))
+            groups, structure[kind.name] = grouped(
+                events.accounts, kind.pairs.first, kind.pairs.second, weight
+            )
+            for number in range(1, int(groups.max(initial=0)) + 1):
+                members = np.flatnonzero(groups == number)
+                if len(members) < LEAST_ACCOUNTS:
+                    break  # they are in the order of their sizes
+                bench = bench or prepare(events, self._gathered.windows, self._ties, settings.seed)
+                found.append(self._finding(kind, judge(bench, kind, members, settings.q)))
+        found.sort(key=lambda each: (-int(each.grade[1]), each.q or 0.0, each.key))
+        return found, structure
+
+    def _finding(self, kind: Kind, judged: Judgement) -> Finding:
+        gathered, setting = self._gathered, self._setting
+        accounts = [gathered.accounts[number] for number in judged.members]
+        objects = [gathered.objects[number] for number in judged.objects]
+        posts = evidence.posts(setting.database, accounts, objects, setting.sources)
+        generic = frozenset(objects) & self._generic
+        period = (posts[0].at, posts[-1].at)
+        known = alternatives(
+            setting.database, self._facts(kind, judged, accounts, posts, len(generic))
+        )
+        return Finding(
+            kind="group",
+            trace=gathered.trace.name,
+            test=kind.name,
+            grade=Grade.E0 if len(generic) == len(objects) else judged.grade,
+            statement=self._sentence(kind, judged, period) + statements.not_ruled_out(known),
+            accounts=evidence.members(
+                setting.database,
+                accounts,
+                {gathered.accounts[n]: int(self._activity[n]) for n in judged.members},
+                posts,
+            ),
+            objects=evidence.things(
+                setting.database, gathered.trace, self._sharers(judged), generic, posts
+            ),
+            evidence=posts,
+            count=judged.count,
+            expected=judged.expected,
+            p=judged.p,
+            q=judged.q,
+            tests=self._ties.tests,
+            window_s=gathered.windows[judged.window] / 1_000_000,
+            ladder=judged.ladder,
+            first=period[0],
+            last=period[1],
+            precision=_coarsest(posts),
+            eligible=self._ties.eligible,
+            events=len(gathered.events),
+            frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),
+            forbids=self._may.forbids,
+            seed=setting.settings.seed,
+            tool=__version__,
+            rules=RULES_VERSION,
+            state=setting.state,
+            effect=judged.effect,
+            robustness=judged.robustness,
+            alternatives=known,
+            checks=self._beside(judged.members),
+            limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
+        )
+
+    def _facts(
+        self,
+        kind: Kind,
+        judged: Judgement,
+        accounts: list[str],
+        posts: tuple[Evidence, ...],
+        generic: int,
+    ) -> Facts:
+        return Facts(
+            test=kind.name,
+            accounts=accounts,
+            evidence=posts,
+            generic=generic,
+            objects=len(judged.objects),
+            effect=judged.effect,
+            published=self._gathered.events.published is not None,
+            saturated=self._ties.proposed_share > SATURATED,
+            own_words=self._gathered.trace.own_words,
+        )
+
+    def _sentence(self, kind: Kind, judged: Judgement, period: tuple[int, int]) -> str:
+        trace = self._gathered.trace
+        said = statements.group(
+            members=len(judged.members),
+            meaning=trace.meaning,
+            objects=len(judged.objects),
+            things=trace.thing,
+            window_s=self._gathered.windows[judged.window] / 1_000_000,
+            count=judged.count,
+            period=period,
+            expected=judged.expected,
+            q=judged.q,
+        )
+        return statements.exclusive_group(said) if kind.name == "exclusive" else said
+
+    def _sharers(self, judged: Judgement) -> dict[str, int]:
+        sharers = self._ties.crowds.sharers
+        return {self._gathered.objects[n]: int(sharers[n]) for n in judged.objects}
+
+    def _beside(self, members: Whole) -> tuple[Check, ...]:
+        return tuple(
+            Check(rule=name, members=int(flags[members].sum()), everybody=int(flags.sum()))
+            for name, flags in self._checks.items()
+        )
+
+
+def _coarsest(posts: tuple[Evidence, ...]) -> str:
+    held = {each.precision for each in posts}
+    order = ("unknown", "day", "minute", "second", "millisecond")
+    return next(each for each in order if each in held)
+
+
+def _generic(database: duckdb.DuckDBPyConnection, gathered: Gathered) -> frozenset[str]:
+    """Return the objects that say too little to be evidence alone: only texts can."""
+    if not gathered.trace.own_words:
+        return frozenset()
+    rows = database.execute(
+        "SELECT uid FROM texts WHERE words < 5 AND uid IN (SELECT unnest(?)) ORDER BY uid",
+        [gathered.objects],
+    ).fetchall()
+    return frozenset(uid for (uid,) in rows)
