@@ -111,7 +111,7 @@ def detect_trace(setting: Setting, trace: Trace) -> TraceReport:
         Its findings, the strongest first; or why there are none.
     """
     gathered = gather(setting.database, trace, setting.settings.ladder_s)
-    may = allowed(_frames(setting))
+    may = allowed(frames_of(setting))
     refused = _untestable(gathered, may)
     if refused:
         return TraceReport(gathered, may, verdict=refused)
@@ -133,7 +133,8 @@ def detect_trace(setting: Setting, trace: Trace) -> TraceReport:
     )
 
 
-def _frames(setting: Setting) -> list[Frame]:
+def frames_of(setting: Setting) -> list[Frame]:
+    """Return the frames of the sources that the gathered actions come from."""
     rows = setting.database.execute(
         "SELECT DISTINCT posts.source FROM acts JOIN posts ON posts.uid = acts.post"
     ).fetchall()
@@ -232,7 +233,7 @@ class _Builder:
             ladder=judged.ladder,
             first=period[0],
             last=period[1],
-            precision=_coarsest(posts),
+            precision=coarsest(posts),
             eligible=self._ties.eligible,
             events=len(gathered.events),
             frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),
@@ -294,7 +295,8 @@ class _Builder:
         )
 
 
-def _coarsest(posts: tuple[Evidence, ...]) -> str:
+def coarsest(posts: tuple[Evidence, ...]) -> str:
+    """Return the coarsest precision among some posts."""
     held = {each.precision for each in posts}
     order = ("unknown", "day", "minute", "second", "millisecond")
     return next(each for each in order if each in held)

@@ -217,7 +217,8 @@ FINDING = Node(
     "What a test kept, with what chance would have produced.",
     (
         _text("version", "hash of its whole content"),
-        _text("kind", "the trace it is about"),
+        _text("kind", "group, copy_burst, bridge, hub or observation"),
+        _text("trace", "what was done together: co_repost, co_text, ..."),
         _text("grade", "E0 to E3"),
         _text("statement", "one neutral sentence"),
         _share("q", "share of false findings among those at least as strong"),
@@ -228,6 +229,7 @@ FINDING = Node(
         _instant("last", "the latest post behind it"),
         _text("state", "the state of the case it was made from"),
     ),
+    indexed=("grade",),
 )
 
 CASE = Node(

@@ -1,0 +1,298 @@
+"""A detection: all traces of a state tested, written down once and found again.
+
+Owns the order of the traces, what a run is called and where it lies: a folder of the cache, named
+by the state, the settings, the lists of exclusions and the rules. It is derived: deleting it loses
+nothing. Its tables have the names that the graph's model gives them, so that loading needs no rule
+of its own for them.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from inunison import __version__, engine, storage
+from inunison.canonical import canonical_json, digest
+from inunison.detect import exclusions
+from inunison.detect.coacted import co_acted
+from inunison.detect.finding import Finding
+from inunison.detect.singletexts import BurstReport, detect_bursts
+from inunison.detect.traces import TRACES, Trace
+from inunison.detect.tracing import RULES_VERSION, Setting, Settings, TraceReport, detect_trace
+from inunison.errors import UsageError
+from inunison.folder import CaseFolder
+from inunison.sources import Source
+from inunison.state import State
+
+Narrate = Callable[[str], None]
+Progress = Callable[[str, int, int], None]
+
+_FINDINGS = "findings.jsonl"
+_RUN = "run.json"
+
+
+@dataclass(frozen=True)
+class Detection:
+    """One run over one state.
+
+    Attributes:
+        id: Hash of the state, the settings, the exclusions and the rules.
+        path: Its folder.
+        run: What was tested, on how much, what was left out and why.
+    """
+
+    id: str
+    path: Path
+    run: dict[str, Any]
+
+    def table(self, name: str) -> Path:
+        """Return the file of a table; it exists only where the run made such rows."""
+        return self.path / f"{name}.parquet"
+
+    def findings(self) -> list[Finding]:
+        """Return the findings, the strongest first."""
+        with (self.path / _FINDINGS).open("rb") as file:
+            return [msgspec.json.decode(line, type=Finding) for line in file]
+
+
+def chosen_traces(names: Sequence[str]) -> tuple[Trace, ...]:
+    """Return the traces of these names, in their own order; all when there is no name.
+
+    Raises:
+        UsageError: There is no trace of a name.
+    """
+    known = {trace.name: trace for trace in TRACES}
+    wrong = [name for name in names if name not in known]
+    if wrong:
+        raise UsageError(f"There is no trace {wrong[0]!r}.", f"Traces are: {', '.join(known)}.")
+    return tuple(trace for trace in TRACES if not names or trace.name in names)
+
+
+def detection_id(state: State, settings: Settings, lists: tuple[exclusions.Exclusion, ...]) -> str:
+    """Return the id that a run would have."""
+    named = {
+        "state": state.id,
+        "settings": asdict(settings),
+        "exclusions": exclusions.key_of(lists),
+        "rules": RULES_VERSION,
+    }
+    return digest(named)
+
+
+def detect(
+    folder: CaseFolder,
+    state: State,
+    sources: Sequence[Source],
+    settings: Settings,
+    *,
+    narrate: Narrate = lambda _: None,
+    progress: Progress = lambda _what, _done, _total: None,
+    **limits: int,
+) -> Detection:
+    """Test all traces of a state, or find the run in the cache.
+
+    Args:
+        folder: The case.
+        state: Its resolved state.
+        sources: Its sources.
+        settings: How detection is run.
+        narrate: Called with a sentence for each trace.
+        progress: Called with what is done, how many traces are and how many there are.
+        limits: `memory_mb` and `threads` of `inunison.engine.connect`.
+
+    Raises:
+        UsageError: There is no trace of a name that the settings give.
+        CaseError: A list of exclusions cannot be read.
+        StorageError: The cache cannot be written.
+    """
+    traces = chosen_traces(settings.traces)
+    lists = exclusions.read_exclusions(folder.path / "exclusions")
+    identifier = detection_id(state, settings, lists)
+    known = find_detection(folder, identifier)
+    if known is not None:
+        return known
+    runs = folder.cache_path / "detections"
+    making = runs / f".{identifier[:16]}.{os.getpid()}"
+    shutil.rmtree(making, ignore_errors=True)
+    with storage.writing(making):
+        making.mkdir(parents=True)
+    try:
+        with engine.opened(making / "spill", **limits) as database:
+            setting = _setting(database, state, sources, settings, lists)
+            reports = _all_traces(setting, traces, narrate, progress)
+            run = _write(making, setting, reports, lists)
+        with storage.writing(runs):
+            (making / _RUN).write_text(canonical_json(run) + "\n", encoding="utf-8")
+            shutil.rmtree(runs / identifier, ignore_errors=True)  # a damaged one is in the way
+            making.rename(runs / identifier)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return Detection(identifier, runs / identifier, run)
+
+
+def find_detection(folder: CaseFolder, identifier: str) -> Detection | None:
+    """Return a run from the cache, or None where it is not there."""
+    path = folder.cache_path / "detections" / identifier
+    try:
+        return Detection(identifier, path, json.loads((path / _RUN).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+
+
+def _setting(
+    database: duckdb.DuckDBPyConnection,
+    state: State,
+    sources: Sequence[Source],
+    settings: Settings,
+    lists: tuple[exclusions.Exclusion, ...],
+) -> Setting:
+    for name in sorted(state.summary["counts"]):
+        path = engine.literal(state.table(name)).replace("'", "''")
+        database.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+    exclusions.apply(database, lists)
+    return Setting(database, {each.sha256: each for each in sources}, state.id, settings)
+
+
+@dataclass(frozen=True)
+class _Reports:
+    traces: tuple[TraceReport, ...]
+    bursts: BurstReport | None
+
+
+def _all_traces(
+    setting: Setting, traces: tuple[Trace, ...], narrate: Narrate, progress: Progress
+) -> _Reports:
+    found: list[TraceReport] = []
+    bursts: BurstReport | None = None
+    for number, trace in enumerate(traces):
+        progress("testing", number, len(traces))
+        narrate(f"Testing {trace.name} ...")
+        found.append(detect_trace(setting, trace))
+        if trace.name == "co_text":
+            bursts = detect_bursts(setting, trace)
+    progress("testing", len(traces), len(traces))
+    return _Reports(tuple(found), bursts)
+
+
+def _write(
+    folder: Path, setting: Setting, reports: _Reports, lists: tuple[exclusions.Exclusion, ...]
+) -> dict[str, Any]:
+    """Write findings and tables; return the run."""
+    findings = [each for report in reports.traces for each in report.findings]
+    findings += reports.bursts.findings if reports.bursts else ()
+    findings.sort(key=lambda each: (-int(each.grade[1]), each.q is None, each.q or 0.0, each.key))
+    with storage.writing(folder):
+        with (folder / _FINDINGS).open("wb") as file:
+            for each in findings:
+                file.write(msgspec.json.encode(each) + b"\n")
+        for name, table in _tables(findings, reports).items():
+            if table.num_rows:
+                pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    return {
+        "state": setting.state,
+        "settings": asdict(setting.settings),
+        "exclusions": [
+            {"kind": each.kind, "name": each.name, "entries": len(each.entries)} for each in lists
+        ],
+        "rules": RULES_VERSION,
+        "tool": __version__,
+        "findings": len(findings),
+        "traces": [_summary(report) for report in reports.traces],
+        "bursts": _burst_summary(reports.bursts),
+    }
+
+
+def _summary(report: TraceReport) -> dict[str, Any]:
+    gathered, ties = report.gathered, report.ties
+    return {
+        "trace": gathered.trace.name,
+        "verdict": report.verdict,
+        "events": len(gathered.events),
+        "accounts": len(gathered.accounts),
+        "objects": len(gathered.objects),
+        "windows_s": [width // 1_000_000 for width in gathered.windows],
+        "left_out": [{"reason": each.reason, "events": each.events} for each in gathered.left_out],
+        "full_minute_share": gathered.scheduled_share,
+        "forbids": list(report.allowed.forbids),
+        "eligible": ties.eligible if ties else 0,
+        "tests": ties.tests if ties else 0,
+        "proposed": len(ties.pairs) if ties else 0,
+        "proposed_share": round(ties.proposed_share, 6) if ties else 0.0,
+        "kept": {kind.name: len(kind.pairs) for kind in report.kinds},
+        "findings": len(report.findings),
+        "structure": {
+            name: None if found is None else asdict(found)
+            for name, found in sorted(report.structure.items())
+        },
+        "checks": dict(report.checks),
+    }
+
+
+def _burst_summary(report: BurstReport | None) -> dict[str, Any] | None:
+    if report is None:
+        return None
+    bursts = report.bursts
+    return {
+        "verdict": report.verdict,
+        "texts": len(report.gathered.objects),
+        "bursts": len(bursts.object) if bursts else 0,
+        "findings": len(report.findings),
+    }
+
+
+def _tables(findings: Sequence[Finding], reports: _Reports) -> dict[str, pa.Table]:
+    """Return the tables of the graph's model that a run fills."""
+    nodes = [
+        {
+            "uid": each.key,
+            "version": each.version,
+            "kind": each.kind,
+            "trace": each.trace,
+            "grade": each.grade.value,
+            "statement": each.statement,
+            "q": each.q,
+            "p": each.p,
+            "count": each.count,
+            "expected": each.expected,
+            "first": each.first,
+            "last": each.last,
+            "state": each.state,
+        }
+        for each in findings
+    ]
+    involves = sorted({(each.key, who.uid) for each in findings for who in each.accounts})
+    rests_on = sorted({(each.key, post.post) for each in findings for post in each.evidence})
+    return {
+        "findings": pa.Table.from_pylist(nodes, schema=_FINDING_COLUMNS),
+        "involves": _edges(involves),
+        "evidenced_by": _edges(rests_on),
+        "co_acted": co_acted(reports.traces),
+    }
+
+
+def _edges(pairs: Sequence[tuple[str, str]]) -> pa.Table:
+    schema = pa.schema([("start", pa.string()), ("end", pa.string())])
+    return pa.Table.from_pylist([{"start": a, "end": b} for a, b in pairs], schema=schema)
+
+
+_FINDING_COLUMNS = pa.schema(
+    [
+        *[(name, pa.string()) for name in ("uid", "version", "kind", "trace", "grade")],
+        ("statement", pa.string()),
+        ("q", pa.float64()),
+        ("p", pa.float64()),
+        ("count", pa.int64()),
+        ("expected", pa.float64()),
+        ("first", pa.int64()),
+        ("last", pa.int64()),
+        ("state", pa.string()),
+    ]
+)

@@ -1,0 +1,209 @@
+"""Bursts of one text as findings: the plain case, one text by several accounts within minutes.
+
+Owns the cells that texts are compared within, and the finding that a burst becomes. A text with a
+link is mostly a share button, and a generic one says nothing: both are counted and stay E0.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from inunison import __version__
+from inunison.detect import evidence, statements
+from inunison.detect.bursts import GREATEST_RATE, WINDOW_S, Bursts, Texts, find_bursts
+from inunison.detect.cosharing import activity
+from inunison.detect.finding import Alternative, Finding, Grade, Step, Verdict
+from inunison.detect.frames import Allowed, allowed
+from inunison.detect.gathering import Gathered, gather
+from inunison.detect.traces import SECOND, Trace
+from inunison.detect.tracing import RULES_VERSION, Setting, coarsest, frames_of
+
+# Of one text at most so many bursts become findings; the counts say how many there are.
+MOST_FINDINGS = 200
+
+_CELLS = """
+WITH said AS (
+    SELECT acts.object, bool_or(links_to.start IS NOT NULL) AS linked,
+        avg((posts.kind IN ('reply', 'comment'))::INTEGER) >= 0.5 AS answers,
+        max(texts.words) AS words, mode(coalesce(posts.language, '') ORDER BY posts.language)
+            AS language
+    FROM acts JOIN posts ON posts.uid = acts.post
+    JOIN says ON says.start = acts.post JOIN texts ON texts.uid = says."end"
+    LEFT JOIN (SELECT DISTINCT start FROM links_to) AS links_to ON links_to.start = acts.post
+    GROUP BY acts.object
+), third AS (
+    SELECT *, CASE WHEN words <= (SELECT quantile_disc(words, 1 / 3) FROM said) THEN 0
+        WHEN words <= (SELECT quantile_disc(words, 2 / 3) FROM said) THEN 1 ELSE 2 END AS length
+    FROM said
+)
+SELECT object_number.number, third.linked, third.words,
+    dense_rank() OVER (ORDER BY linked, answers, length, language) - 1 AS cell
+FROM third JOIN object_number ON object_number.key = third.object ORDER BY object_number.number
+"""
+
+
+@dataclass(frozen=True)
+class BurstReport:
+    """What came of the texts.
+
+    Attributes:
+        gathered: Who said what.
+        bursts: All of them.
+        findings: Those that are shown, the rarest first.
+        verdict: "tested", or why not.
+    """
+
+    gathered: Gathered
+    bursts: Bursts | None
+    findings: tuple[Finding, ...]
+    verdict: str
+
+
+def detect_bursts(setting: Setting, trace: Trace) -> BurstReport:
+    """Find the texts that several accounts said within minutes.
+
+    Args:
+        setting: The state and how detection is run.
+        trace: Whose objects are texts, or families of them.
+    """
+    gathered = gather(setting.database, trace, (WINDOW_S,))
+    if not len(gathered.events):
+        return BurstReport(gathered, None, (), "not enough data: no text is long enough")
+    if not gathered.windows:
+        return BurstReport(gathered, None, (), "not testable: the times are too coarse")
+    may = allowed(frames_of(setting))
+    texts = _texts(setting.database, gathered)
+    bursts = find_bursts(gathered.events, texts, gathered.windows[0])
+    order = np.lexsort((bursts.object, -bursts.accounts, bursts.rate))[:MOST_FINDINGS]
+    made = [_finding(setting, gathered, may, texts, bursts, int(place)) for place in order]
+    return BurstReport(gathered, bursts, tuple(made), "tested")
+
+
+def _texts(database: duckdb.DuckDBPyConnection, gathered: Gathered) -> Texts:
+    columns = database.execute(_CELLS).fetchnumpy()
+    words = np.asarray(columns["words"], np.int64)
+    return Texts(
+        cell=np.asarray(columns["cell"], np.int64),
+        linked=np.asarray(columns["linked"], bool),
+        generic=np.asarray(words < 0, bool),
+    )
+
+
+def _grade(texts: Texts, bursts: Bursts, place: int, may: Allowed) -> Grade:
+    """Return E1 for a rare burst of a plain text: its base rate, not its q, is what is rare.
+
+    A base rate is a rank among comparable texts, so its q says how many bursts there are and not
+    how surprising this one is; it is shown all the same.
+    """
+    number = int(bursts.object[place])
+    plain = not texts.linked[number] and not texts.generic[number]
+    rare = bursts.rate[place] <= GREATEST_RATE
+    return Grade.E1 if may.timing and plain and rare else Grade.E0
+
+
+def _finding(
+    setting: Setting, gathered: Gathered, may: Allowed, texts: Texts, bursts: Bursts, place: int
+) -> Finding:
+    number, start = int(bursts.object[place]), int(bursts.start[place])
+    width, events = gathered.windows[0], gathered.events
+    rows = np.flatnonzero(events.object == number)
+    inside = rows[(events.at[rows] >= start) & (events.at[rows] <= start + width)]
+    key = gathered.objects[number]
+    members = [gathered.accounts[each] for each in np.unique(events.account[inside])]
+    said = evidence.posts(setting.database, members, [key], setting.sources)
+    posts = tuple(each for each in said if start <= each.at <= start + width)
+    later = len(rows) - len(inside) + _reposts(setting.database, key)
+    known = _alternatives(texts, number, may)
+    done = activity(events)
+    sharers = len(np.unique(events.account[rows]))
+    generic = frozenset({key} if texts.generic[number] else set())
+    rate, compared = float(bursts.rate[place]), int(bursts.compared[place])
+    tested = may.timing and compared > 0
+    count = int(bursts.accounts[place])
+    grade = _grade(texts, bursts, place, may)
+    return Finding(
+        kind="copy_burst",
+        trace=gathered.trace.name,
+        test="base_rate" if tested else None,
+        grade=grade,
+        statement=statements.burst(
+            accounts=count,
+            window_s=width / SECOND,
+            start=start,
+            as_many=int(bursts.as_many[place]),
+            compared=compared,
+            later=later,
+        )
+        + statements.not_ruled_out(known),
+        accounts=evidence.members(
+            setting.database,
+            members,
+            {gathered.accounts[n]: int(done[n]) for n in np.unique(events.account[inside])},
+            posts,
+        ),
+        objects=evidence.things(setting.database, gathered.trace, {key: sharers}, generic, posts),
+        evidence=posts,
+        count=count,
+        expected=None,
+        p=rate if tested else None,
+        q=float(bursts.q[place]) if tested else None,
+        tests=len(bursts.object),
+        window_s=width / SECOND,
+        ladder=(Step(window_s=width / SECOND, count=count, expected=0.0),),
+        first=posts[0].at,
+        last=posts[-1].at,
+        precision=coarsest(posts),
+        eligible=events.accounts,
+        events=len(events),
+        frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),
+        forbids=may.forbids,
+        seed=setting.settings.seed,
+        tool=__version__,
+        rules=RULES_VERSION,
+        state=setting.state,
+        alternatives=known,
+        limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
+    )
+
+
+_REPOSTS = """
+SELECT count(*) FROM reposts JOIN acts ON acts.post = reposts."end" WHERE acts.object = ?
+"""
+
+
+def _reposts(database: duckdb.DuckDBPyConnection, key: str) -> int:
+    """Count the reposts of all posts that say a text."""
+    return int(database.execute(_REPOSTS, [key]).fetchall()[0][0])
+
+
+def _alternatives(texts: Texts, number: int, may: Allowed) -> tuple[Alternative, ...]:
+    linked, generic = bool(texts.linked[number]), bool(texts.generic[number])
+    return (
+        Alternative(
+            name="a share button or a petition",
+            test="a link in a post that says it",
+            statistic=float(linked),
+            verdict=Verdict.NOT_RULED_OUT if linked else Verdict.RULED_OUT,
+            note="Pages offer ready-made words with a link.",
+        ),
+        Alternative(
+            name="a slogan or a common phrase",
+            test="how much the text says",
+            statistic=float(generic),
+            verdict=Verdict.NOT_RULED_OUT if generic else Verdict.RULED_OUT,
+            note="Short and common texts are said alike by many.",
+        ),
+        Alternative(
+            name="a quotation of the same source",
+            test="none",
+            verdict=Verdict.NOT_TESTABLE,
+            note="Speeches, headlines and poems are quoted alike: look for the source.",
+        ),
+        Alternative(
+            name="outlets or accounts of one owner, openly declared",
+            test="none",
+            verdict=Verdict.NOT_TESTABLE if may.exclusive else Verdict.NOT_RULED_OUT,
+            note="Declared accounts act together too: look at the profiles; a list excludes them.",
+        ),
+    )
