@@ -16,7 +16,7 @@ from inunison.detect.grouptests import LEAST_OBJECTS, halves, label_test, time_t
 from inunison.detect.join import PairCounts
 from inunison.detect.significance import false_discovery, ratio_interval
 from inunison.detect.ties import Ties, components, find_ties
-from inunison.detect.timing import Timing, shared_objects
+from inunison.detect.timing import OUTSIDERS, Timing, outsiders_of, shared_objects
 
 # Accounts that a finding needs, and the q that leaving one object out must keep.
 LEAST_ACCOUNTS = 3
@@ -137,6 +137,8 @@ def judge(bench: Bench, kind: Kind, members: Whole, q: float) -> Judgement:
     window = int(np.bincount(test.window, minlength=len(bench.windows)).argmax())
     shared = shared_objects(bench.events, first, second)
     close = shared.distance <= bench.windows[window]
+    close &= _of_its_kind(bench, kind, int(members[0]))[shared.object]
+    objects = np.unique(shared.object[close])
     ladder = tuple(
         Step(
             window_s=width / 1_000_000,
@@ -154,17 +156,25 @@ def judge(bench: Bench, kind: Kind, members: Whole, q: float) -> Judgement:
     count, expected = ladder[window].count, ladder[window].expected
     return Judgement(
         members=members,
-        objects=np.unique(shared.object[close]),
+        objects=objects,
         window=window,
         count=count,
         expected=expected,
         p=float(test.p.max()),
         q=float(kind.q[inside].max()),
         ladder=ladder,
-        effect=_effect(bench, members, np.unique(shared.object[close]), count, expected),
+        effect=_effect(bench, members, objects, count, expected),
         robustness=robustness,
-        grade=grade(len(members), len(np.unique(shared.object[close])), robustness),
+        grade=grade(len(members), len(objects), robustness),
     )
+
+
+def _of_its_kind(bench: Bench, kind: Kind, member: int) -> Flags:
+    """Return the objects that a test rests on: those with enough other sharers, or the others."""
+    group = bench.ties.group
+    outside = outsiders_of(bench.events, bench.ties.crowds, group, int(group[member]))
+    enough = outside >= OUTSIDERS
+    return enough if kind.name == "timing" else ~enough
 
 
 def grade(members: int, objects: int, robustness: Robustness) -> Grade:

@@ -161,6 +161,21 @@ def _joined(parts: list[Timing], windows: Sequence[int]) -> Timing:
     return Timing(*[np.concatenate(column) for column in columns])
 
 
+def outsiders_of(events: Events, crowds: Crowds, group: Whole, number: int) -> Whole:
+    """Return how many sharers of each object are outside of a group, int64 of shape (objects,).
+
+    Args:
+        events: The actions.
+        crowds: The counts of each object.
+        group: Group of each account.
+        number: Which group.
+    """
+    inside = events.where(group[events.account] == number)
+    codes = np.unique(inside.incidence())
+    members = np.bincount(codes % max(1, events.objects), minlength=events.objects)
+    return np.asarray(crowds.sharers - members)
+
+
 class _Baseline:
     """How likely two sharers of an object are within a window, told by those outside of a group."""
 
