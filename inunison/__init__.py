@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from inunison.version import __version__
+
 if TYPE_CHECKING:
     from inunison.case import Case
 
-__version__ = "0.1.0"
+
 __all__ = ["Case", "__version__"]
 
 

@@ -19,7 +19,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from inunison import __version__, engine, storage
+from inunison import engine, storage
 from inunison.canonical import canonical_json, digest
 from inunison.detect import exclusions
 from inunison.detect.coacted import co_acted
@@ -31,6 +31,7 @@ from inunison.errors import UsageError
 from inunison.folder import CaseFolder
 from inunison.sources import Source
 from inunison.state import State
+from inunison.version import __version__
 
 Narrate = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
@@ -95,7 +96,7 @@ def detect(
     *,
     narrate: Narrate = lambda _: None,
     progress: Progress = lambda _what, _done, _total: None,
-    **limits: int,
+    memory_mb: int = engine.DEFAULT_MEMORY_MB,
 ) -> Detection:
     """Test all traces of a state, or find the run in the cache.
 
@@ -106,7 +107,7 @@ def detect(
         settings: How detection is run.
         narrate: Called with a sentence for each trace.
         progress: Called with what is done, how many traces are and how many there are.
-        limits: `memory_mb` and `threads` of `inunison.engine.connect`.
+        memory_mb: Memory of the engine in MB (10^6 bytes) before it spills.
 
     Raises:
         UsageError: There is no trace of a name that the settings give.
@@ -125,7 +126,7 @@ def detect(
     with storage.writing(making):
         making.mkdir(parents=True)
     try:
-        with engine.opened(making / "spill", **limits) as database:
+        with engine.opened(making / "spill", memory_mb=memory_mb) as database:
             setting = _setting(database, state, sources, settings, lists)
             reports = _all_traces(setting, traces, narrate, progress)
             run = _write(making, setting, reports, lists)

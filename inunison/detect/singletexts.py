@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from inunison import __version__
 from inunison.detect import evidence, statements
 from inunison.detect.bursts import GREATEST_RATE, WINDOW_S, Bursts, Texts, find_bursts
 from inunison.detect.cosharing import activity
@@ -18,6 +17,7 @@ from inunison.detect.frames import Allowed, allowed
 from inunison.detect.gathering import Gathered, gather
 from inunison.detect.traces import SECOND, Trace
 from inunison.detect.tracing import RULES_VERSION, Setting, coarsest, frames_of
+from inunison.version import __version__
 
 # Of one text at most so many bursts become findings; the counts say how many there are.
 MOST_FINDINGS = 200

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 
-from inunison import __version__
 from inunison.detect import evidence, statements
 from inunison.detect.alternatives import Facts, alternatives
 from inunison.detect.cosharing import activity
@@ -33,6 +32,7 @@ from inunison.detect.ties import Ties, find_ties
 from inunison.detect.traces import Trace
 from inunison.records import Frame
 from inunison.sources import Source
+from inunison.version import __version__
 
 RULES_VERSION = "detect_v1"
 # Above this share of proposed accounts the co-sharing null does not describe a collection.

@@ -17,7 +17,7 @@ from inunison.folder import CaseFolder
 from inunison.records import Frame
 from inunison.sources.staging import DESCRIPTION
 
-LAYOUT = 1
+LAYOUT = 2
 ORIGINAL = "original"
 HASH_LETTERS = frozenset("0123456789abcdef")
 
@@ -199,7 +199,7 @@ def read_source(path: Path) -> Source:
 
     Raises:
         SourceError: It is missing or damaged.
-        CaseError: A newer version of inunison wrote it.
+        CaseError: A newer version of inunison wrote it, or one too old.
     """
     file = path / DESCRIPTION
     try:
@@ -209,6 +209,11 @@ def read_source(path: Path) -> Source:
             raise CaseError(
                 f"{file} was written by a newer version of inunison.",
                 "Install the newest inunison, then run the command again.",
+            )
+        if isinstance(layout, int) and layout < LAYOUT:
+            raise CaseError(
+                f"{file} was written by an earlier version of inunison, whose parts lack columns.",
+                "Import the same files into a new case: inunison init NAME",
             )
         source = _source(path, content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
