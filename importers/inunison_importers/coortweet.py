@@ -1,0 +1,208 @@
+"""The four columns of CooRTweet: who shared which object, by which content, when.
+
+Owns one format: a table with `object_id`, `account_id`, `content_id` and `timestamp_share`, in any
+order and with any other columns beside them, which are left aside. Knows no container and stores
+nothing.
+
+The table does not say what its objects are. Each row is a post (`content_id`) of the account, and
+the object is read by its own shape, never by what stands in other rows:
+
+* it begins with ``http://`` or ``https://``: a link of the post;
+* it begins with ``#``: a hashtag of the post;
+* it is an id of the same shape as the row's own `content_id` (long numbers, or digests of the same
+  length): a post, which the row reposts. Tables whose ids were hashed are read so too;
+* else only a name is known (the digest of a text or picture, a bare word). It is held as the link
+  ``urn:coortweet:NAME``, which says that there is such an object and not what it is.
+
+A table in which digests of texts stand beside content ids that were hashed the same way looks like
+one of reposts. Its findings then say "reposted" where "posted the same text" is meant.
+
+* A content that shares several objects stands in several rows. Each is a record of the same post;
+  the state holds all of its links and hashtags, and the one post that it reposts.
+* No platform is named. Where `content_id` is an id of Twitter that holds the very second of
+  `timestamp_share`, the post is one of Twitter; else the platform is called "unnamed".
+* Times are seconds since 1970, or ``YYYY-MM-DD HH:MM:SS``, which is read as UTC and kept as stated.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from operator import itemgetter
+from typing import Any, ClassVar
+
+from inunison.records import AccountRef, Frame, Kind, Post, PostRef, Precision, Record, Reject
+from inunison_importers.base import (
+    BadCell,
+    Claim,
+    Importer,
+    Lines,
+    Portions,
+    Refusal,
+    Sample,
+    excerpt,
+    repair,
+)
+from inunison_importers.delimited import Row, header, rows
+from inunison_importers.twitter_ids import id_time
+
+COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
+UNNAMED = "unnamed"
+TWITTER = "twitter"
+
+_SECOND = 1_000_000
+_MICROSECOND = timedelta(microseconds=1)
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_HASHTAG = re.compile(r"#\w+")
+_DIGEST = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}", re.IGNORECASE)
+# A shorter number may be a year or a count; ids of posts have been longer for many years.
+_NUMBER = re.compile(r"[1-9][0-9]{9,18}")
+_PAIR = re.compile(r"[1-9][0-9]*_[1-9][0-9]*")
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+_LAST_TWITTER_ID = (1 << 63) - 1
+
+_UNIX = re.compile(r"([0-9]{1,11})(?:\.0+)?")
+_CALENDAR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}Z?")
+_EMPTY = frozenset(("", "NA"))  # how R writes a missing value
+
+
+class CooRTweet(Importer):
+    """Reads a table of shares."""
+
+    name: ClassVar[str] = "coortweet"
+    title: ClassVar[str] = "CooRTweet table of shares (CSV)"
+    version: ClassVar[int] = 1
+    rank: ClassVar[int] = 35
+    platforms: ClassVar[tuple[str, ...]] = (UNNAMED, TWITTER)
+    suggested_frame: ClassVar[Frame] = Frame.UNKNOWN
+    portions: ClassVar[Portions] = Portions.TABLE
+
+    def sniff(self, sample: Sample) -> Claim | Refusal:
+        """Claim a CSV whose first line names the four columns, each once."""
+        names = header(sample)
+        if names is None:
+            return Refusal("its first line is no row of CSV")
+        problem = _problem(names)
+        if problem:
+            return Refusal(problem)
+        others = len(names) - len(COLUMNS)
+        beside = f", {others} other columns left aside" if others else ""
+        return Claim(f"the four columns of a table of shares{beside}")
+
+    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+        """Read the table."""
+        found = rows(lines)
+        first = next(found, None)
+        if not isinstance(first, Row):
+            yield from () if first is None else (first,)
+            return
+        problem = _problem(first.cells)
+        if problem:
+            yield Reject(first.line, problem, excerpt(",".join(first.cells)))
+            return
+        pick, width = itemgetter(*map(first.cells.index, COLUMNS)), len(first.cells)
+        for row in found:
+            if isinstance(row, Reject):
+                yield row
+                continue
+            try:
+                if len(row.cells) != width:
+                    raise BadCell("the row has more or fewer cells than the first line has names")
+                yield _share(row.line, *_cells(pick(row.cells)))
+            except BadCell as error:
+                yield Reject(row.line, str(error), excerpt(",".join(row.cells)))
+
+
+def _problem(names: Sequence[str]) -> str | None:
+    absent = [name for name in COLUMNS if name not in names]
+    if absent:
+        return f"its first line has no column {', '.join(absent)}"
+    twice = [name for name in COLUMNS if names.count(name) > 1]
+    return f"its first line names {', '.join(twice)} more than once" if twice else None
+
+
+def _cells(cells: tuple[str, ...]) -> list[str]:
+    """Return the four cells without blanks around them.
+
+    Raises:
+        BadCell: One is empty, or holds what no text may hold.
+    """
+    stripped = [cell.strip() for cell in cells]
+    for name, cell in zip(COLUMNS, stripped, strict=True):
+        if cell in _EMPTY:
+            raise BadCell(f"{name} is empty")
+        if repair(cell)[1]:
+            raise BadCell(f"{name} is not text")
+    return stripped
+
+
+def _share(line: int, shared: str, account: str, content: str, stated: str) -> Post:
+    """Return the post of a row.
+
+    Raises:
+        BadCell: The time cannot be read.
+    """
+    at = _instant(stated)
+    exact = _id_instant(content)
+    named = exact is not None and exact // _SECOND == at // _SECOND
+    handle = named and not account.isdigit() and _HANDLE.fullmatch(account)
+    zone_assumed = "-" in stated and not stated.endswith("Z")
+    return Post(
+        row=line,
+        platform=TWITTER if named else UNNAMED,
+        native_id=content,
+        author=AccountRef(handle=account) if handle else AccountRef(account),
+        created_at=exact if named else at,
+        precision=Precision.MILLISECOND if named else Precision.SECOND,
+        stated_time=stated if named or zone_assumed else None,
+        **_object(shared, content, twitter=named),
+    )
+
+
+def _object(shared: str, content: str, *, twitter: bool) -> dict[str, Any]:
+    """Return what a post holds because it shares an object of unknown kind."""
+    if _LINK.fullmatch(shared):
+        return {"links": (shared,)}
+    if _HASHTAG.fullmatch(shared):
+        return {"hashtags": (shared[1:],)}
+    shape = _shape(shared)
+    if shape is None or shape != _shape(content) or shared == content:
+        return {"links": (f"urn:coortweet:{shared}",)}
+    made = _id_instant(shared) if twitter else None
+    precision = None if made is None else Precision.MILLISECOND
+    original = PostRef(shared, created_at=made, precision=precision)
+    return {"kind": Kind.REPOST, "reposts": original}
+
+
+def _shape(identifier: str) -> str | None:
+    """Return what kind of id this may be, None where it may be a word."""
+    if _DIGEST.fullmatch(identifier):
+        return f"digest of {len(identifier)}"
+    if _NUMBER.fullmatch(identifier):
+        return "number"
+    return "pair of numbers" if _PAIR.fullmatch(identifier) else None
+
+
+def _id_instant(identifier: str) -> int | None:
+    """Return the time that an id holds if it is one of Twitter, microseconds UTC."""
+    if not _NUMBER.fullmatch(identifier) or int(identifier) > _LAST_TWITTER_ID:
+        return None
+    return id_time(identifier)
+
+
+def _instant(cell: str) -> int:
+    """Return microseconds since 1970 UTC.
+
+    Raises:
+        BadCell: It is neither of the two ways to write a time.
+    """
+    unix = _UNIX.fullmatch(cell)
+    if unix is not None and cell.isascii():
+        return int(unix[1]) * _SECOND
+    if _CALENDAR.fullmatch(cell) and cell.isascii():
+        try:
+            moment = datetime.fromisoformat(cell.removesuffix("Z")).replace(tzinfo=UTC)
+        except ValueError:
+            raise BadCell("timestamp_share is no time that exists") from None
+        return (moment - _START) // _MICROSECOND
+    raise BadCell("timestamp_share is neither seconds since 1970 nor YYYY-MM-DD HH:MM:SS")
