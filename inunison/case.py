@@ -226,7 +226,7 @@ class Case:
         from inunison import state
         from inunison.graph.ownership import ownership
 
-        return ownership(connection, self.folder).state == state.state_id(sources)
+        return ownership(connection, self.folder).state == state.present_id(self.folder, sources)
 
     def queries(self) -> "dict[str, Query]":
         """Return all stored questions by name: ours, other packages', and the case's own."""

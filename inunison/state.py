@@ -18,6 +18,7 @@ from inunison.errors import StorageError
 from inunison.faults import reach
 from inunison.folder import CaseFolder
 from inunison.graph.model import EDGES, NODES
+from inunison.redirects import Redirects, read_redirects
 from inunison.sources import Source, list_sources, state_key
 from inunison.sources.staging import clear_leftovers, staging
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # What made a state is part of its id: a state made by other rules is another state.
-RULES = "resolve_v3+norm_v1+links_v1+network_v1"
+RULES = "resolve_v4+norm_v1+links_v1+network_v1"
 
 # Columns that no two rows share give the order of all columns, and wide ones need not be compared.
 _UNIQUE = {each.table: "uid" for each in NODES} | {"says": "start"}
@@ -68,9 +69,19 @@ class State:
         return self.path / f"{name}.parquet"
 
 
-def state_id(sources: list[Source]) -> str:
-    """Return the id of the state that these sources give under the present rules."""
-    return state_key(sources, RULES)
+def state_id(sources: list[Source], redirects: Redirects) -> str:
+    """Return the id of the state that sources give under the present rules and a list."""
+    key = redirects.key
+    return state_key(sources, f"{RULES}+redirects_{key}" if key else RULES)
+
+
+def present_id(folder: CaseFolder, sources: list[Source]) -> str:
+    """Return the id of the state that a case would have now.
+
+    Raises:
+        CaseError: The case's list of redirects cannot be read.
+    """
+    return state_id(sources, read_redirects(folder.path))
 
 
 def current(
@@ -89,13 +100,14 @@ def current(
 
     Raises:
         StorageError: The cache cannot be written.
+        CaseError: The case's list of redirects cannot be read.
     """
-    sources = list_sources(folder)
-    found = find(folder, state_id(sources))
+    sources, redirects = list_sources(folder), read_redirects(folder.path)
+    found = find(folder, state_id(sources, redirects))
     if found is not None:
         return found
     try:
-        return _make(folder, sources, narrate, progress, limits)
+        return _make(folder, _Given(sources, redirects), narrate, progress, limits)
     except OSError as error:
         raise StorageError(
             f"The state could not be written to {folder.cache_path} ({error.strerror}).",
@@ -113,18 +125,28 @@ def find(folder: CaseFolder, identifier: str) -> State | None:
     return State(identifier, path, summary)
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What a state is made from."""
+
+    sources: list[Source]
+    redirects: Redirects
+
+
 def _make(
     folder: CaseFolder,
-    sources: list[Source],
+    given: _Given,
     narrate: Narrate,
     progress: Progress,
     limits: dict[str, int],
 ) -> State:
-    identifier = state_id(sources)
+    identifier = state_id(given.sources, given.redirects)
     states = folder.cache_path / "states"
     clear_leftovers(states)
     with staging(states) as making:
-        summary = write_tables(making.path, sources, narrate, progress, **limits)
+        summary = write_tables(
+            making.path, given.sources, narrate, progress, redirects=given.redirects, **limits
+        )
         (making.path / "state.json").write_text(
             json.dumps(summary, indent=1, sort_keys=True) + "\n"
         )
@@ -142,6 +164,8 @@ def write_tables(
     sources: list[Source],
     narrate: Narrate = lambda _: None,
     progress: Progress = _still,
+    *,
+    redirects: Redirects | None = None,
     **limits: int,
 ) -> dict[str, Any]:
     """Resolve sources and write the tables of their state.
@@ -151,6 +175,7 @@ def write_tables(
         sources: The sources, in any order.
         narrate: Called with a sentence before each long step.
         progress: Called during long steps with what is done, how much of it, and of how much.
+        redirects: Where links lead that only forward; nowhere else when None.
         limits: `memory_mb` and `threads` of `inunison.engine.connect`.
 
     Returns:
@@ -162,7 +187,7 @@ def write_tables(
 
     with engine.opened(target / "spill", tables_on_disk=True, **_shared(limits)) as database:
         narrate("Resolving accounts, posts and texts ...")
-        resolve(database, sources, progress)
+        resolve(database, sources, progress, redirects=redirects)
         narrate("Finding communities ...")
         partition = network.derive(database, progress)
         narrate("Writing the state ...")
@@ -187,7 +212,7 @@ def _shared(limits: dict[str, int]) -> dict[str, int]:
 
 
 def _tables(database: "duckdb.DuckDBPyConnection") -> list[str]:
-    wanted = {each.table for each in (*NODES, *EDGES)} | {"aliases", "conflicts"}
+    wanted = {each.table for each in (*NODES, *EDGES)} | {"aliases", "conflicts", "shows"}
     made = {
         name
         for (name,) in database.execute(

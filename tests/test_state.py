@@ -147,8 +147,8 @@ def test_the_rules_in_the_id_name_the_fingerprint(case: Case) -> None:
 
 
 def test_a_half_made_state_is_never_seen(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut(*_: object) -> None:
-        resolve(*_)  # type: ignore[arg-type]
+    def cut(*_: object, **named: object) -> None:
+        resolve(*_, **named)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
     monkeypatch.setattr("inunison.resolve.resolve", cut)

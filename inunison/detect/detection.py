@@ -25,6 +25,7 @@ from inunison.detect import exclusions
 from inunison.detect.coacted import co_acted
 from inunison.detect.finding import Finding
 from inunison.detect.singletexts import BurstReport, detect_bursts
+from inunison.detect.tables import make_views
 from inunison.detect.traces import TRACES, Trace
 from inunison.detect.tracing import RULES_VERSION, Setting, Settings, TraceReport, detect_trace
 from inunison.errors import UsageError
@@ -155,9 +156,7 @@ def _setting(
     settings: Settings,
     lists: tuple[exclusions.Exclusion, ...],
 ) -> Setting:
-    for name in sorted(state.summary["counts"]):
-        path = engine.literal(state.table(name)).replace("'", "''")
-        database.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+    make_views(database, state)
     exclusions.apply(database, lists)
     return Setting(database, {each.sha256: each for each in sources}, state.id, settings)
 

@@ -34,6 +34,8 @@ class Events:
         published: When each object was published, microseconds UTC, int64 of shape (objects,), and
             `UNPUBLISHED` where nobody publishes it (a text, a hashtag); None where that is so of
             all of them.
+        side: Number of the platform of each account, int64 of shape (accounts,), where only pairs
+            of accounts on different ones count; None where all pairs do.
     """
 
     account: Whole
@@ -42,6 +44,7 @@ class Events:
     accounts: int
     objects: int
     published: Whole | None = None
+    side: Whole | None = None
 
     @classmethod
     def gathered(
@@ -52,6 +55,7 @@ class Events:
         *,
         sizes: tuple[int, int] | None = None,
         published: Whole | None = None,
+        side: Whole | None = None,
     ) -> "Events":
         """Put events in order; an event that stands there twice is one.
 
@@ -61,6 +65,7 @@ class Events:
             at: Instant of each event in microseconds UTC.
             sizes: How many accounts and objects there are; as many as the numbers say when None.
             published: When each object was published; see the attribute.
+            side: The platform of each account; see the attribute.
         """
         order = np.lexsort((account, at, objects))
         account, objects, at = account[order], objects[order], at[order]
@@ -68,7 +73,7 @@ class Events:
         kept = np.concatenate(([True], ~same)) if len(account) else np.zeros(0, bool)
         most = (int(account.max()) + 1, int(objects.max()) + 1) if len(account) else (0, 0)
         sizes = sizes or most
-        return cls(account[kept], objects[kept], at[kept], *sizes, published)
+        return cls(account[kept], objects[kept], at[kept], *sizes, published, side)
 
     def __len__(self) -> int:
         return len(self.at)

@@ -43,6 +43,7 @@ def shuffled_labels(events: Events, blocks: Blocks, random: np.random.Generator)
         events.at,
         sizes=(events.accounts, events.objects),
         published=events.published,
+        side=events.side,
     )
 
 
@@ -71,4 +72,5 @@ def shuffled_times(events: Events, random: np.random.Generator) -> Events:
         at,
         sizes=(events.accounts, events.objects),
         published=events.published,
+        side=events.side,
     )

@@ -89,6 +89,7 @@ def gather(
         np.asarray(columns["at"], np.int64),
         sizes=(len(accounts), len(objects)),
         published=_published(database, len(objects)),
+        side=_platforms(database) if trace.across else None,
     )
     full = np.asarray(columns["full"], bool)
     share = round(float(full.mean()), 6) if len(full) else 0.0
@@ -143,6 +144,16 @@ def _numbered(database: duckdb.DuckDBPyConnection, column: str) -> list[str]:
     )
     rows = database.execute(f"SELECT key FROM {column}_number ORDER BY number").fetchall()
     return [key for (key,) in rows]
+
+
+def _platforms(database: duckdb.DuckDBPyConnection) -> Whole:
+    """Number the platform of each account; one without a platform is on one of its own."""
+    rows = database.execute(
+        "SELECT dense_rank() OVER (ORDER BY coalesce(accounts.platform, numbered.key)) - 1 AS side"
+        " FROM account_number AS numbered LEFT JOIN accounts ON accounts.uid = numbered.key"
+        " ORDER BY numbered.number"
+    ).fetchnumpy()
+    return np.asarray(rows["side"], np.int64)
 
 
 def _published(database: duckdb.DuckDBPyConnection, objects: int) -> Whole | None:

@@ -75,11 +75,19 @@ def windowed_pairs(
             for _ in pool.map(lambda make: tally.add(make()), join.portions()):
                 pass
         found = [_counts(codes, sums, apart, windows, least) for codes, sums in tally.sums()]
+    if events.side is not None:
+        found = [_across(each, events.side) for each in found]
     return PairCounts(
         np.concatenate([each.first for each in found]),
         np.concatenate([each.second for each in found]),
         np.concatenate([each.count for each in found]),
     )
+
+
+def _across(pairs: PairCounts, side: Whole) -> PairCounts:
+    """Return the pairs of accounts on different sides."""
+    kept = side[pairs.first] != side[pairs.second]
+    return PairCounts(pairs.first[kept], pairs.second[kept], pairs.count[kept])
 
 
 def _counts(

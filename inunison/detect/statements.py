@@ -70,6 +70,25 @@ def exclusive_group(sentence: str) -> str:
     )
 
 
+def preceded(
+    first: tuple[str, str], second: tuple[str, str], before: int, shared: int, expected: float
+) -> str:
+    """Return the sentence of one account before another on another platform.
+
+    Args:
+        first: Name and platform of the earlier account.
+        second: Name and platform of the other.
+        before: On how many objects the first was earlier.
+        shared: On how many both acted.
+        expected: On how many the order of the others would have put it first.
+    """
+    return (
+        f" Account {first[0]} ({first[1]}) preceded account {second[0]} ({second[1]}) in"
+        f" {before:,} of {shared:,} objects; {number(expected)} expected from the order of the"
+        " others. Nothing here says that two accounts are of one person."
+    )
+
+
 def burst(
     *,
     accounts: int,

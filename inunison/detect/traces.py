@@ -6,6 +6,21 @@ the tables of the state: who (`account`) acted on what (`object`), when (`at`), 
 
 A repost has no words, links, hashtags or mentions of its own: only what an account says itself
 counts in those traces. Instants that are too coarse for a window are left out of it, and counted.
+
+Two traces need more words:
+
+* `synchrony` asks whether accounts are active at the same moments, whatever they post. Its object
+  is a half hour (UTC) in which an account posted, so that the timing test compares two accounts
+  with all others who posted within that half hour: the hours of a day, weekends and the news are
+  in the comparison. Only posts that answer and pass on nothing count: what is done in response to
+  one post is the business of the other traces. Two posts on either side of a border between half
+  hours are not seen together, which loses some and adds none. Its windows end at a minute: within
+  wider ones everybody meets everybody.
+* `cross_platform` looks at texts and links that accounts of different platforms posted, and at
+  pairs of accounts on different platforms alone, within windows of an hour and more. A post with
+  links stands for its links and not for its words too, so that no post counts twice. It says who
+  was before whom, and never that two accounts are of one person. Where a file does not name its
+  platform, its posts are left out: it may be any.
 """
 
 from dataclasses import dataclass
@@ -13,8 +28,16 @@ from dataclasses import dataclass
 SECOND = 1_000_000
 # The windows that every test tries, in seconds; the last is the join's.
 LADDER_S = (10, 60, 300, 3_600)
+# Half an hour, the bins of Pacheco et al. 2021 (doi:10.1609/icwsm.v15i1.18075).
+MOMENT_S = 1_800
+_MOMENT_LADDER_S = (10, 60)
+# Posts travel slowly between platforms.
+_ACROSS_LADDER_S = (3_600, 21_600, 86_400, 172_800)
 # A repost this soon behind its original is a fast one (Luceri et al. 2024).
 FAST_S = 60
+
+# How importers call the platform of a file that names none.
+UNNAMED = "unnamed"
 
 _OWN = "posts.collected AND posts.kind <> 'repost'"
 _PRECISION_US = (
@@ -33,6 +56,7 @@ class Trace:
         select: The SELECT that yields account, object, at, post, published and precision.
         names: The SELECT that yields key and a sample of the objects in a list of keys.
         ladder_s: The windows that are tried, in seconds, rising.
+        across: Whether only pairs of accounts on different platforms count.
     """
 
     name: str
@@ -41,11 +65,12 @@ class Trace:
     select: str
     names: str
     ladder_s: tuple[int, ...] = LADDER_S
+    across: bool = False
 
     @property
     def own_words(self) -> bool:
-        """Whether the objects are texts that the accounts wrote."""
-        return self.name in {"co_text", "co_text_near"}
+        """Whether the objects are, or may be, texts that the accounts wrote."""
+        return self.name in {"co_text", "co_text_near", "cross_platform"}
 
 
 def _events(account: str, target: str, body: str, published: str = "NULL") -> str:
@@ -68,7 +93,15 @@ SELECT key, string_agg('#' || hashtags.name, ' ' ORDER BY place) FROM (
     FROM (SELECT unnest(?) AS key)
 ) JOIN hashtags USING (uid) GROUP BY key ORDER BY key
 """
-_MEDIA_NAMES = "SELECT key, key FROM (SELECT unnest(?) AS key) ORDER BY key"
+_MEDIA_NAMES = (
+    'SELECT "end", min(name) FROM shows WHERE "end" IN (SELECT unnest(?)) GROUP BY ALL ORDER BY ALL'
+)
+_MOMENT_NAMES = "SELECT key, key FROM (SELECT unnest(?) AS key) ORDER BY key"
+_ACROSS_NAMES = """
+SELECT uid, name FROM (
+    SELECT uid, sample AS name FROM texts UNION ALL SELECT uid, url FROM urls
+) WHERE uid IN (SELECT unnest(?)) ORDER BY uid
+"""
 
 _BY = 'FROM posts JOIN posted ON posted."end" = posts.uid'
 
@@ -93,6 +126,25 @@ _FAMILIES = (
     f"{_BY} JOIN says AS edge ON edge.start = posts.uid"
     f' JOIN variant_of ON variant_of.start = edge."end" WHERE {_OWN}'
 )
+
+_MOMENT = (
+    f"strftime(make_timestamp(posts.created_at // {MOMENT_S * SECOND} * {MOMENT_S * SECOND}),"
+    " '%Y-%m-%d %H:%M UTC')"
+)
+_ACROSS = f"""
+SELECT account, object, "at", post, published, precision FROM (
+    SELECT said.*, min(platform) OVER (PARTITION BY object) AS one,
+        max(platform) OVER (PARTITION BY object) AS other
+    FROM (
+        SELECT made.*, posts.platform FROM (
+            {_events("posted.start", 'edge."end"', _linked("links_to"))}
+            UNION ALL
+            {_events("posted.start", 'edge."end"', f"{_TEXTS} AND NOT edge.manual_repost")}
+                AND NOT EXISTS (SELECT 1 FROM links_to WHERE links_to.start = posts.uid)
+        ) AS made JOIN posts ON posts.uid = made.post WHERE posts.platform <> '{UNNAMED}'
+    ) AS said
+) WHERE one <> other
+"""
 
 TRACES = (
     Trace(
@@ -195,5 +247,22 @@ TRACES = (
         "media",
         _events("posted.start", 'edge."end"', _linked("shows")),
         _MEDIA_NAMES,
+    ),
+    Trace(
+        "synchrony",
+        "posted at the same moments",
+        "half hours",
+        _events("posted.start", _MOMENT, f"{_BY} WHERE {_OWN} AND posts.kind = 'post'"),
+        _MOMENT_NAMES,
+        _MOMENT_LADDER_S,
+    ),
+    Trace(
+        "cross_platform",
+        "posted the same words or links on different platforms",
+        "texts and links",
+        _ACROSS,
+        _ACROSS_NAMES,
+        _ACROSS_LADDER_S,
+        across=True,
     ),
 )

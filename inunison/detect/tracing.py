@@ -15,7 +15,7 @@ from inunison.detect.alternatives import Facts, alternatives
 from inunison.detect.cosharing import activity
 from inunison.detect.crosschecks import RULES
 from inunison.detect.events import Events, Flags, Whole
-from inunison.detect.finding import Check, Evidence, Finding, Grade
+from inunison.detect.finding import Check, Evidence, Finding, Grade, Member
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.gathering import Gathered, gather
 from inunison.detect.groups import Structure, grouped
@@ -28,6 +28,7 @@ from inunison.detect.judging import (
     kept_by,
     prepare,
 )
+from inunison.detect.precedence import precedence
 from inunison.detect.ties import Ties, find_ties
 from inunison.detect.traces import Trace
 from inunison.records import Frame
@@ -205,6 +206,12 @@ class _Builder:
         posts = evidence.posts(setting.database, accounts, objects, setting.sources)
         generic = frozenset(objects) & self._generic
         period = (posts[0].at, posts[-1].at)
+        members = evidence.members(
+            setting.database,
+            accounts,
+            {gathered.accounts[n]: int(self._activity[n]) for n in judged.members},
+            posts,
+        )
         known = alternatives(
             setting.database, self._facts(kind, judged, accounts, posts, len(generic))
         )
@@ -213,13 +220,10 @@ class _Builder:
             trace=gathered.trace.name,
             test=kind.name,
             grade=Grade.E0 if len(generic) == len(objects) else judged.grade,
-            statement=self._sentence(kind, judged, period) + statements.not_ruled_out(known),
-            accounts=evidence.members(
-                setting.database,
-                accounts,
-                {gathered.accounts[n]: int(self._activity[n]) for n in judged.members},
-                posts,
-            ),
+            statement=self._sentence(kind, judged, period)
+            + self._order(judged, members)
+            + statements.not_ruled_out(known),
+            accounts=members,
             objects=evidence.things(
                 setting.database, gathered.trace, self._sharers(judged), generic, posts
             ),
@@ -283,6 +287,17 @@ class _Builder:
             q=judged.q,
         )
         return statements.exclusive_group(said) if kind.name == "exclusive" else said
+
+    def _order(self, judged: Judgement, members: tuple[Member, ...]) -> str:
+        """Say who was before whom, where the trace is of different platforms."""
+        if not self._gathered.trace.across:
+            return ""
+        found = precedence(self._gathered.events, judged.members, judged.objects)
+        if found is None:
+            return ""
+        named = {each.uid: (each.handle or each.native_id or "", each.platform) for each in members}
+        first, second = (named[self._gathered.accounts[n]] for n in (found.first, found.second))
+        return statements.preceded(first, second, found.before, found.shared, found.expected)
 
     def _sharers(self, judged: Judgement) -> dict[str, int]:
         sharers = self._ties.crowds.sharers

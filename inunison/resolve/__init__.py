@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from inunison.redirects import Redirects
 from inunison.resolve import accounts, edges, identities, links, posts, rows, texts
 from inunison.sources import Source
 
@@ -16,20 +17,23 @@ def resolve(
     database: duckdb.DuckDBPyConnection,
     sources: Sequence[Source],
     progress: texts.Progress = lambda *_: None,
+    *,
+    redirects: Redirects | None = None,
 ) -> None:
     """Make the tables of the state in an engine.
 
     Args:
         database: An empty engine; gets the node and edge tables of `inunison.graph.model` that
-            sources can fill, and `aliases` and `conflicts`.
+            sources can fill, and `aliases`, `conflicts` and `shows`.
         sources: The sources of the case, in any order.
         progress: Called during long steps with what is done, how much of it, and of how much.
+        redirects: Where links lead that only forward; nowhere else when None.
     """
     rows.gather(database, sources)
     identities.settle(database)
     posts.choose(database)
     accounts.choose(database)
     texts.read(database, progress)
-    links.read(database)
+    links.read(database, redirects or Redirects())
     edges.derive(database)
     accounts.disagreements(database)

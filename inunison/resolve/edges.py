@@ -1,7 +1,8 @@
 """The nodes and edges of the state, shaped as the graph model names them.
 
 Owns the tables that loading and detection read: `posts`, `hashtags`, `urls`, `domains`, `spaces`
-and one table per edge type with `start` and `end`. Everything is derived; nothing is chosen.
+and one table per edge type with `start` and `end`, and `shows` (post, picture or film). Everything
+is derived; nothing is chosen.
 """
 
 import duckdb
@@ -9,6 +10,8 @@ import duckdb
 _POST = "left(sha256(platform || ':' || native_id), 24)"
 _ACCOUNT = "left(sha256(account), 24)"
 _HASHTAG = "left(sha256('hashtag:' || name), 24)"
+# Keys of pictures and films mean something on one platform only.
+_MEDIUM = "left(sha256('media:' || platform || ':' || name), 24)"
 _URL = "left(sha256('url:' || url), 24)"
 _DOMAIN = "left(sha256('domain:' || name), 24)"
 _SPACE = "left(sha256(platform || ':' || kind || ':' || lower(coalesce(native_id, name))), 24)"
@@ -82,11 +85,19 @@ _EDGES = {
         FROM says JOIN text_counts ON text_counts.uid = says."end"
         WHERE text_counts.evidence AND text_counts.accounts >= 2 AND account IS NOT NULL""",
     "tags": f"""
-        SELECT DISTINCT {_POST} AS start, lower(nfc_normalize(tag)) AS name FROM (
-            SELECT platform, native_id, unnest(hashtags) AS tag FROM shown_posts
+        SELECT {_POST} AS start, lower(nfc_normalize(tag)) AS name, min(place)::INTEGER AS place
+        FROM (
+            SELECT platform, native_id, unnest(hashtags) AS tag,
+                generate_subscripts(hashtags, 1) AS place
+            FROM shown_posts WHERE kind IS DISTINCT FROM 'repost'
+        ) WHERE tag <> '' GROUP BY ALL""",
+    # The place of a hashtag among those of its post is for tests alone: the graph does not hold it.
+    "tagged": f'SELECT start, {_HASHTAG} AS "end", place FROM tags',
+    "shows": f"""
+        SELECT DISTINCT {_POST} AS start, {_MEDIUM} AS "end", name FROM (
+            SELECT platform, native_id, unnest(media) AS name FROM shown_posts
             WHERE kind IS DISTINCT FROM 'repost'
-        ) WHERE tag <> ''""",
-    "tagged": f'SELECT start, {_HASHTAG} AS "end" FROM tags',
+        ) WHERE name <> ''""",
     "hashtags": f"SELECT DISTINCT {_HASHTAG} AS uid, name FROM tags",
     "links_to": f'SELECT DISTINCT start, {_URL} AS "end" FROM linked',
     "urls": f"SELECT {_URL} AS uid, url, min(raw) AS sample FROM linked GROUP BY url",

@@ -1,12 +1,14 @@
 """The links that posts hold, by their canonical form.
 
-Owns the table `linked` (post, canonical link, raw link). A repost holds none: its links are its
+Owns the table `linked` (post, canonical link, raw link). A link that the case's list of redirects
+names is the one that it leads to. A repost holds none: its links are its
 original's. The raw link stays in the part; a sample of it stands beside each canonical form.
 """
 
 import duckdb
 import pyarrow as pa
 
+from inunison.redirects import Redirects
 from inunison.text.links import canonical
 
 # So many different links are made canonical at a time, which bounds the memory they take.
@@ -26,8 +28,13 @@ SELECT held.start, forms.url, held.raw FROM held JOIN forms USING (raw) WHERE fo
 """
 
 
-def read(database: duckdb.DuckDBPyConnection) -> None:
-    """Make `linked` from the chosen posts."""
+def read(database: duckdb.DuckDBPyConnection, redirects: Redirects) -> None:
+    """Make `linked` from the chosen posts.
+
+    Args:
+        database: The engine, with `shown_posts`.
+        redirects: Where links lead that only forward.
+    """
     database.execute(_HELD)
     database.execute("CREATE TABLE forms (raw VARCHAR, url VARCHAR)")
     # Insertion reads a second cursor: one connection holds one open result.
@@ -35,7 +42,7 @@ def read(database: duckdb.DuckDBPyConnection) -> None:
     reader.execute("SELECT DISTINCT raw FROM held")
     while rows := reader.fetchmany(_CHUNK):
         raw = [link for (link,) in rows]
-        batch = pa.table({"raw": raw, "url": [canonical(link) for link in raw]})
+        batch = pa.table({"raw": raw, "url": [redirects.end(canonical(link)) for link in raw]})
         database.register("batch", batch)
         database.execute("INSERT INTO forms SELECT raw, url FROM batch")
         database.unregister("batch")

@@ -48,9 +48,14 @@ SELECT *,
 FROM ({named})
 """
 
+# A table of links or hashtags tells of one post in several rows, one thing a row: what rows without
+# words hold stands together. Where there are words, the lists are those of the words shown.
+_TOLD = ("hashtags", "links", "media")
+_TOGETHER = "list_sort(list_distinct(flatten(list({name}) FILTER (WHERE text IS NULL))))"
+
 _FILL = """
 CREATE TABLE filled AS
-SELECT platform, native_id, {chosen}, {time} AS time
+SELECT platform, native_id, {chosen}, {told}, {time} AS time
 FROM ranked WHERE copies > 1 GROUP BY platform, native_id
 """
 
@@ -149,9 +154,16 @@ def _merge(database: duckdb.DuckDBPyConnection) -> None:
     chosen = ", ".join(f"{best(column, first='collected')} AS {column}" for column in _FILLED)
     instant = "{'instant': created_at, 'precision': precision}"
     time = best(instant, first=_FINENESS, present="created_at")
-    database.execute(_FILL.format(chosen=chosen, time=time))
+    told = ", ".join(f"{_TOGETHER.format(name=name)} AS told_{name}" for name in _TOLD)
+    database.execute(_FILL.format(chosen=chosen, told=told, time=time))
     filled = ", ".join(
         f"coalesce(ranked.{column}, filled.{column}) AS {column}" for column in _FILLED
     )
-    lists = ", ".join(f"ranked.{column}" for column in _LISTS)
+    lists = ", ".join(
+        f"CASE WHEN ranked.copies > 1 AND ranked.text IS NULL THEN filled.told_{column}"
+        f" ELSE ranked.{column} END AS {column}"
+        if column in _TOLD
+        else f"ranked.{column}"
+        for column in _LISTS
+    )
     database.execute(_MERGED.format(filled=filled, lists=lists))

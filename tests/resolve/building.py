@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from inunison import engine
 from inunison.records import AccountRef, Frame, Kind, Post, PostRef, Precision, Record
+from inunison.redirects import Redirects
 from inunison.resolve import resolve
 from inunison.sources import Source, parts
 
@@ -84,8 +85,13 @@ class Resolved:
         return {name: self.rows(f"SELECT * FROM {name} ORDER BY ALL") for name in tables.split()}
 
 
-def resolved(folder: Path, *sources: Source, threads: int | None = None) -> Resolved:
+def resolved(
+    folder: Path,
+    *sources: Source,
+    threads: int | None = None,
+    redirects: Redirects | None = None,
+) -> Resolved:
     """Resolve sources in an engine of their own."""
     database = engine.connect(folder / "spill", threads=threads)
-    resolve(database, list(sources))
+    resolve(database, list(sources), redirects=redirects)
     return Resolved(database)
