@@ -9,7 +9,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import importing, loading, queries
+from benchmarks import detection, importing, loading, queries
 from benchmarks.machine import description
 from benchmarks.results import Line, Results
 
@@ -19,6 +19,8 @@ _IMPORT_MEMORY_MB = 1_000
 _ADMIN_AIM = 1.3
 _PY2NEO_AIM = 8.0
 _QUERY_AIM_S = 2.0
+_DETECT_AIM = 5.0
+_DETECT_MEMORY_MB = 1_000
 _MILLION, _TEN_MILLION = 10**6, 10**7
 _HEAD = """# Results
 Made by `python -m benchmarks.run` from `results.jsonl`; [README](README.md) says how.
@@ -44,6 +46,8 @@ def write(results: Results, path: Path) -> None:
         _growth(results),
         "## Questions\n",
         _queries(results),
+        "## Detection\n",
+        *_detection(results),
     ]
     path.write_text("\n".join(parts), encoding="utf-8")
 
@@ -115,9 +119,40 @@ def _load(results: Results) -> list[str]:
     return [_measures(results, loading.LOAD), aims]
 
 
+def _detection(results: Results) -> list[str]:
+    rows: list[Sequence[str]] = []
+    for posts in _sizes(results, detection.DETECT):
+        lines = results.lines(detection.DETECT, posts)
+        for trace in detection.TRACES:
+            ours, theirs = detection.ours(trace), detection.theirs(trace)
+            faster, memory = _ratio(lines, theirs, ours), _median(lines, ours, "peak_mb")
+            aimed = posts == _MILLION
+            rows += [
+                (
+                    f"{theirs} / {ours}",
+                    f"{posts:,}",
+                    _number(faster),
+                    f">= {_DETECT_AIM:g}" if aimed else "",
+                    _met(faster, faster is not None and faster >= _DETECT_AIM) if aimed else "",
+                ),
+                (
+                    f"MB of {ours}",
+                    f"{posts:,}",
+                    _number(memory),
+                    f"< {_DETECT_MEMORY_MB:,}" if aimed else "",
+                    _met(memory, memory is not None and memory < _DETECT_MEMORY_MB)
+                    if aimed
+                    else "",
+                ),
+            ]
+    aims = _table(("ratio", "posts", "measured", "aim", ""), rows)
+    return [_measures(results, detection.DETECT), aims]
+
+
 def _growth(results: Results) -> str:
     named = [(importing.IMPORT, importing.ours(name)) for name in importing.FORMATS]
     named += [(importing.RESOLVE, importing.STATE)]
+    named += [(detection.DETECT, detection.ours(trace)) for trace in detection.TRACES]
     named += [(loading.LOAD, name) for name in (loading.BULK, loading.BOLT, loading.ADMIN)]
     rows = []
     for topic, name in named:

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import importing, loading, queries, report
+from benchmarks import detection, importing, loading, queries, report
 from benchmarks.results import PATH, Results
 from benchmarks.setting import Setting, default_folder, say
 
@@ -18,6 +18,7 @@ _TOPICS: dict[str, Callable[[Setting, int], None]] = {
     importing.RESOLVE: importing.resolve,
     loading.LOAD: loading.measure,
     queries.QUERIES: queries.measure,
+    detection.DETECT: detection.measure,
 }
 _UNITS = {"k": 1_000, "m": 1_000_000}
 
