@@ -43,11 +43,9 @@ from inunison_importers.base import (
     repair,
 )
 from inunison_importers.delimited import Row, header, rows
-from inunison_importers.twitter_ids import id_time
+from inunison_importers.unnamed import TWITTER, UNNAMED, id_instant, twitter_instant
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
-UNNAMED = "unnamed"
-TWITTER = "twitter"
 
 _SECOND = 1_000_000
 _MICROSECOND = timedelta(microseconds=1)
@@ -59,7 +57,6 @@ _DIGEST = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}", re
 _NUMBER = re.compile(r"[1-9][0-9]{9,18}")
 _PAIR = re.compile(r"[1-9][0-9]*_[1-9][0-9]*")
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
-_LAST_TWITTER_ID = (1 << 63) - 1
 
 _UNIX = re.compile(r"([0-9]{1,11})(?:\.0+)?")
 _CALENDAR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}Z?")
@@ -143,8 +140,8 @@ def _share(line: int, shared: str, account: str, content: str, stated: str) -> P
         BadCell: The time cannot be read.
     """
     at = _instant(stated)
-    exact = _id_instant(content)
-    named = exact is not None and exact // _SECOND == at // _SECOND
+    exact = twitter_instant(content, at)
+    named = exact is not None
     handle = named and not account.isdigit() and _HANDLE.fullmatch(account)
     zone_assumed = "-" in stated and not stated.endswith("Z")
     return Post(
@@ -168,7 +165,7 @@ def _object(shared: str, content: str, *, twitter: bool) -> dict[str, Any]:
     shape = _shape(shared)
     if shape is None or shape != _shape(content) or shared == content:
         return {"links": (f"urn:coortweet:{shared}",)}
-    made = _id_instant(shared) if twitter else None
+    made = id_instant(shared) if twitter else None
     precision = None if made is None else Precision.MILLISECOND
     original = PostRef(shared, created_at=made, precision=precision)
     return {"kind": Kind.REPOST, "reposts": original}
@@ -181,13 +178,6 @@ def _shape(identifier: str) -> str | None:
     if _NUMBER.fullmatch(identifier):
         return "number"
     return "pair of numbers" if _PAIR.fullmatch(identifier) else None
-
-
-def _id_instant(identifier: str) -> int | None:
-    """Return the time that an id holds if it is one of Twitter, microseconds UTC."""
-    if not _NUMBER.fullmatch(identifier) or int(identifier) > _LAST_TWITTER_ID:
-        return None
-    return id_time(identifier)
 
 
 def _instant(cell: str) -> int:

@@ -41,7 +41,7 @@ def found_blocks(events: Events, seed: int, *, sampled: int = SAMPLED) -> Blocks
         seed: Of the sample and of the partition.
         sampled: How many incidences the partition looks at, about.
     """
-    codes = np.unique(events.incidence())
+    codes = events.units.codes
     objects = max(1, events.objects)
     account, target = codes // objects, codes % objects
     if not len(codes):

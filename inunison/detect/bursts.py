@@ -70,7 +70,7 @@ def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
     most, start = _densest(events, width)
     chosen = np.flatnonzero(most >= LEAST_ACCOUNTS)
     chosen = chosen[np.lexsort((chosen, start[chosen], -most[chosen]))]
-    codes = np.unique(events.incidence())
+    codes = events.units.codes
     said = np.bincount(codes % max(1, events.objects), minlength=events.objects) > 0
     as_many, compared = _compared(events, texts.cell, np.where(said, most, -1), chosen)
     enough = compared >= LEAST_COMPARED
@@ -86,7 +86,7 @@ def _densest(events: Events, width: int) -> tuple[Whole, Whole]:
     """
     most = np.zeros(events.objects, np.int64)
     start = np.zeros(events.objects, np.int64)
-    codes = np.unique(events.incidence())
+    codes = events.units.codes
     sharers = np.bincount(codes % max(1, events.objects), minlength=events.objects)
     few = sharers[events.object] < LEAST_ACCOUNTS
     most[events.object[few]] = 1  # how many exactly is of no matter below the least

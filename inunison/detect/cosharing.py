@@ -55,7 +55,7 @@ class CoSharing:
 
 def activity(events: Events) -> Whole:
     """Return how many different objects each account acted on, int64 of shape (accounts,)."""
-    codes = np.unique(events.incidence())
+    codes = events.units.codes
     counted = np.bincount(codes // max(1, events.objects), minlength=events.accounts)
     return counted.astype(np.int64)
 
@@ -113,7 +113,7 @@ def _expected(events: Events, pairs: PairCounts, crowds: Crowds, blocks: Blocks)
 
 def _held(events: Events, blocks: Blocks) -> Real:
     """Return how many objects of each block each account acted on, shape (accounts, blocks)."""
-    codes = np.unique(events.incidence())
+    codes = events.units.codes
     account, target = codes // max(1, events.objects), codes % max(1, events.objects)
     flat = account * blocks.count + blocks.of_object[target]
     counted = np.bincount(flat, minlength=events.accounts * blocks.count)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inunison.detect.events import PORTION, Events, Flags, Whole, expanded, lone, portioned
+from inunison.detect.events import PORTION, Events, Flags, Whole, expanded, portioned
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def crowds(events: Events, windows: Sequence[int]) -> Crowds:
         events: The actions.
         windows: Widths in microseconds, rising, each included.
     """
-    target = np.unique(events.incidence()) % max(1, events.objects)
+    target = events.units.codes % max(1, events.objects)
     near = np.zeros((events.objects, len(windows)), np.int64)
     for column, width in enumerate(windows):
         np.add.at(near[:, column], target, neighbours(events, width))
@@ -57,10 +57,9 @@ def neighbours(events: Events, width: int) -> Whole:
     Returns:
         One count for each different incidence code of the events, in the order of the codes.
     """
-    codes, unit = np.unique(events.incidence(), return_inverse=True)
-    single = lone(events.incidence())
+    codes, unit, rows = events.units.codes, events.units.unit, events.units.order
+    single = events.units.single
     places = events.positions(width)
-    rows = np.argsort(unit, kind="stable")
     near = _single_neighbours(places, unit, rows, single, width, len(codes))
     repeated = rows[~single[rows]]
     start = np.searchsorted(places, places[repeated] - width, "left")

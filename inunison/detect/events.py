@@ -6,6 +6,7 @@ and no test: accounts and objects are numbers here, and whoever made the events 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,30 @@ UNPUBLISHED = np.iinfo(np.int64).min
 
 # Pairs of events that are written out at a time: 8 arrays of 8 bytes each.
 PORTION = 2_000_000
+
+
+@dataclass(frozen=True)
+class Units:
+    """What each account did to each object, put together.
+
+    Attributes:
+        codes: The different incidence codes, rising, int64 of shape (units,).
+        unit: Place among the codes of each event, int64 of shape (n,).
+        order: The events in the order of account, object and instant, int64 of shape (n,).
+        starts: Where each unit begins in that order, int64 of shape (units,).
+        counts: How many events each unit has, int64 of shape (units,).
+    """
+
+    codes: Whole
+    unit: Whole
+    order: Whole
+    starts: Whole
+    counts: Whole
+
+    @property
+    def single(self) -> Flags:
+        """Whether each event is the only one of its account on its object, shape (n,)."""
+        return np.asarray((self.counts == 1)[self.unit])
 
 
 @dataclass(frozen=True)
@@ -86,6 +111,21 @@ class Events:
         """Return one code for each event's account and object: ``account * objects + object``."""
         return self.account * self.objects + self.object
 
+    @cached_property
+    def units(self) -> Units:
+        """The events by account and object; sorted once for all who ask."""
+        codes = self.incidence()
+        # Events of one object are in the order of time, and a stable sort leaves them in it.
+        order = np.argsort(codes, kind="stable")
+        ordered = codes[order]
+        begins = np.ones(len(codes), bool)
+        begins[1:] = np.diff(ordered) != 0
+        starts = np.flatnonzero(begins)
+        unit = np.empty(len(codes), np.int64)
+        unit[order] = np.cumsum(begins) - 1
+        counts = np.diff(np.append(starts, len(codes)))
+        return Units(ordered[starts], unit, order, starts, counts)
+
     def positions(self, width: int) -> Whole:
         """Return a place for each event on one line, from 0 and never falling.
 
@@ -101,12 +141,6 @@ class Events:
         gaps = np.minimum(np.diff(self.at), width + 1)
         gaps[np.diff(self.object) != 0] = width + 1
         return np.concatenate(([0], np.cumsum(gaps)))
-
-
-def lone(codes: Whole) -> npt.NDArray[np.bool_]:
-    """Return whether each code stands only once among the codes, shape (n,)."""
-    _, inverse, counts = np.unique(codes, return_inverse=True, return_counts=True)
-    return np.asarray(counts[inverse] == 1)
 
 
 def expanded(starts: Whole, counts: Whole) -> tuple[Whole, Whole]:

@@ -60,7 +60,7 @@ def shuffled_times(events: Events, random: np.random.Generator) -> Events:
 
     Where only a few accounts hold an object a shuffle would change nothing, so it is left alone.
     """
-    codes = np.unique(events.incidence())
+    codes = events.units.codes
     sharers = np.bincount(codes % max(1, events.objects), minlength=events.objects)
     at = events.at.copy()
     rows = np.flatnonzero((sharers > OUTSIDERS)[events.object])

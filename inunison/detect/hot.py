@@ -87,7 +87,7 @@ def set_aside(events: Events, width: int, least: int, *, hot: int = HOT) -> SetA
         least: How many objects a pair must share to count.
         hot: Pairs of events within the window from which on an object is hot.
     """
-    order = np.lexsort((events.at, events.object, events.account))
+    order = events.units.order
     sorted_events = Events(
         events.account[order],
         events.object[order],
@@ -102,7 +102,7 @@ def set_aside(events: Events, width: int, least: int, *, hot: int = HOT) -> SetA
     dropped = np.full((events.accounts, max(0, least - 1)), -1, np.int64)
     kept = np.ones(len(events), bool)
     if least > 1 and len(events) and heat.max() >= hot:
-        left_out = _left_out(np.unique(codes), heat, events.objects, least - 1, hot, dropped)
+        left_out = _left_out(events.units.codes, heat, events.objects, least - 1, hot, dropped)
         kept = ~np.isin(events.incidence(), left_out)
     return SetAside(events.where(kept), dropped, sorted_events, codes)
 

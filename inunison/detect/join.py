@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inunison.detect.events import PORTION, Events, Whole, expanded, lone, portioned
+from inunison.detect.events import PORTION, Events, Whole, expanded, portioned
 from inunison.detect.hot import SetAside, set_aside
 from inunison.detect.tally import Tally
 
@@ -119,7 +119,7 @@ class _Join:
         self._events = events
         self._windows = np.asarray(windows, np.int64)
         self._portion = portion
-        self._single = lone(events.incidence())
+        self._single = events.units.single
 
     def portions(self) -> Iterator[Codes]:
         """Yield functions that each make some of the codes."""

@@ -92,10 +92,8 @@ def shared_objects(events: Events, first: Whole, second: Whole) -> SharedObjects
         first: One account of each pair, shape (p,).
         second: The other.
     """
-    order = np.lexsort((events.at, events.object, events.account))
-    codes, start, counts = np.unique(
-        events.incidence()[order], return_index=True, return_counts=True
-    )
+    units = events.units
+    order, codes, start, counts = units.order, units.codes, units.starts, units.counts
     objects = max(1, events.objects)
     borders = np.searchsorted(codes // objects, np.arange(events.accounts + 1))
     number = np.diff(borders)
@@ -190,7 +188,7 @@ class _Baseline:
             events.at,
             sizes=(events.accounts, events.objects * groups),
         )
-        codes = np.unique(events.incidence())
+        codes = events.units.codes
         objects = max(1, events.objects)
         account, target = codes // objects, codes % objects
         # An incidence keeps its place when its object is split by group: both are in the order of
