@@ -17,7 +17,7 @@ class Line:
     """One measure.
 
     Attributes:
-        topic: import, resolve, load or queries.
+        topic: import, resolve, load, queries or detect.
         name: What was measured, such as "inunison import, archive CSV".
         posts: The size.
         run: Number of the run, from 0 on; those of one number were measured in turn.
