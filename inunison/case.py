@@ -5,7 +5,7 @@ Holds no rule of its own; each method is one step of the data's way and reads li
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +19,11 @@ from inunison.sources import ImportOutcome, Source, import_file, list_sources, r
 
 # What needs the driver or the engine is imported where it is used: opening a case stays quick.
 if TYPE_CHECKING:
+    import pandas
     import py2neo
 
+    from inunison.detect.detection import Detection
+    from inunison.detect.explaining import Explanation
     from inunison.graph.answers import Answer
     from inunison.graph.connect import Address, Connection
     from inunison.graph.load import LoadOutcome
@@ -131,8 +134,107 @@ class Case:
         """Return the sources resolved into accounts, posts and texts (from the cache if there)."""
         from inunison import state
 
-        limits = {} if self.memory_mb is None else {"memory_mb": self.memory_mb}
-        return state.current(self.folder, self.narrate, self.progress, **limits)
+        return state.current(self.folder, self.narrate, self.progress, **self._limits())
+
+    def detect(
+        self,
+        traces: Sequence[str] = (),
+        *,
+        windows: Sequence[str | int] | None = None,
+        q: float = 0.01,
+        seed: int = 0,
+        cross_check: bool = True,
+    ) -> "Detection":
+        """Test who acts together more than chance explains; the graph follows with the next load.
+
+        The same run again comes from the cache.
+
+        Args:
+            traces: Names such as "co_repost"; all when there is none.
+            windows: How close in time is together: durations such as "1m", or seconds. All of them
+                are tried, and the tests account for that. Each trace's own when None.
+            q: Greatest share of false findings, above 0 and below 1.
+            seed: Of everything that is drawn.
+            cross_check: Also count what the rules of other tools flag.
+
+        Raises:
+            CaseError: The case holds no sources, or a list of exclusions cannot be read.
+            UsageError: There is no such trace, or another argument cannot be used.
+            StorageError: The cache cannot be written.
+        """
+        from inunison.detect import choosing, detection
+
+        chosen = choosing.settings(traces, windows, q=q, seed=seed, cross_check=cross_check)
+        sources = self._required_sources()
+        made = detection.detect(
+            self.folder,
+            self.state(),
+            sources,
+            chosen,
+            narrate=self.narrate,
+            progress=self.progress,
+            **self._limits(),
+        )
+        if made.is_new:
+            details = {"state": made.run["state"], "detection": made.id}
+            custody.append(self.folder, "detect", details | {"findings": made.run["findings"]})
+        return made
+
+    def explain(
+        self,
+        one: str,
+        other: str,
+        traces: Sequence[str] = (),
+        *,
+        windows: Sequence[str | int] | None = None,
+        q: float = 0.01,
+        seed: int = 0,
+    ) -> "tuple[Explanation, ...]":
+        """Explain two accounts: all that they did together, and why that is a tie or is none.
+
+        Args:
+            one: A handle with or without @, platform:id such as "twitter:12", or a uid.
+            other: Another account's.
+            traces: As for `detect`.
+            windows: As for `detect`.
+            q: As for `detect`.
+            seed: As for `detect`.
+
+        Raises:
+            UsageError: A name means no account or several; they are listed.
+        """
+        from inunison.detect import choosing, detection
+
+        chosen = choosing.settings(traces, windows, q=q, seed=seed)
+        sources, names, limits = self._required_sources(), (one, other), self._limits()
+        return detection.explain(self.folder, self.state(), sources, chosen, names, **limits)
+
+    def findings(self) -> "pandas.DataFrame":
+        """Return the findings of the last detection on the present sources, strongest first.
+
+        Raises:
+            CaseError: None was run on them.
+        """
+        from inunison import state
+        from inunison.detect import detection
+
+        found = detection.last(self.folder, state.present_id(self.folder, self.sources()))
+        if found is None:
+            raise CaseError(
+                "No detection was run on the present sources.", "Run it: inunison detect"
+            )
+        return found.frame()
+
+    def _required_sources(self) -> list[Source]:
+        sources = self.sources()
+        if not sources:
+            raise CaseError(
+                "The case holds no sources yet.", "Read a file into it: inunison import FILE"
+            )
+        return sources
+
+    def _limits(self) -> dict[str, int]:
+        return {} if self.memory_mb is None else {"memory_mb": self.memory_mb}
 
     def address(self) -> "Address":
         """Return the Neo4j of this case, starting its own local one where no other is named.
@@ -172,13 +274,10 @@ class Case:
         """
         from inunison.graph.connect import open_connection
 
-        sources = self.sources() if loaded else []
-        if loaded and not sources:
-            raise CaseError(
-                "The case holds no sources yet.", "Read a file into it: inunison import FILE"
-            )
+        if loaded:
+            self._required_sources()
         with open_connection(self.address()) as connection:
-            if not loaded or self._is_loaded(connection, sources):
+            if not loaded or self._is_loaded(connection):
                 yield connection
                 return
         self.load()  # it may start the server again: no connection is kept meanwhile
@@ -186,7 +285,7 @@ class Case:
             yield connection
 
     def load(self, *, rebuild: bool = False, road: str = "auto") -> "LoadOutcome":
-        """Make the graph hold the present sources, and nothing else of this case.
+        """Make the graph hold the present sources and the last detection on them, nothing else.
 
         Args:
             rebuild: Delete what is ours first.
@@ -200,12 +299,15 @@ class Case:
         """
         from inunison.graph import load, roads
         from inunison.graph.ownership import ownership
+        from inunison.picture import picture, shows_findings
 
         wanted, address = roads.named(road), self.address()
         roads.require_local(wanted, address)
         with self.connection(loaded=False) as connection:
-            ownership(connection, self.folder)
-            state = self.state()
+            before = ownership(connection, self.folder).state
+            state = picture(self.folder, self.state())
+            if shows_findings(before) and not shows_findings(state.id):
+                self.narrate("The findings were of other sources and go: run inunison detect.")
             self.narrate("Loading the graph ...")
             with self.folder.lock("load"):
                 outcome = load.load(
@@ -222,11 +324,12 @@ class Case:
             custody.append(self.folder, "load", details | {"server": address.uri})
         return outcome
 
-    def _is_loaded(self, connection: "Connection", sources: list[Source]) -> bool:
-        from inunison import state
+    def _is_loaded(self, connection: "Connection") -> bool:
+        from inunison import picture, state
         from inunison.graph.ownership import ownership
 
-        return ownership(connection, self.folder).state == state.present_id(self.folder, sources)
+        wanted = picture.picture_id(self.folder, state.present_id(self.folder, self.sources()))
+        return ownership(connection, self.folder).state == wanted
 
     def queries(self) -> "dict[str, Query]":
         """Return all stored questions by name: ours, other packages', and the case's own."""

@@ -5,7 +5,7 @@ Owns which pandas type a column gets: instants `datetime64[us, UTC]`, text `stri
 `boolean`. A column of lists, of maps, of several types or of nothing stays `object`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,23 @@ def frame(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> pandas.Da
     """
     made = {name: _column([row[place] for row in rows]) for place, name in enumerate(columns)}
     return pandas.DataFrame(made, columns=list(columns))
+
+
+def typed(types: Mapping[str, str], rows: Sequence[Sequence[object]]) -> pandas.DataFrame:
+    """Return rows as a frame whose types are known beforehand: no row is a frame of them too.
+
+    Args:
+        types: The pandas type of each column by its name, in order.
+        rows: One value per column, None where there is none.
+
+    Returns:
+        A frame of shape (rows, columns).
+    """
+    made = {
+        name: pandas.Series([row[place] for row in rows], dtype=held)
+        for place, (name, held) in enumerate(types.items())
+    }
+    return pandas.DataFrame(made, columns=list(types))
 
 
 def _column(values: Any) -> "pandas.Series[Any]":

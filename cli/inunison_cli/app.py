@@ -33,6 +33,7 @@ COMMANDS = (
     Command("sources", "sources", "List the sources of the case."),
     Command("remove", "remove", "Take a source out of the case."),
     Command("load", "load", "Load the case into Neo4j."),
+    Command("detect", "detect", "Test who acts together more than chance explains."),
     Command("find", "find", "Ask a stored question."),
     Command("cypher", "cypher", "Ask a question in Cypher; only reading is run."),
     Command("queries", "queries", "List, show and check stored questions."),

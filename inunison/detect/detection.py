@@ -10,9 +10,9 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import msgspec
@@ -21,18 +21,23 @@ import pyarrow.parquet as pq
 
 from inunison import engine, storage
 from inunison.canonical import canonical_json, digest
-from inunison.detect import exclusions
+from inunison.detect import columns, exclusions, explaining
+from inunison.detect.choosing import chosen_traces
 from inunison.detect.coacted import co_acted
+from inunison.detect.explaining import Explanation
 from inunison.detect.finding import Finding
 from inunison.detect.singletexts import BurstReport, detect_bursts
 from inunison.detect.tables import make_views
-from inunison.detect.traces import TRACES, Trace
+from inunison.detect.traces import Trace
 from inunison.detect.tracing import RULES_VERSION, Setting, Settings, TraceReport, detect_trace
-from inunison.errors import UsageError
 from inunison.folder import CaseFolder
+from inunison.picture import choose, chosen, detections_path
 from inunison.sources import Source
 from inunison.state import State
 from inunison.version import __version__
+
+if TYPE_CHECKING:
+    import pandas
 
 Narrate = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
@@ -49,11 +54,13 @@ class Detection:
         id: Hash of the state, the settings, the exclusions and the rules.
         path: Its folder.
         run: What was tested, on how much, what was left out and why.
+        is_new: It was made just now, not found in the cache.
     """
 
     id: str
     path: Path
     run: dict[str, Any]
+    is_new: bool = field(default=False, compare=False)
 
     def table(self, name: str) -> Path:
         """Return the file of a table; it exists only where the run made such rows."""
@@ -64,18 +71,17 @@ class Detection:
         with (self.path / _FINDINGS).open("rb") as file:
             return [msgspec.json.decode(line, type=Finding) for line in file]
 
+    def frame(self) -> "pandas.DataFrame":
+        """Return a row for each finding, the strongest first (`columns.FINDINGS`)."""
+        from inunison import frames
 
-def chosen_traces(names: Sequence[str]) -> tuple[Trace, ...]:
-    """Return the traces of these names, in their own order; all when there is no name.
+        return frames.typed(columns.FINDINGS, columns.finding_rows(self.findings()))
 
-    Raises:
-        UsageError: There is no trace of a name.
-    """
-    known = {trace.name: trace for trace in TRACES}
-    wrong = [name for name in names if name not in known]
-    if wrong:
-        raise UsageError(f"There is no trace {wrong[0]!r}.", f"Traces are: {', '.join(known)}.")
-    return tuple(trace for trace in TRACES if not names or trace.name in names)
+    def evidence(self) -> "pandas.DataFrame":
+        """Return a row for each post behind each finding, down to the row of the file."""
+        from inunison import frames
+
+        return frames.typed(columns.EVIDENCE, columns.evidence_rows(self.findings()))
 
 
 def detection_id(state: State, settings: Settings, lists: tuple[exclusions.Exclusion, ...]) -> str:
@@ -99,7 +105,7 @@ def detect(
     progress: Progress = lambda _what, _done, _total: None,
     memory_mb: int = engine.DEFAULT_MEMORY_MB,
 ) -> Detection:
-    """Test all traces of a state, or find the run in the cache.
+    """Test all traces of a state, or find the run in the cache; the picture then shows it.
 
     Args:
         folder: The case.
@@ -120,15 +126,16 @@ def detect(
     identifier = detection_id(state, settings, lists)
     known = find_detection(folder, identifier)
     if known is not None:
+        choose(folder, state.id, identifier)
         return known
-    runs = folder.cache_path / "detections"
+    runs = detections_path(folder)
     making = runs / f".{identifier[:16]}.{os.getpid()}"
     shutil.rmtree(making, ignore_errors=True)
     with storage.writing(making):
         making.mkdir(parents=True)
     try:
         with engine.opened(making / "spill", memory_mb=memory_mb) as database:
-            setting = _setting(database, state, sources, settings, lists)
+            setting = opened_setting(database, state, sources, settings, lists)
             reports = _all_traces(setting, traces, narrate, progress)
             run = _write(making, setting, reports, lists)
         with storage.writing(runs):
@@ -137,25 +144,65 @@ def detect(
             making.rename(runs / identifier)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return Detection(identifier, runs / identifier, run)
+    choose(folder, state.id, identifier)
+    return Detection(identifier, runs / identifier, run, is_new=True)
+
+
+def explain(
+    folder: CaseFolder,
+    state: State,
+    sources: Sequence[Source],
+    settings: Settings,
+    names: tuple[str, str],
+    *,
+    memory_mb: int = engine.DEFAULT_MEMORY_MB,
+) -> tuple[Explanation, ...]:
+    """Explain two accounts by every trace that the settings name; see `explaining.explain`.
+
+    Args:
+        folder: The case.
+        state: Its resolved state.
+        sources: Its sources.
+        settings: How detection is run.
+        names: The two accounts: handles, platform:id or uids.
+        memory_mb: As for `detect`.
+
+    Raises:
+        UsageError: A name means no account or several, or both mean the same.
+        CaseError: A list of exclusions cannot be read.
+        StorageError: The cache cannot be written.
+    """
+    traces = chosen_traces(settings.traces)
+    lists = exclusions.read_exclusions(folder.path / "exclusions")
+    spill = detections_path(folder) / f".explaining.{os.getpid()}"
+    with engine.opened(spill, memory_mb=memory_mb) as database:
+        setting = opened_setting(database, state, sources, settings, lists)
+        return explaining.explain(setting, traces, *names)
 
 
 def find_detection(folder: CaseFolder, identifier: str) -> Detection | None:
     """Return a run from the cache, or None where it is not there."""
-    path = folder.cache_path / "detections" / identifier
+    path = detections_path(folder) / identifier
     try:
         return Detection(identifier, path, json.loads((path / _RUN).read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return None
 
 
-def _setting(
+def last(folder: CaseFolder, state_id: str) -> Detection | None:
+    """Return the run that was made or found last on a state, or None."""
+    identifier = chosen(folder, state_id)
+    return None if identifier is None else find_detection(folder, identifier)
+
+
+def opened_setting(
     database: duckdb.DuckDBPyConnection,
     state: State,
     sources: Sequence[Source],
     settings: Settings,
     lists: tuple[exclusions.Exclusion, ...],
 ) -> Setting:
+    """Return what a trace is tested with: the tables of a state, less what the lists name."""
     make_views(database, state)
     exclusions.apply(database, lists)
     return Setting(database, {each.sha256: each for each in sources}, state.id, settings)
@@ -189,12 +236,14 @@ def _write(
     findings = [each for report in reports.traces for each in report.findings]
     findings += reports.bursts.findings if reports.bursts else ()
     findings.sort(key=lambda each: (-int(each.grade[1]), each.q is None, each.q or 0.0, each.key))
+    rows: dict[str, int] = {}
     with storage.writing(folder):
         with (folder / _FINDINGS).open("wb") as file:
             for each in findings:
                 file.write(msgspec.json.encode(each) + b"\n")
         for name, table in _tables(findings, reports).items():
             if table.num_rows:
+                rows[name] = table.num_rows
                 pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
     return {
         "state": setting.state,
@@ -205,6 +254,7 @@ def _write(
         "rules": RULES_VERSION,
         "tool": __version__,
         "findings": len(findings),
+        "tables": rows,
         "traces": [_summary(report) for report in reports.traces],
         "bursts": _burst_summary(reports.bursts),
     }

@@ -24,7 +24,7 @@ MOST_FINDINGS = 200
 
 _CELLS = """
 WITH said AS (
-    SELECT acts.object, bool_or(links_to.start IS NOT NULL) AS linked,
+    SELECT acts.object, avg((links_to.start IS NOT NULL)::INTEGER) >= 0.5 AS linked,
         avg((posts.kind IN ('reply', 'comment'))::INTEGER) >= 0.5 AS answers,
         max(texts.words) AS words, mode(coalesce(posts.language, '') ORDER BY posts.language)
             AS language
@@ -182,7 +182,7 @@ def _alternatives(texts: Texts, number: int, may: Allowed) -> tuple[Alternative,
     return (
         Alternative(
             name="a share button or a petition",
-            test="a link in a post that says it",
+            test="a link in half of the posts that say it",
             statistic=float(linked),
             verdict=Verdict.NOT_RULED_OUT if linked else Verdict.RULED_OUT,
             note="Pages offer ready-made words with a link.",

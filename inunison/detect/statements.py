@@ -31,7 +31,7 @@ def duration(seconds: float) -> str:
 
 def number(value: float) -> str:
     """Return an expectation or a q in as many digits as it means something with."""
-    if value >= 10:
+    if value >= 10 or value == 0:
         return f"{value:,.0f}"
     return f"{value:.2g}" if value >= 0.001 else f"{value:.0e}"
 

@@ -227,9 +227,33 @@ class _Baseline:
         return np.asarray(pace[row])
 
 
-def _tested(
+def shared_chances(
+    events: Events,
+    pairs: PairCounts,
+    group: Whole,
+    crowds: Crowds,
+    windows: Sequence[int],
+) -> tuple[SharedObjects, Real, Flags]:
+    """List what some pairs share with the chances that their tests rest on.
+
+    Args:
+        events: The actions.
+        pairs: As for `timing_tests`.
+        group: As for `timing_tests`.
+        crowds: As for `timing_tests`.
+        windows: As for `timing_tests`.
+
+    Returns:
+        The shared objects; the chance that two sharers of each are within each window, shape
+        (rows, windows); and whether enough others shared it, so that it counts for `timing`.
+    """
+    baseline = _Baseline(events, group, crowds, windows)
+    return _chances(events, baseline, pairs.first, pairs.second, windows)
+
+
+def _chances(
     events: Events, baseline: _Baseline, first: Whole, second: Whole, windows: Sequence[int]
-) -> tuple[Timing, Timing]:
+) -> tuple[SharedObjects, Real, Flags]:
     shared = shared_objects(events, first, second)
     testable = baseline.outsiders(shared.first) >= OUTSIDERS
     chances = np.stack(
@@ -239,6 +263,13 @@ def _tested(
         ],
         axis=1,
     )
+    return shared, chances, testable
+
+
+def _tested(
+    events: Events, baseline: _Baseline, first: Whole, second: Whole, windows: Sequence[int]
+) -> tuple[Timing, Timing]:
+    shared, chances, testable = _chances(events, baseline, first, second, windows)
     return (
         _one_kind(shared, chances, testable, len(first), windows),
         _one_kind(shared, chances, ~testable, len(first), windows),

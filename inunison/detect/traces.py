@@ -205,7 +205,10 @@ TRACES = (
             "posted.start",
             "edge.object",
             _HASHTAGS.format(
-                by=_BY, own=_OWN, tags="""string_agg("end", ' ' ORDER BY place, "end")"""
+                by=_BY,
+                own=f"{_OWN} AND edge.object IS NOT NULL",
+                tags="CASE WHEN count(place) = count(*) THEN"
+                """ string_agg("end", ' ' ORDER BY place, "end") END""",
             ),
         ),
         _HASHTAG_NAMES,

@@ -113,7 +113,7 @@ def detect_trace(setting: Setting, trace: Trace) -> TraceReport:
     """
     gathered = gather(setting.database, trace, setting.settings.ladder_s)
     may = allowed(frames_of(setting))
-    refused = _untestable(gathered, may)
+    refused = untestable(gathered, may)
     if refused:
         return TraceReport(gathered, may, verdict=refused)
     settings = setting.settings
@@ -142,7 +142,8 @@ def frames_of(setting: Setting) -> list[Frame]:
     return sorted({setting.sources[source].frame for (source,) in rows})
 
 
-def _untestable(gathered: Gathered, may: Allowed) -> str | None:
+def untestable(gathered: Gathered, may: Allowed) -> str | None:
+    """Say why nothing can be tested, as a verdict; None where something can."""
     if not len(gathered.events):
         return "not enough data: nobody did this"
     if not gathered.windows:

@@ -15,7 +15,8 @@ from inunison.graph.connect import Connection
 from inunison.graph.ownership import Ownership, ownership
 from inunison.graph.roads import Road, Task
 from inunison.graph.rows import Batches
-from inunison.state import State, find
+from inunison.picture import find
+from inunison.state import State
 
 Progress = Callable[[str, int, int], None]
 
@@ -58,7 +59,7 @@ def load(
     Args:
         connection: The database.
         folder: The case; its cache may hold the state that is loaded now, which makes it quick.
-        state: What to load.
+        state: What to load; a picture where a detection is to be shown beside it.
         rebuild: Delete what is ours first, whatever the database says it holds.
         road: The road to take.
         narrate: Called with one sentence before what takes a while.

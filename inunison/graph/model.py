@@ -238,7 +238,7 @@ CASE = Node(
     "The case that this database belongs to; without a state it is not loaded.",
     (
         _text("name", "the name its investigator gave it"),
-        _text("state", "the state that is loaded; written last"),
+        _text("state", "the state that is loaded, + and the detection beside it; written last"),
         _text("loading", "the state that is being loaded, while it is"),
         _text("base", "the state that was loaded before, while another is being loaded"),
         _whole("schema_version", "version of this model"),
@@ -309,7 +309,7 @@ EDGES = (
     Edge("EVIDENCED_BY", "Finding", "Post", "evidenced_by", "rests on it"),
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 LABELS = tuple(node.label for node in NODES)
 
 

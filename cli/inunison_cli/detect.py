@@ -1,0 +1,187 @@
+"""`inunison detect`: test who acts together, and say what was tested, what was not, and why.
+
+Owns the words of the summary. Rows of findings, or of two accounts explained, are the data.
+"""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from inunison_cli import options, output
+from inunison_cli.narration import narrate, progress
+
+if TYPE_CHECKING:
+    from inunison.case import Case
+
+Traces = Annotated[
+    list[str] | None,
+    typer.Option("--trace", help="Test this one, as co_repost; may be repeated. Else all."),
+]
+Windows = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--window",
+        metavar="DURATION",
+        help="How close in time is together, as 1m; may be repeated, and all are tried.",
+    ),
+]
+_COLUMNS = (
+    "grade",
+    "statement",
+    "q",
+    "accounts",
+    "posts",
+    "trace",
+    "kind",
+    "first",
+    "last",
+    "finding",
+)
+
+
+def command(
+    case: options.CaseFolder = None,
+    *,
+    trace: Traces = None,
+    window: Windows = None,
+    q: Annotated[
+        float, typer.Option("--q", metavar="SHARE", help="Greatest share of false findings.")
+    ] = 0.01,
+    seed: Annotated[int, typer.Option("--seed", help="Of everything that is drawn.")] = 0,
+    cross_check: Annotated[
+        bool,
+        typer.Option(
+            "--cross-check/--no-cross-check", help="Also count what rules of other tools flag."
+        ),
+    ] = True,
+    explain: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--explain",
+            metavar="ACCOUNT ACCOUNT",
+            help="Show all that two accounts share and why they are tied or not; find nothing.",
+        ),
+    ] = None,
+    memory: options.Memory = None,
+    form: options.OutputFormat = None,
+) -> None:
+    """Test which accounts act together more than chance explains.
+
+    Every trace is tested on the whole case: the same reposts, texts, links, hashtags, mentions
+    and replies at the same time. Each finding is one sentence with what chance would have
+    produced. The same run again comes from the cache. Lists in the folder `exclusions` of the case
+    are left out of counts and tests.
+    """
+    from inunison.detect import columns
+
+    opened = options.open_case(case, memory=memory)
+    opened.progress = progress("detecting")
+    common: dict[str, Any] = {"traces": trace or (), "windows": window, "q": q, "seed": seed}
+    if explain is not None:
+        _explain(opened, explain, common, form)
+        return
+    made = opened.detect(**common, cross_check=cross_check)
+    found = made.findings()
+    places = [list(columns.FINDINGS).index(name) for name in _COLUMNS]
+    rows = [[row[place] for place in places] for row in columns.finding_rows(found)]
+    output.write(_COLUMNS, rows, form)
+    for sentence in summary(made.run):
+        narrate(sentence)
+    if found:
+        narrate(
+            "Look on: inunison find findings, then"
+            f" inunison find finding --finding {found[0].key[:8]}"
+        )
+
+
+def _explain(
+    case: "Case", accounts: tuple[str, str], common: dict[str, Any], form: output.Format | None
+) -> None:
+    from inunison.detect import columns
+
+    explained = case.explain(*accounts, **common)
+    output.write(
+        list(columns.explanation_columns(explained)), columns.explanation_rows(explained), form
+    )
+    for each in explained:
+        narrate(f"{each.trace}: {each.verdict}.")
+        for test in each.tests:
+            if test.objects:
+                narrate(f"  {_test_line(test, each.windows_s)}")
+        if each.co_sharing_p is not None and each.shared:
+            narrate(f"  {_sharing_line(each)}")
+
+
+def _test_line(test: Any, windows: tuple[int, ...]) -> str:
+    from inunison.detect.statements import duration, number
+
+    steps = ", ".join(
+        f"{count} within {duration(width)} ({number(expected)} expected)"
+        for width, count, expected in zip(windows, test.counts, test.expected, strict=True)
+    )
+    q = "" if test.q is None else f", q = {number(test.q)}"
+    forbidden = "" if test.allowed else "; the way the files were collected forbids this test"
+    return f"{test.name}, {test.objects} objects: {steps}; p = {number(test.p)}{q}{forbidden}"
+
+
+def _sharing_line(each: Any) -> str:
+    from inunison.detect.statements import duration, number
+
+    steps = ", ".join(
+        f"{number(expected)} within {duration(width)}"
+        for width, expected in zip(each.windows_s, each.co_sharing, strict=True)
+    )
+    outcome = "proposed for testing" if each.proposed else "not proposed for testing"
+    return (
+        f"from topics and activity alone: {steps}; p = {number(each.co_sharing_p)}, {outcome}"
+        f" among {each.pairs:,} pairs"
+    )
+
+
+def summary(run: dict[str, Any]) -> list[str]:
+    """Return what a run tested, on how much, what was left out and why, in sentences."""
+    said = []
+    empty = []
+    for trace in run["traces"]:
+        if trace["verdict"].endswith("nobody did this"):
+            empty.append(trace["trace"])
+            continue
+        said.append(_trace_line(trace))
+        said += [
+            f"  left out: {left['events']:,} actions: {left['reason']}"
+            for left in trace["left_out"]
+        ]
+        if trace["verdict"] == "tested" and trace["forbids"]:
+            said.append(f"  not testable here: {'; '.join(trace['forbids'])}")
+        flagged = [f"{rule}: {count:,}" for rule, count in trace["checks"].items() if count]
+        if flagged:
+            said.append(f"  accounts that rules of other tools flag: {'; '.join(flagged)}")
+    if empty:
+        said.append(f"Nobody did: {', '.join(empty)}.")
+    bursts = run["bursts"]
+    if bursts is not None:
+        said.append(
+            f"one text by three or more within minutes: {bursts['verdict']};"
+            f" {bursts['texts']:,} texts, {bursts['bursts']:,} such bursts"
+        )
+    lists = [f"{each['name']} ({each['entries']:,} {each['kind']})" for each in run["exclusions"]]
+    if lists:
+        said.append(f"Excluded by your lists: {', '.join(lists)}.")
+    count = run["findings"]
+    said.append("No findings." if not count else f"{count:,} finding{'' if count == 1 else 's'}.")
+    return said
+
+
+def _trace_line(trace: dict[str, Any]) -> str:
+    size = (
+        f"{trace['events']:,} actions of {trace['accounts']:,} accounts on"
+        f" {trace['objects']:,} objects"
+    )
+    if trace["verdict"] != "tested":
+        return f"{trace['trace']}: {trace['verdict']} ({size})"
+    kept = sum(trace["kept"].values())
+    return (
+        f"{trace['trace']}: tested; {size}; {trace['eligible']:,} accounts did enough,"
+        f" {trace['tests']:,} pairs tested, {trace['proposed']:,} proposed, {kept:,} ties kept,"
+        f" {trace['findings']:,} findings"
+    )
