@@ -17,6 +17,7 @@ from inunison.errors import OwnershipError
 from inunison.graph.connect import Address, Connection, open_connection, resolve_address
 from inunison.graph.ownership import ownership
 from inunison.graph.server import ensure_running, stop_all
+from inunison.picture import picture_id
 
 SERVER_CASE = "tests"
 _BATCH = 10_000
@@ -73,7 +74,7 @@ def _empty(connection: Connection) -> None:
 
 @pytest.fixture(scope="session")
 def imported_demo(server: Address, tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """The demo case, imported and not loaded."""
+    """The demo case, imported and tested, and not loaded."""
     folder = tmp_path_factory.mktemp("demo")
     case = Case.create(folder / "case", name="Demo")
     case.server = {
@@ -84,6 +85,7 @@ def imported_demo(server: Address, tmp_path_factory: pytest.TempPathFactory) -> 
     }
     for path in write_demo(folder / "files"):
         case.import_(path)
+    case.detect()
     return case
 
 
@@ -91,7 +93,8 @@ def imported_demo(server: Address, tmp_path_factory: pytest.TempPathFactory) -> 
 def demo_case(imported_demo: Case, _connection: Connection) -> Case:
     """The demo case, loaded; loaded again only where another test emptied the database."""
     try:
-        loaded = ownership(_connection, imported_demo.folder).state == imported_demo.state().id
+        wanted = picture_id(imported_demo.folder, imported_demo.state().id)
+        loaded = ownership(_connection, imported_demo.folder).state == wanted
     except OwnershipError:
         loaded = False
     if not loaded:

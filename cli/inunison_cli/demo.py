@@ -1,4 +1,4 @@
-"""`inunison demo`: the main job on an invented case, from files to three answers.
+"""`inunison demo`: the main job on an invented case, from files to four answers.
 
 Owns what a newcomer reads: the question in plain words, a few columns of the answer, what it says
 and where to go on. The steps are those that anyone takes on files of their own.
@@ -27,13 +27,13 @@ _WIDTH = 100
 
 
 class Headline(NamedTuple):
-    """One of the three questions, in plain words, and the columns of its answer that tell most."""
+    """One of the four questions, in plain words, and the columns of its answer that tell most."""
 
     query: str
     question: str
     columns: tuple[str, ...]
     reading: str
-    parameters: dict[str, int]
+    parameters: dict[str, int | str]
 
 
 _BRIDGES = (
@@ -69,6 +69,14 @@ HEADLINES = (
         "A high inside_share means that the attention comes from the account's own group.",
         {"limit": 4},
     ),
+    Headline(
+        "findings",
+        "Who did the same within minutes, and how often does that happen here?",
+        ("grade", "statement", "accounts", "posts", "first", "finding"),
+        "E1 means that comparable texts are seldom said by as many as fast. One text is one text: a"
+        " slogan and a quotation look the same, so read what else it may be before anything else.",
+        {"grade": "E1", "limit": 4},
+    ),
 )
 
 
@@ -77,14 +85,15 @@ def command(
         Path, typer.Argument(help="Where the case goes; made when it is not there.")
     ] = DEFAULT_FOLDER,
 ) -> None:
-    """Make a small case with a known story and ask it three questions.
+    """Make a small case with a known story and ask it four questions.
 
     All accounts, texts and links in it are invented. It is written as files in the formats of a
-    real archive and of Reddit's dumps, read like them, loaded into the local Neo4j, and asked what
-    any case is asked.
+    real archive and of Reddit's dumps, read like them, tested for who acts together, loaded into
+    the local Neo4j, and asked what any case is asked.
     """
     case = _case(folder)
     _import(case)
+    case.detect()
     counts = case.load().counts
     narrate(
         f"The graph holds {counts['Account']:,} accounts, {counts['Post']:,} posts and"
@@ -162,13 +171,23 @@ def _say_where(case: "Case") -> None:
     typer.echo("Try next:")
     if which("inunison") is None:
         typer.echo(f"  . {Path(sys.executable).parent}/activate")
-    typer.echo(_NEXT.format(folder=quote(str(folder)), words=words, post=thread().submission))
+    told_together = (first.handle, story().copies[0].handle)
+    typer.echo(
+        _NEXT.format(
+            folder=quote(str(folder)),
+            words=words,
+            post=thread().submission,
+            pair=" ".join(told_together),
+        )
+    )
 
 
 _NEXT = """\
   cd {folder}
   inunison find text-timeline --text "{words}"
   inunison find same-text-within-window --window 15m --accounts 3
+  inunison find findings
+  inunison detect --explain {pair}
   inunison find texts-across-platforms
   inunison find conversation --post {post}
   inunison find shared-text-bridges --show

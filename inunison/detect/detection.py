@@ -112,8 +112,8 @@ def detect(
         state: Its resolved state.
         sources: Its sources.
         settings: How detection is run.
-        narrate: Called with a sentence for each trace.
-        progress: Called with what is done, how many traces are and how many there are.
+        narrate: Called with one sentence before the tests.
+        progress: Called with the trace that is tested now, how many are and how many there are.
         memory_mb: Memory of the engine in MB (10^6 bytes) before it spills.
 
     Raises:
@@ -219,13 +219,13 @@ def _all_traces(
 ) -> _Reports:
     found: list[TraceReport] = []
     bursts: BurstReport | None = None
+    narrate("Testing who acts together ...")
     for number, trace in enumerate(traces):
-        progress("testing", number, len(traces))
-        narrate(f"Testing {trace.name} ...")
+        progress(trace.name, number, len(traces))
         found.append(detect_trace(setting, trace))
         if trace.name == "co_text":
             bursts = detect_bursts(setting, trace)
-    progress("testing", len(traces), len(traces))
+    progress("traces", len(traces), len(traces))
     return _Reports(tuple(found), bursts)
 
 

@@ -1,5 +1,7 @@
 """The demo and the load as a person sees them."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,9 @@ def done(tmp_path: Path, graph: Connection, server: Address) -> Path:
     return tmp_path
 
 
-def test_a_stranger_reads_three_answers_and_where_to_go_on(done: Path, server: Address) -> None:
+def test_a_stranger_reads_four_answers_and_where_to_go_on(done: Path, server: Address) -> None:
     out = (done / "out.txt").read_text()
-    for number in (1, 2, 3):
+    for number in (1, 2, 3, 4):
         assert f"\n{number}. W" in out
     assert story().first.handle in out
     assert "RolloPendry" in out
@@ -32,10 +34,35 @@ def test_a_stranger_reads_three_answers_and_where_to_go_on(done: Path, server: A
     assert f"--post {thread().submission}" in out
     assert (done / "err.txt").read_text().count("Read tarvenia_") == 3
     assert "Read RC_2021-03.zst: 269 posts" in (done / "err.txt").read_text()
+    assert "inunison detect --explain" in out
     again = inunison("demo", done / "demo", env=environment(server))
     assert again.returncode == 0
     assert again.stdout == out
     assert again.stderr.count("as before") == 5
+
+
+def test_the_story_is_reported_at_the_grade_it_deserves(done: Path, server: Address) -> None:
+    case, facts = done / "demo", story()
+    out = " ".join((done / "out.txt").read_text().split())
+    assert "from 2021-03-06 14:03 UTC" in out
+    run = inunison("detect", "--case", case, "--format", "jsonl")
+    assert run.returncode == 0, run.stderr
+    assert "3 findings" in run.stderr
+    (burst,) = [
+        row
+        for row in map(json.loads, run.stdout.splitlines())
+        if row["first"].startswith("2021-03-06T14:03:12")
+    ]
+    assert (burst["grade"], burst["kind"], burst["accounts"]) == ("E1", "copy_burst", 3)
+    assert re.search(r"of \d{3,} comparable texts 0 were posted by as many", burst["statement"])
+    assert "One text; nothing about other behaviour of these accounts." in burst["statement"]
+    asked = inunison(
+        *("find", "finding-accounts", "--finding", burst["finding"], "--format", "jsonl"),
+        *("--case", case),
+        env=environment(server),
+    )
+    told = {json.loads(line)["account"] for line in asked.stdout.splitlines()}
+    assert told == {facts.first.handle, *(each.handle for each in facts.copies[:2])}
 
 
 def test_loading_says_what_it_did(done: Path, server: Address) -> None:
