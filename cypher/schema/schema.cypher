@@ -19,3 +19,4 @@ CREATE INDEX text_accounts IF NOT EXISTS FOR (n:Text) ON (n.accounts);
 CREATE INDEX hashtag_name IF NOT EXISTS FOR (n:Hashtag) ON (n.name);
 CREATE INDEX domain_name IF NOT EXISTS FOR (n:Domain) ON (n.name);
 CREATE INDEX space_name IF NOT EXISTS FOR (n:Space) ON (n.name);
+CREATE INDEX finding_grade IF NOT EXISTS FOR (n:Finding) ON (n.grade);

@@ -20,7 +20,7 @@ def _gathered(
 ) -> Gathered:
     with duckdb.connect(":memory:") as database:
         database.execute(
-            "CREATE TABLE made (account VARCHAR, object VARCHAR, \"at\" BIGINT, post VARCHAR,"
+            'CREATE TABLE made (account VARCHAR, object VARCHAR, "at" BIGINT, post VARCHAR,'
             " published BIGINT, precision BIGINT)"
         )
         for what in ("accounts", "objects"):
