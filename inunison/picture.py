@@ -5,6 +5,7 @@ holds. Its tables are those of both. Tests nothing and reads no rows: to name a 
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from inunison.state import State
 _CHOSEN = "chosen"
 _RUN = "run.json"
 _AND = "+"
+# A name from a file or a database never leads out of the cache.
+_ID = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ def _combined(folder: CaseFolder, state: State, detection_id: str | None) -> Pic
 
 
 def _run(folder: CaseFolder, detection_id: str) -> dict[str, Any] | None:
+    if not _ID.fullmatch(detection_id):
+        return None
     try:
         run = json.loads((detections_path(folder) / detection_id / _RUN).read_text("utf-8"))
     except (OSError, ValueError):
