@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pandas
 import pytest
 
-from inunison.frames import frame
+from inunison.frames import frame, typed
 
 NOON = datetime(2021, 3, 6, 12, 0, 0, 417001, tzinfo=UTC)
 
@@ -52,3 +52,14 @@ def test_years_outside_nanoseconds_are_kept() -> None:
 def test_columns_keep_their_order_with_and_without_rows() -> None:
     assert list(frame(["b", "a", "c"], []).columns) == ["b", "a", "c"]
     assert frame(["b", "a"], [[1, "x"], [2, "y"]]).shape == (2, 2)
+
+
+def test_types_that_are_known_stay_with_gaps_and_without_rows() -> None:
+    types = {"at": "datetime64[us, UTC]", "name": "string", "count": "Int64", "share": "Float64"}
+    filled = typed(types, [(datetime(2020, 1, 1, tzinfo=UTC), "a", 2**62, None), (None,) * 4])
+    assert {name: str(held) for name, held in filled.dtypes.items()} == types
+    assert filled["count"][0] == 2**62
+    assert filled.isna().sum().tolist() == [1, 1, 1, 2]
+    empty = typed(types, [])
+    assert {name: str(held) for name, held in empty.dtypes.items()} == types
+    assert len(empty) == 0

@@ -27,7 +27,8 @@ def _gathered(
             database.execute(f"CREATE TABLE excluded_{what} (uid VARCHAR, list VARCHAR)")
             for row in (excluded or {}).get(what, []):
                 database.execute(f"INSERT INTO excluded_{what} VALUES (?, ?)", row)
-        database.executemany("INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)", rows)
+        for made in rows:
+            database.execute("INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)", made)
         return gather(database, MADE)
 
 

@@ -1,0 +1,133 @@
+"""`inunison detect` as a person sees it: rows, the summary, two accounts explained, refusals."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from inunison_cli.detect import summary
+from tests.cli.running import inunison
+from tests.detect.cases import POSTS, TOGETHER, together
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return together(tmp_path_factory.mktemp("together")).folder.path
+
+
+def test_rows_are_data_and_the_summary_is_beside_them(folder: Path) -> None:
+    done = inunison("detect", "--case", folder, "--trace", "co_repost", "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    (row,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert list(row) == [
+        *("grade", "statement", "q", "accounts", "posts", "trace", "kind", "first", "last"),
+        "finding",
+    ]
+    assert (row["accounts"], row["posts"]) == (TOGETHER, TOGETHER * POSTS)
+    assert "co_repost: tested; " in done.stderr
+    assert "not testable here: that nobody else did the same" in done.stderr
+    assert "1 finding." in done.stderr
+    assert f"inunison find finding --finding {row['finding'][:8]}" in done.stderr
+    again = inunison("detect", "--case", folder, "--trace", "co_repost", "--format", "jsonl")
+    assert again.stdout == done.stdout
+    assert "Testing" in done.stderr
+    assert "Testing" not in again.stderr
+
+
+def test_two_accounts_are_explained_object_by_object(folder: Path) -> None:
+    done = inunison(
+        *("detect", "--case", folder, "--explain", "@user0", "twitter:1001"),
+        *("--trace", "co_repost", "--trace", "co_link", "--window", "1m", "--window", "1h"),
+    )
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert len(rows) == POSTS
+    assert all(0 < float(row["chance_60s"]) <= float(row["chance_3600s"]) <= 1 for row in rows)
+    assert "co_repost: tied by timing (q = " in done.stderr
+    assert f"timing, {POSTS} objects: " in done.stderr
+    assert "from topics and activity alone: " in done.stderr
+    assert "co_link: not enough data: @user0 did not do this." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--trace", "co_nothing"), "There is no trace 'co_nothing'"),
+        (("--window", "soon"), "A window wants a duration"),
+        (("--q", "2"), "q must lie above 0"),
+        (("--seed", "-1"), "A seed is a whole number"),
+        (("--explain", "user0", "nobody"), "No account of the case is called 'nobody'"),
+        (("--explain", "user0", "user0"), "are one account"),
+        (("--memory", "1"), "is no size"),
+    ],
+)
+def test_what_cannot_be_used_is_one_sentence(
+    folder: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = inunison("detect", "--case", folder, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_case_without_sources_is_refused(tmp_path: Path) -> None:
+    inunison("init", tmp_path / "empty")
+    done = inunison("detect", "--case", tmp_path / "empty")
+    assert done.returncode == 2
+    assert "no sources" in done.stderr
+
+
+def _trace(name: str, verdict: str = "tested", **changed: object) -> dict[str, object]:
+    plain: dict[str, object] = {
+        "trace": name,
+        "verdict": verdict,
+        "events": 1_200,
+        "accounts": 30,
+        "objects": 7,
+        "left_out": [],
+        "forbids": [],
+        "eligible": 20,
+        "tests": 190,
+        "proposed": 3,
+        "kept": {"timing": 2, "exclusive": 1},
+        "findings": 1,
+        "checks": {},
+    }
+    return plain | changed
+
+
+def test_the_summary_says_what_was_left_out_and_why() -> None:
+    run = {
+        "traces": [
+            _trace("co_repost", left_out=[{"reason": "times too coarse", "events": 1_500}]),
+            _trace("co_link", "not testable: the times are too coarse for every window"),
+            _trace("co_reply", "not enough data: nobody did this"),
+            _trace("co_text", checks={"a rule": 4, "another": 0}, forbids=["reach"]),
+        ],
+        "bursts": {"verdict": "tested", "texts": 50, "bursts": 2, "findings": 2},
+        "exclusions": [{"kind": "accounts", "name": "declared", "entries": 1_000}],
+        "findings": 2,
+    }
+    assert summary(run) == [
+        "co_repost: tested; 1,200 actions of 30 accounts on 7 objects; 20 accounts did enough, 190"
+        " pairs tested, 3 proposed, 3 ties kept, 1 findings",
+        "  left out: 1,500 actions: times too coarse",
+        "co_link: not testable: the times are too coarse for every window (1,200 actions of 30"
+        " accounts on 7 objects)",
+        "co_text: tested; 1,200 actions of 30 accounts on 7 objects; 20 accounts did enough, 190"
+        " pairs tested, 3 proposed, 3 ties kept, 1 findings",
+        "  not testable here: reach",
+        "  accounts that rules of other tools flag: a rule: 4",
+        "Nobody did: co_reply.",
+        "one text by three or more within minutes: tested; 50 texts, 2 such bursts",
+        "Excluded by your lists: declared (1,000 accounts).",
+        "2 findings.",
+    ]
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "No findings."), (1, "1 finding.")])
+def test_the_last_sentence_counts_the_findings(count: int, said: str) -> None:
+    run = {"traces": [], "bursts": None, "exclusions": [], "findings": count}
+    assert summary(run) == [said]
