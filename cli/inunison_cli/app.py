@@ -28,6 +28,7 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("demo", "demo", "Make a small case with a known story and ask it four questions."),
+    Command("simulate", "simulate", "Make files in which you know who acts together."),
     Command("init", "init", "Make a case: a folder that holds sources and findings."),
     Command("import", "importing", "Read files into the case."),
     Command("sources", "sources", "List the sources of the case."),

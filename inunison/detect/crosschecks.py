@@ -119,7 +119,12 @@ def _validated(q: float) -> Callable[[Events], Flags]:
             return np.zeros(events.accounts, bool)
         shared = sparse.triu(table @ table.T, 1).tocoo()
         first, second = shared.row.astype(np.int64), shared.col.astype(np.int64)
-        p = hypergeom.sf(shared.data - 1, events.objects, number[first], number[second])
+        # Few different counts stand behind many pairs, and a tail is slow to compute.
+        most = int(number.max(initial=0)) + 1
+        codes = (shared.data.astype(np.int64) * most + number[first]) * most + number[second]
+        code, row = np.unique(codes, return_inverse=True)
+        tails = hypergeom.sf(code // most**2 - 1, events.objects, code // most % most, code % most)
+        p = np.asarray(tails)[row]
         active = int((number > 0).sum())
         found = false_discovery(np.asarray(p), max(active * (active - 1) // 2, len(p)))
         rows = found <= q

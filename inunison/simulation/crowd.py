@@ -7,13 +7,14 @@ news. Knows no group that acts together; that is `inunison.simulation.planted`.
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-Whole = npt.NDArray[np.int64]
-Real = npt.NDArray[np.float64]
+from inunison.detect.events import UNPUBLISHED, Events, Real, Whole
 
 DAY_S = 86_400.0
 SECOND_US = 1_000_000
+_WAKING_HOUR = 7.0
+# Share of what comes in at night that waits for the morning.
+_SLEEPERS = 0.9
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Crowd:
         delay_s: Median delay of a share behind its object, in seconds (lognormal, sd 1).
         breaking: Share of objects that are news: shared within minutes, and six times as much.
         breaking_delay_s: Median delay of a share of news, in seconds.
+        communities: Nested communities inside of the topics, which half of the draws within a topic
+            stay in; 0 for none.
+        zones: Time zones that accounts live in; 0 where nobody sleeps. What reaches somebody at
+            night is mostly shared in the hour after waking.
+        news_hours: Half hours that all the news appear in; 0 where news appear at any time.
     """
 
     accounts: int = 3_000
@@ -41,6 +47,13 @@ class Crowd:
     delay_s: float = 7_200.0
     breaking: float = 0.03
     breaking_delay_s: float = 240.0
+    communities: int = 0
+    zones: int = 0
+    news_hours: int = 0
+
+
+# A crowd that is harder to tell from groups than the published one.
+HARD = Crowd(communities=48, zones=3, news_hours=12)
 
 
 @dataclass
@@ -92,6 +105,17 @@ class Shares:
         """Return the number of an author that nobody has yet."""
         return max(self.author, default=-1) + 1
 
+    def publications(self) -> Whole:
+        """Return when each object was published, microseconds; `UNPUBLISHED` where nobody did."""
+        at = (np.asarray(self.published) * SECOND_US).astype(np.int64)
+        return np.where(np.asarray(self.author) >= 0, at, UNPUBLISHED)
+
+    def events(self) -> Events:
+        """Return the shares as what the tests of one trace read."""
+        account, objects, at = self.columns()
+        sizes = (len(self.role), len(self.topic))
+        return Events.gathered(account, objects, at, sizes=sizes, published=self.publications())
+
     def columns(self) -> tuple[Whole, Whole, Whole]:
         """Return account, object and instant (microseconds) of each account's first shares."""
         account = np.concatenate(self.account)
@@ -117,10 +141,15 @@ def organic(crowd: Crowd, random: np.random.Generator) -> Shares:
     _publish(shares, crowd, random)
     who = random.choice(accounts, crowd.draws, p=activity / activity.sum())
     what = _tastes(shares, crowd, taste[who], random)
+    if crowd.communities:
+        what = _stay_in_communities(shares, crowd, (who, taste[who], what), random)
     breaking = np.asarray(shares.popularity)[what] < 0
     median = np.where(breaking, crowd.breaking_delay_s, crowd.delay_s)
     delay = median * random.lognormal(0.0, 1.0, crowd.draws)
-    shares.add(who, what, np.asarray(shares.published)[what] + delay)
+    second = np.asarray(shares.published)[what] + delay
+    if crowd.zones:
+        second = _after_waking(second, who, crowd, random)
+    shares.add(who, what, second)
     shares.popularity = np.abs(shares.popularity).tolist()
     return shares
 
@@ -132,7 +161,21 @@ def _publish(shares: Shares, crowd: Crowd, random: np.random.Generator) -> None:
     shares.topic = random.integers(0, crowd.topics, crowd.objects).tolist()
     shares.author = list(range(crowd.objects))
     shares.popularity = np.where(news, -6.0 * popularity, popularity).tolist()
-    shares.published = (random.random(crowd.objects) * crowd.days * DAY_S).tolist()
+    published = random.random(crowd.objects) * crowd.days * DAY_S
+    if crowd.news_hours:
+        hours = random.random(crowd.news_hours) * crowd.days * DAY_S
+        chosen = hours[random.integers(0, crowd.news_hours, int(news.sum()))]
+        published[news] = chosen + random.random(len(chosen)) * 1_800.0
+    shares.published = published.tolist()
+
+
+def _after_waking(second: Real, who: Whole, crowd: Crowd, random: np.random.Generator) -> Real:
+    """Let most of what would be shared at night wait until the hour after waking."""
+    zone = random.integers(0, crowd.zones, crowd.accounts)[who] * DAY_S / crowd.zones
+    hour = ((second + zone) % DAY_S) / 3_600.0
+    asleep = (hour < _WAKING_HOUR) & (random.random(len(second)) < _SLEEPERS)
+    wakes = second + (_WAKING_HOUR - hour) * 3_600.0
+    return np.where(asleep, wakes + random.exponential(3_600.0, len(second)), second)
 
 
 def _tastes(shares: Shares, crowd: Crowd, taste: Whole, random: np.random.Generator) -> Whole:
@@ -144,6 +187,32 @@ def _tastes(shares: Shares, crowd: Crowd, taste: Whole, random: np.random.Genera
     for number in range(crowd.topics):
         rows = np.flatnonzero(stays & (taste == number))
         own = np.flatnonzero(topic == number)
+        if len(own):
+            what[rows] = random.choice(own, len(rows), p=weight[own] / weight[own].sum())
+    return what
+
+
+def _stay_in_communities(
+    shares: Shares, crowd: Crowd, draws: tuple[Whole, Whole, Whole], random: np.random.Generator
+) -> Whole:
+    """Draw half of what stays in an account's topic anew, from one small part of the topic.
+
+    Args:
+        shares: The objects.
+        crowd: The measures.
+        draws: Account, taste of the account, and object of each share.
+        random: The source of chance.
+    """
+    who, taste, what = draws
+    weight, topic = np.abs(np.asarray(shares.popularity)), np.asarray(shares.topic)
+    parts = max(1, crowd.communities // crowd.topics)
+    part = random.integers(0, parts, crowd.accounts)[who]
+    part_of_object = random.integers(0, parts, len(topic))
+    inside = (topic[what] == taste) & (random.random(len(what)) < 0.5)
+    what = what.copy()
+    for number in range(crowd.topics * parts):
+        rows = np.flatnonzero(inside & (taste * parts + part == number))
+        own = np.flatnonzero(topic * parts + part_of_object == number)
         if len(own):
             what[rows] = random.choice(own, len(rows), p=weight[own] / weight[own].sum())
     return what

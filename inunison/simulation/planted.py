@@ -86,6 +86,21 @@ def _outsiders(
     shares.add(who, objects[what], start[what] + delay)
 
 
+def plant_cover(shares: Shares, members: Whole, each: int, random: np.random.Generator) -> None:
+    """Let members of a group share so many things of the ordinary kind too, by popularity.
+
+    Args:
+        shares: The collection.
+        members: Numbers of their accounts.
+        each: How many things each of them shares.
+        random: The source of chance.
+    """
+    weight = np.asarray(shares.popularity)
+    what = random.choice(len(weight), each * len(members), p=weight / weight.sum())
+    delay = 7_200.0 * random.lognormal(0.0, 1.0, len(what))
+    shares.add(np.repeat(members, each), what, np.asarray(shares.published)[what] + delay)
+
+
 def plant_fan_clubs(
     shares: Shares, random: np.random.Generator, *, clubs: int = 10, days: float = 7.0
 ) -> None:
@@ -100,20 +115,42 @@ def plant_fan_clubs(
         _outsiders(shares, posts, start, random.integers(20, 120, 30), random)
 
 
-def plant_meme(shares: Shares, random: np.random.Generator, *, days: float = 7.0) -> None:
-    """Add one text that 300 accounts say once each, over a day."""
-    people = shares.new_accounts(300, "meme")
+def plant_meme(
+    shares: Shares, random: np.random.Generator, *, people: int = 300, days: float = 7.0
+) -> None:
+    """Add one text that many accounts say once each, over a day."""
+    sayers = shares.new_accounts(people, "meme")
     start = random.random(1) * (days - 1) * DAY_S
     text = shares.new_objects(1, start)
-    delay = 28_800.0 * random.lognormal(0.0, 1.0, 300)
-    shares.add(people, np.repeat(text, 300), start + delay)
+    delay = 28_800.0 * random.lognormal(0.0, 1.0, people)
+    shares.add(sayers, np.repeat(text, people), start + delay)
 
 
-def plant_petition(shares: Shares, random: np.random.Generator, *, days: float = 7.0) -> None:
-    """Add three ready-made texts of a petition that 200 accounts post over hours."""
-    people = shares.new_accounts(200, "petition")
+def plant_petition(
+    shares: Shares, random: np.random.Generator, *, people: int = 200, days: float = 7.0
+) -> None:
+    """Add three ready-made texts of a petition that many accounts post over hours."""
+    signers = shares.new_accounts(people, "petition")
     start = random.random(3) * (days - 1) * DAY_S
     texts = shares.new_objects(3, start)
-    row, column = np.nonzero(random.random((3, 200)) < 0.6)
+    row, column = np.nonzero(random.random((3, people)) < 0.6)
     delay = 7_200.0 * random.lognormal(0.0, 1.0, len(row))
-    shares.add(people[column], texts[row], start[row] + delay)
+    shares.add(signers[column], texts[row], start[row] + delay)
+
+
+def plant_owners(
+    shares: Shares, random: np.random.Generator, *, owners: int = 6, days: float = 7.0
+) -> None:
+    """Add people with three accounts each, who say everything on all of them within half a minute.
+
+    Each owner is a role of its own; that they are one person is declared in their profiles.
+    """
+    for number in range(owners):
+        own = Campaign(f"owner {number + 1}", 3, 25, 0.95, 30.0)
+        plant(shares, own, random, days=days)
+
+
+def plant_syndicate(shares: Shares, random: np.random.Generator, *, days: float = 7.0) -> None:
+    """Add eight outlets of one house, which declare it, and publish the same within two minutes."""
+    outlets = Campaign("syndicate", 8, 40, 0.85, 120.0, (0, 12))
+    plant(shares, outlets, random, days=days)
