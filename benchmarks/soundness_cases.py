@@ -46,7 +46,7 @@ CROWDS = {
     "all of these, news in bursts": HARD,
 }
 SIZES = (3, 5, 10, 20, 50)
-# Collections of each bench that the rules of other tools are run on too; they take most of the time.
+# Collections of each bench that the rules of other tools are run on too; they take most time.
 RULE_SEEDS = 3
 _CALIBRATED = (1e-2, 1e-4, 1e-6)
 Counts = dict[str, Any]

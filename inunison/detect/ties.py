@@ -14,7 +14,7 @@ import numpy as np
 from inunison.detect.blocks import Blocks, found_blocks
 from inunison.detect.cosharing import LEAST, CoSharing, activity, co_sharing
 from inunison.detect.crowds import Crowds, crowds
-from inunison.detect.events import Events, Real, Whole
+from inunison.detect.events import Events, Real, Whole, portioned
 from inunison.detect.join import PairCounts, windowed_pairs
 from inunison.detect.significance import false_discovery
 from inunison.detect.timing import Timing, timing_tests
@@ -24,6 +24,8 @@ Q = 0.01
 SEEDS = 10
 # Pairs of sharers that are counted one by one; above it their number is bounded instead.
 _COUNTABLE = 200_000_000
+# Of these, how many are looked at in one go: what it holds in memory.
+_PORTION = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -139,10 +141,24 @@ def pairs_sharing_enough(events: Events, counted: Crowds) -> int:
     everybody = int(eligible.sum()) * (int(eligible.sum()) - 1) // 2
     if written > _COUNTABLE:
         return min(everybody, written // LEAST)
-    at_any_time = Events.gathered(
-        account[kept],
-        target[kept],
-        np.zeros(int(kept.sum()), np.int64),
-        sizes=(events.accounts, objects),
+    return _counted_pairs(account[kept], target[kept], events)
+
+
+def _counted_pairs(account: Whole, target: Whole, events: Events) -> int:
+    """Count the pairs that share enough, account after account, by one sparse product."""
+    from scipy.sparse import csr_matrix
+
+    table = csr_matrix(
+        (np.ones(len(account), np.int32), (account, target)), (events.accounts, events.objects)
     )
-    return len(windowed_pairs(at_any_time, [0], least=LEAST))
+    turned = table.T.tocsr()
+    work = np.diff(table.indptr) > 0
+    reach = np.bincount(account, np.diff(turned.indptr)[target], events.accounts).astype(np.int64)
+    found = 0
+    for part in portioned(reach, _PORTION):
+        if work[part].any():
+            shared = table[part] @ turned
+            found += int((shared.data >= LEAST).sum())
+    # Each pair was counted from both ends, and each account with itself.
+    alone = int((np.diff(table.indptr) >= LEAST).sum())
+    return (found - alone) // 2
