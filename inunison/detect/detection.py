@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,16 @@ import pyarrow.parquet as pq
 from inunison import engine, storage
 from inunison.canonical import canonical_json, digest
 from inunison.detect import columns, exclusions, explaining
+from inunison.detect.bridges import find_bridges
 from inunison.detect.choosing import chosen_traces
 from inunison.detect.coacted import co_acted
+from inunison.detect.deletions import find_deletions
 from inunison.detect.explaining import Explanation
 from inunison.detect.finding import Finding
+from inunison.detect.further import Asked, Further, groups_of
+from inunison.detect.hubs import find_hubs
+from inunison.detect.reposting import read_network
+from inunison.detect.rings import find_rings
 from inunison.detect.singletexts import BurstReport, detect_bursts
 from inunison.detect.tables import make_views
 from inunison.detect.traces import Trace
@@ -212,6 +218,12 @@ def opened_setting(
 class _Reports:
     traces: tuple[TraceReport, ...]
     bursts: BurstReport | None
+    further: tuple[Further, ...] = ()
+
+    def findings(self) -> list[Finding]:
+        """Return the findings of the traces and of single texts."""
+        found = [each for report in self.traces for each in report.findings]
+        return found + list(self.bursts.findings if self.bursts else ())
 
 
 def _all_traces(
@@ -226,15 +238,29 @@ def _all_traces(
         if trace.name == "co_text":
             bursts = detect_bursts(setting, trace)
     progress("traces", len(traces), len(traces))
-    return _Reports(tuple(found), bursts)
+    reports = _Reports(tuple(found), bursts)
+    narrate("Asking about the groups ...")
+    asked = Asked(setting, reports.traces, groups_of(reports.findings()))
+    return replace(reports, further=_further(asked))
+
+
+def _further(asked: Asked) -> tuple[Further, ...]:
+    """Ask what is asked about groups, whatever traces found them."""
+    network = read_network(asked.setting)
+    return (
+        find_bridges(asked),
+        find_hubs(asked, network),
+        find_rings(asked, network),
+        find_deletions(asked),
+    )
 
 
 def _write(
     folder: Path, setting: Setting, reports: _Reports, lists: tuple[exclusions.Exclusion, ...]
 ) -> dict[str, Any]:
     """Write findings and tables; return the run."""
-    findings = [each for report in reports.traces for each in report.findings]
-    findings += reports.bursts.findings if reports.bursts else ()
+    findings = reports.findings()
+    findings += [each for question in reports.further for each in question.findings]
     findings.sort(key=lambda each: (-int(each.grade[1]), each.q is None, each.q or 0.0, each.key))
     rows: dict[str, int] = {}
     with storage.writing(folder):
@@ -257,6 +283,10 @@ def _write(
         "tables": rows,
         "traces": [_summary(report) for report in reports.traces],
         "bursts": _burst_summary(reports.bursts),
+        "further": {
+            question.name: {**question.counts, "findings": len(question.findings)}
+            for question in reports.further
+        },
     }
 
 

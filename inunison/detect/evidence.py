@@ -17,7 +17,9 @@ _POSTS = """
 SELECT acts.post, posts.native_id, acts.account, acts.object, acts.at, posts.precision, said.text,
     posts.source, posts.member, posts.row, posts.missing_before
 FROM acts JOIN posts ON posts.uid = acts.post
-LEFT JOIN (SELECT start, min(text) AS text FROM says GROUP BY start) AS said
+LEFT JOIN (
+    SELECT start, min(text) AS text FROM says WHERE start IN (SELECT post FROM acts) GROUP BY start
+) AS said
     ON said.start = acts.post
 WHERE acts.account IN (SELECT unnest(?)) AND acts.object IN (SELECT unnest(?))
 ORDER BY acts.at, acts.post, acts.object

@@ -42,6 +42,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
         activity: Different objects it acted on in this trace.
         objects: How many of the finding's objects it acted on.
         first: In how many of them it was the first of the members.
+        role: "member" of those who act together, or "amplified" by them: it may know nothing of it.
     """
 
     uid: str
@@ -51,6 +52,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     activity: int
     objects: int
     first: int
+    role: str = "member"
 
 
 class Thing(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,6 +158,20 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     everybody: int
 
 
+class Measure(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that a kind of finding has beside those that all have.
+
+    Attributes:
+        name: What it is, in a few words.
+        value: The number.
+        of: What it is a part of, or what it is held against; None where it stands alone.
+    """
+
+    name: str
+    value: float
+    of: float | None = None
+
+
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
     """How large the departure from chance is.
 
@@ -197,9 +213,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One finding; see the module and SCIENCE for each part.
 
     Attributes:
-        kind: "group", "copy_burst", "bridge", "hub", "observation" or "deletion".
+        kind: "group", "copy_burst", "bridge", "hub", "ring", "observation" or "deletion".
         trace: What was done together.
-        test: "timing", "exclusive", "co_sharing" or "base_rate"; None where nothing was tested.
+        test: "timing", "exclusive", "co_sharing", "base_rate", "amplification", "rewiring" or
+            "fisher"; None where nothing was tested.
         grade: How far it was tested.
         statement: One neutral sentence.
         count: Objects within the window, summed over the pairs of the members.
@@ -217,6 +234,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         frames: How the sources were collected.
         forbids: What may not be tested because of that.
         limits: What was left out, and why.
+        measures: What this kind of finding counts beside all that.
     """
 
     kind: str
@@ -250,6 +268,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     alternatives: tuple[Alternative, ...] = ()
     checks: tuple[Check, ...] = ()
     limits: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
     schema: int = SCHEMA
 
     @property

@@ -1,6 +1,6 @@
 """Who is early: ranks of some against those of others, within each stratum, put together.
 
-Owns the test of van Elteren (1960): the rank-sum test of Wilcoxon, Mann and Whitney in each stratum,
+Owns the test of van Elteren (1960): the rank-sum test of Mann and Whitney in each stratum,
 weighted so that strata of every size speak by what they hold. Knows no post and no account.
 """
 
@@ -71,7 +71,7 @@ def van_elteren(value: Whole, inside: Flags, stratum: Whole) -> Earliness:
 
 
 def _ranked(value: Whole) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], float]:
-    """Return the mean rank of each of some ordered values, and the sum of t^3 - t over their ties."""
+    """Return the mean rank of each of some ordered values, and t^3 - t summed over their ties."""
     _, inverse, counts = np.unique(value, return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
     ranks = (last - (counts - 1) / 2)[inverse]

@@ -88,6 +88,8 @@ class TraceReport:
         findings: Its findings.
         structure: How firm the division of the largest component is, by test.
         checks: What other rules flag in the whole trace.
+        bench: The ties of each half of the objects, where a group was found: what is asked further
+            about a group is asked on the half that it was not found on.
         verdict: "tested", "not testable: ..." or "not enough data: ...".
     """
 
@@ -98,6 +100,7 @@ class TraceReport:
     findings: tuple[Finding, ...] = ()
     structure: Mapping[str, Structure | None] = field(default_factory=dict)
     checks: Mapping[str, int] = field(default_factory=dict)
+    bench: Bench | None = None
     verdict: str = "tested"
 
 
@@ -131,6 +134,7 @@ def detect_trace(setting: Setting, trace: Trace) -> TraceReport:
         tuple(findings),
         structure,
         {name: int(flags.sum()) for name, flags in checks.items()},
+        builder.bench,
     )
 
 
@@ -177,6 +181,7 @@ class _Builder:
         self._checks = checks
         self._activity = activity(gathered.events)
         self._generic = _generic(setting.database, gathered)
+        self.bench: Bench | None = None
 
     def findings(
         self, kinds: tuple[Kind, ...]
@@ -184,7 +189,6 @@ class _Builder:
         """Return a finding for each group of three accounts or more, and the structures."""
         found: list[Finding] = []
         structure: dict[str, Structure | None] = {}
-        bench: Bench | None = None
         events, settings = self._gathered.events, self._setting.settings
         for kind in kinds:
             weight = np.ones(len(kind.pairs))
@@ -195,8 +199,10 @@ class _Builder:
                 members = np.flatnonzero(groups == number)
                 if len(members) < LEAST_ACCOUNTS:
                     break  # they are in the order of their sizes
-                bench = bench or prepare(events, self._gathered.windows, self._ties, settings.seed)
-                found.append(self._finding(kind, judge(bench, kind, members, settings.q)))
+                self.bench = self.bench or prepare(
+                    events, self._gathered.windows, self._ties, settings.seed
+                )
+                found.append(self._finding(kind, judge(self.bench, kind, members, settings.q)))
         found.sort(key=lambda each: (-int(each.grade[1]), each.q or 0.0, each.key))
         return found, structure
 

@@ -1,0 +1,194 @@
+"""Amplification: do accounts of a group repost one account more than their own reposting explains?
+
+Owns the columns of who reposted whom and the test over them. An account has one slot for each
+account that it reposts, so a single reader who passes on everything counts once. Slots are compared
+within strata of communities: that people of one community repost the same accounts is no news.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from inunison.detect.events import Flags, Real, Whole
+from inunison.detect.exact import stratified_mean, stratified_tail
+
+# Accounts of a group that must have reposted an account before it is tested.
+LEAST = 3
+# A community that is smaller, or that a group makes up this far, is no stratum of its own.
+_LEAST_SHARE = 0.03
+_LEAST_SLOTS = 200
+_GREATEST_PART = 1 / 3
+
+
+@dataclass(frozen=True)
+class Reposts:
+    """Each account's first repost of each post, in the order of post, instant and account.
+
+    Attributes:
+        reposter: Number of the account that reposted, int64 of shape (n,).
+        leader: Number of the account that is reposted, never the same.
+        post: Number of the post that is reposted.
+        at: When, microseconds UTC.
+        timed: Whether that instant is finer than a day.
+        accounts: How many accounts there are.
+        posts: How many posts there are.
+    """
+
+    reposter: Whole
+    leader: Whole
+    post: Whole
+    at: Whole
+    timed: Flags
+    accounts: int
+    posts: int
+
+    def where(self, kept: Flags) -> "Reposts":
+        """Return the reposts of a mask; the numbers keep their meaning."""
+        return replace(
+            self,
+            reposter=self.reposter[kept],
+            leader=self.leader[kept],
+            post=self.post[kept],
+            at=self.at[kept],
+            timed=self.timed[kept],
+        )
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Different pairs of an account and one that it reposts.
+
+    Attributes:
+        reposter: Number of the account, int64 of shape (s,).
+        leader: Number of the one it reposts, in the order of reposter and leader.
+        accounts: How many accounts there are.
+    """
+
+    reposter: Whole
+    leader: Whole
+    accounts: int
+
+    @classmethod
+    def of(cls, reposts: Reposts) -> "Slots":
+        """Return the slots that some reposts fill."""
+        codes = np.unique(reposts.reposter * reposts.accounts + reposts.leader)
+        return cls(codes // reposts.accounts, codes % reposts.accounts, reposts.accounts)
+
+
+@dataclass(frozen=True)
+class Amplified:
+    """Accounts that enough members of a group reposted, by rising number.
+
+    Attributes:
+        leader: Number of the account, shape (a,).
+        seen: Different members that reposted it.
+        reposters: Different accounts that did.
+        expected: Members among them if slots were filled at random within strata.
+        p: How often chance fills as many.
+        without_one: The same without the member whose leaving weakens it most.
+        strata: How many strata are compared.
+    """
+
+    leader: Whole
+    seen: Whole
+    reposters: Whole
+    expected: Real
+    p: Real
+    without_one: Real
+    strata: int
+
+
+def amplified(slots: Slots, community: Whole, members: Whole, *, least: int = LEAST) -> Amplified:
+    """Test which accounts a group reposts beyond expectation.
+
+    Args:
+        slots: Who reposts whom.
+        community: Number of the community of each account, -1 for none, shape (accounts,).
+        members: Numbers of the accounts of the group, rising.
+        least: Members that must have reposted an account.
+    """
+    stratum = strata(slots, community, members)
+    count = int(stratum.max(initial=0)) + 1
+    belongs = np.isin(slots.reposter, members)
+    population = np.bincount(stratum[slots.reposter], minlength=count)
+    held = np.bincount(slots.leader[belongs], minlength=slots.accounts)
+    leaders = np.flatnonzero(held >= least)
+    order = np.argsort(slots.leader, kind="stable")
+    borders = np.searchsorted(slots.leader[order], np.arange(slots.accounts + 1))
+    own = np.bincount(slots.reposter, minlength=slots.accounts)
+    rows: list[tuple[int, float, float, float]] = []
+    for leader in leaders.tolist():
+        who = slots.reposter[order[borders[leader] : borders[leader + 1]]]
+        others = members[members != leader]  # an account cannot repost itself
+        marked = np.bincount(stratum[others], own[others], count).astype(np.int64)
+        drawn = np.bincount(stratum[who], minlength=count)
+        seen = np.intersect1d(who, others)
+        p = stratified_tail(len(seen), population, marked, drawn)
+        without = _without_one(seen, (population, marked, drawn), stratum, own)
+        rows.append((len(who), stratified_mean(population, marked, drawn), p, without))
+    table = np.array(rows, np.float64).reshape(-1, 4)
+    return Amplified(
+        leader=leaders,
+        seen=held[leaders],
+        reposters=table[:, 0].astype(np.int64),
+        expected=table[:, 1],
+        p=table[:, 2],
+        without_one=table[:, 3],
+        strata=count,
+    )
+
+
+def _without_one(
+    seen: Whole, columns: tuple[Whole, Whole, Whole], stratum: Whole, own: Whole
+) -> float:
+    """Return the greatest p when one member leaves the group.
+
+    Of the members of one stratum it is the one who reposts fewest others: its leaving takes as much
+    from what was seen and least from what was expected.
+    """
+    population, marked, drawn = columns
+    worst = 0.0
+    for number in np.unique(stratum[seen]).tolist():
+        least = int(own[seen[stratum[seen] == number]].min())
+        left = marked.copy()
+        left[number] -= least
+        worst = max(worst, stratified_tail(len(seen) - 1, population, left, drawn))
+    return worst
+
+
+def strata(slots: Slots, community: Whole, members: Whole) -> Whole:
+    """Return the stratum of each account: large communities, each with the small ones most like it.
+
+    A stratum that a group fills by itself would hide the group, so a community that is small, or
+    that the group makes up to a third, joins the large one that reposts the most alike. Where no
+    community is large there is one stratum.
+
+    Args:
+        slots: Who reposts whom.
+        community: Number of the community of each account, -1 for none.
+        members: Numbers of the accounts of the group.
+
+    Returns:
+        int64 of shape (accounts,), from 0.
+    """
+    _, place = np.unique(community, return_inverse=True)
+    count = int(place.max(initial=0)) + 1
+    filled = np.bincount(place[slots.reposter], minlength=count)
+    belongs = np.zeros(slots.accounts, bool)
+    belongs[members] = True
+    mine = np.bincount(place[slots.reposter[belongs[slots.reposter]]], minlength=count)
+    large = (filled >= max(_LEAST_SLOTS, _LEAST_SHARE * len(slots.reposter))) & (
+        mine <= _GREATEST_PART * filled
+    )
+    if large.sum() < 2:
+        return np.zeros(slots.accounts, np.int64)
+    chosen = np.flatnonzero(large)
+    ones = np.ones(len(slots.reposter))
+    shape = (count, slots.accounts)
+    table = sparse.csr_matrix((ones, (place[slots.reposter], slots.leader)), shape)
+    lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
+    alike = np.asarray((table @ table[chosen].T).todense()) / np.maximum(lengths[chosen], 1.0)
+    joined = np.round(alike, 9).argmax(axis=1)
+    joined[chosen] = np.arange(len(chosen))
+    return np.asarray(joined[place], np.int64)

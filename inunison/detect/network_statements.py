@@ -1,0 +1,115 @@
+"""The sentences of bridges, hubs and rings, from templates.
+
+Owns their words, as `statements` owns those of groups and texts: what was seen beside what chance
+would have produced, never what an account is.
+"""
+
+from dataclasses import dataclass
+
+from inunison.detect.statements import duration, instant, number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hub:
+    """What the sentence of a hub says.
+
+    Attributes:
+        group: Accounts of the group.
+        seen: Those of them that reposted the account.
+        reposters: All accounts that did.
+        expected: Members among them by chance.
+        q: Share of false findings.
+        reposts: Reposts of its posts, one for each account and post.
+        by_group: Those by members.
+        ahead: Share of comparisons that a member's repost came first in; None where none was made.
+        compared: Posts in which that could be compared.
+        h_all: h posts with h reposters each.
+        h_outside: The same without the accounts of tested groups.
+    """
+
+    group: int
+    seen: int
+    reposters: int
+    expected: float
+    q: float
+    reposts: int
+    by_group: int
+    ahead: float | None
+    compared: int
+    h_all: int
+    h_outside: int
+
+
+def hub(said: Hub) -> str:
+    """Return the sentence of one account that a group reposts beyond expectation."""
+    sentence = (
+        f"{said.seen:,} of {said.group:,} accounts that act together are among the"
+        f" {said.reposters:,} that reposted one account; {number(said.expected)} expected from how"
+        f" many others they repost (q = {number(said.q)}). {said.by_group:,} of its"
+        f" {said.reposts:,} reposts here are theirs."
+    )
+    if said.ahead is not None:
+        sentence += (
+            f" In {said.compared:,} posts that others reposted too, theirs came first in"
+            f" {said.ahead:.0%} of the comparisons."
+        )
+    return (
+        f"{sentence} {said.h_all:,} of its posts have as many different reposters"
+        f" (h = {said.h_all:,}); without the accounts of tested groups h = {said.h_outside:,}."
+    )
+
+
+def ring(*, members: int, mutual: int, cycles: int, expected: tuple[float, float], q: float) -> str:
+    """Return the sentence of accounts that repost one another beyond expectation."""
+    return (
+        f"Among {members:,} accounts that act together {mutual:,} pairs reposted one another, and"
+        f" {cycles:,} threes in a circle; {number(expected[0])} and {number(expected[1])} expected"
+        f" where each reposts, and is reposted by, as many accounts as it does here"
+        f" (q = {number(q)})."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bridge:
+    """What the sentence of a bridge says.
+
+    Attributes:
+        accounts: Accounts that carry.
+        communities: Communities they belong to.
+        objects: What they carry across.
+        things: What one is: "texts".
+        window_s: Seconds within which two of different communities acted.
+        count: How often, over the pairs.
+        expected: How often by chance.
+        q: Share of false findings.
+        first: The earliest post, microseconds UTC.
+        last: The latest.
+        spread: Mean spread of the objects over communities, 0 to 1.
+        spread_expected: What as many random posters would reach.
+    """
+
+    accounts: int
+    communities: int
+    objects: int
+    things: str
+    window_s: float
+    count: int
+    expected: float
+    q: float
+    first: int
+    last: int
+    spread: float
+    spread_expected: float
+
+
+def bridge(said: Bridge) -> str:
+    """Return the sentence of accounts that carry the same objects from community to community."""
+    return (
+        f"The same {said.accounts:,} accounts of {said.communities:,} communities posted"
+        f" {said.objects:,} {said.things}, by two of different communities within"
+        f" {duration(said.window_s)} of one another {said.count:,} times between"
+        f" {instant(said.first)} and {instant(said.last)}; {number(said.expected)} expected from"
+        f" the pace of others (q = {number(said.q)}). All who posted these {said.things} reach"
+        f" {said.spread:.2f} of an even spread over the communities; as many random posters would"
+        f" reach {said.spread_expected:.2f}."
+    )

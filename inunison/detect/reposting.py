@@ -1,0 +1,100 @@
+"""Who reposted whom in a case, as columns, for the questions that are asked about groups.
+
+Owns the reading and the numbering. Tests nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inunison.detect.amplification import Reposts
+from inunison.detect.events import Whole
+from inunison.detect.frames import Allowed, allowed
+from inunison.detect.further import communities_of, frames_behind
+from inunison.detect.tracing import Setting
+
+# Accounts that stay with their community in that share of the seeds are of it.
+STABLE = 0.5
+
+_ROWS = """
+CREATE OR REPLACE TEMP TABLE repost_rows AS
+SELECT doer.start AS reposter, author.start AS leader, reposts."end" AS post,
+    min({'at': posts.created_at, 'repost': posts.uid, 'timed': posts.precision <> 'day'}) AS made
+FROM reposts JOIN posts ON posts.uid = reposts.start
+JOIN posted AS doer ON doer."end" = reposts.start
+JOIN posted AS author ON author."end" = reposts."end"
+WHERE doer.start <> author.start AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
+    AND doer.start NOT IN (SELECT uid FROM excluded_accounts)
+    AND author.start NOT IN (SELECT uid FROM excluded_accounts)
+    AND reposts."end" NOT IN (SELECT uid FROM excluded_objects)
+GROUP BY ALL
+"""
+_PLACES = """
+CREATE OR REPLACE TEMP TABLE {table} AS
+SELECT uid, row_number() OVER (ORDER BY uid) - 1 AS place FROM ({keys})
+"""
+_COLUMNS = """
+SELECT doer.place AS reposter, author.place AS leader, post.place AS post, made.at AS instant,
+    coalesce(made.timed, false) AS timed
+FROM repost_rows JOIN repost_accounts AS doer ON doer.uid = reposter
+JOIN repost_accounts AS author ON author.uid = leader
+JOIN repost_posts AS post ON post.uid = repost_rows.post
+ORDER BY 3, 4, 1
+"""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Who reposted whom in a case.
+
+    Attributes:
+        reposts: The columns.
+        accounts: The uid of each account number, in order.
+        posts: The uid of each post number, in order.
+        community: Community of each account, -1 where it has no stable one.
+        allowed: What the frames of the reposts allow.
+    """
+
+    reposts: Reposts
+    accounts: list[str]
+    posts: list[str]
+    community: Whole
+    allowed: Allowed
+
+    def places(self, accounts: Sequence[str]) -> Whole:
+        """Return the numbers of those of some accounts that repost or are reposted, rising."""
+        known = np.array(self.accounts, dtype=object)
+        found = np.searchsorted(known, np.array(sorted(accounts), dtype=object))
+        held = [
+            n for n, uid in zip(found, sorted(accounts), strict=True) if known[n : n + 1] == uid
+        ]
+        return np.array(held, np.int64)
+
+
+def read_network(setting: Setting) -> Network:
+    """Read who reposted whom, without what the lists of the case exclude."""
+    database = setting.database
+    database.execute(_ROWS)
+    keys = "SELECT reposter AS uid FROM repost_rows UNION SELECT leader FROM repost_rows"
+    database.execute(_PLACES.format(table="repost_accounts", keys=keys))
+    posts = "SELECT DISTINCT post AS uid FROM repost_rows"
+    database.execute(_PLACES.format(table="repost_posts", keys=posts))
+    names = [
+        [uid for (uid,) in database.execute(f"SELECT uid FROM {table} ORDER BY place").fetchall()]
+        for table in ("repost_accounts", "repost_posts")
+    ]
+    columns = database.execute(_COLUMNS).fetchnumpy()
+    reposts = Reposts(
+        reposter=np.asarray(columns["reposter"], np.int64),
+        leader=np.asarray(columns["leader"], np.int64),
+        post=np.asarray(columns["post"], np.int64),
+        at=np.asarray(columns["instant"], np.int64),
+        timed=np.asarray(columns["timed"], bool),
+        accounts=len(names[0]),
+        posts=len(names[1]),
+    )
+    held = communities_of(database, STABLE)
+    community = np.array([held.get(uid, -1) for uid in names[0]], np.int64)
+    frames = frames_behind(setting, "kind = 'repost'")
+    return Network(reposts, names[0], names[1], community, allowed(frames))
