@@ -30,6 +30,7 @@ from inunison.detect.explaining import Explanation
 from inunison.detect.finding import Finding
 from inunison.detect.further import Asked, Further, groups_of
 from inunison.detect.hubs import find_hubs
+from inunison.detect.observations import find_observations
 from inunison.detect.reposting import read_network
 from inunison.detect.rings import find_rings
 from inunison.detect.singletexts import BurstReport, detect_bursts
@@ -251,6 +252,7 @@ def _further(asked: Asked) -> tuple[Further, ...]:
         find_bridges(asked),
         find_hubs(asked, network),
         find_rings(asked, network),
+        find_observations(asked),
         find_deletions(asked),
     )
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from inunison.detect.events import Whole
 from inunison.detect.exact import binomial_tail
+from inunison.detect.significance import poisson_tail
 
 # Digits at the end of a handle that are more than a year or a day.
 LONG_SUFFIX = 5
@@ -131,3 +132,36 @@ def creation_burst(created: Whole, members: Whole, days: int) -> Burst | None:
     tail = min(1.0, binomial_tail(count, len(members), share) * len(members))
     accounts = np.flatnonzero(inside & belongs)
     return Burst(start, accounts, round(share * len(members), 6), tail)
+
+
+# Days on each side that a window of creation is held against.
+_AROUND = 90
+
+
+def creation_bursts(created: Whole, days: int, *, least: int, rare: float) -> tuple[Burst, ...]:
+    """Return windows in which many more accounts were created than in the months around.
+
+    Windows that overlap a denser one are left out.
+
+    Args:
+        created: When each account of the collection was created, microseconds UTC, in any order.
+        days: Width of a window.
+        least: Accounts that a window must hold.
+        rare: The greatest tail of a window, times the windows that were looked at.
+    """
+    order = np.argsort(created, kind="stable")
+    at, width, around = created[order], days * _DAY, _AROUND * _DAY
+    held = np.searchsorted(at, at + width, "right") - np.arange(len(at))
+    near = np.searchsorted(at, at + width + around, "right") - np.searchsorted(at, at - around)
+    expected = (near - held + 1) * days / (2 * _AROUND)
+    tail = np.minimum(1.0, poisson_tail(held, expected) * len(at))
+    found: list[Burst] = []
+    for place in np.lexsort((at, -held)).tolist():
+        if held[place] < least or tail[place] > rare:
+            continue
+        if any(abs(int(at[place]) - each.start) <= width for each in found):
+            continue
+        accounts = np.sort(order[place : place + held[place]])
+        mean, chance = round(float(expected[place]), 6), float(tail[place])
+        found.append(Burst(int(at[place]), accounts, mean, chance))
+    return tuple(found)

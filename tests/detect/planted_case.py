@@ -78,13 +78,48 @@ def amplifiers(story: Story, *, members: int = 6, posts: int = 24, leader: str =
     for _ in range(posts):
         at = story.seconds(6 * 86_400)
         post = story.post(leader, at)
+        # Hours after the post, and then all at once: no fan's own pace explains it.
+        start = at + story.seconds(20_000)
         for member in range(members):
             if story.random.random() < 0.8:
-                # Some minutes after the post, and then all at once: no fan's own pace explains it.
-                story.repost(f"7{member:02}", post, leader, at + 900 * SECOND + story.seconds(25))
+                story.repost(f"7{member:02}", post, leader, start + story.seconds(25))
         for _ in range(8):
             reader = f"1{int(story.random.integers(90)):03}"
             story.repost(reader, post, leader, at + story.seconds(40_000))
+
+
+def ring(story: Story, *, members: int = 6) -> None:
+    """Let the amplifiers repost a post of each of the others, at any time."""
+    for member in range(members):
+        post = story.post(f"7{member:02}", story.seconds(86_400))
+        for other in range(members):
+            if other != member:
+                late = 86_400 * SECOND + story.seconds(400_000)
+                story.repost(f"7{other:02}", post, f"7{member:02}", late)
+
+
+def carried(story: Story, *, texts: int = 14) -> None:
+    """Let two accounts of each circle and two more say the same texts within a minute."""
+    for number in range(texts):
+        start = story.seconds(6 * 86_400)
+        text = f"on day {number} we all have to look at what has been hidden from us {number}"
+        for carrier in ("1000", "1001", "1002", "1003"):
+            story.post(carrier, start + story.seconds(40), text=text)
+    for number in range(90):
+        text = f"a text of nobody else number {number} about the weather in my town today"
+        for reader in story.random.choice(90, 2, replace=False).tolist():
+            story.post(f"1{reader:03}", story.seconds(6 * 86_400), text=text)
+
+
+def profiles(story: Story, *, members: int = 6) -> None:
+    """Add profiles: the amplifiers were created in one week, the others over ten years."""
+    for member in range(members):
+        created = NOON - 50 * DAY + story.seconds(3 * 86_400)
+        words = {"description": "Love my land", "handle": f"patriot{member}8412{member}77"}
+        story.account(f"7{member:02}", created_at=created, **words)
+    for number in range(90):
+        created = NOON - 400 * DAY - story.seconds(3_650 * 86_400)
+        story.account(f"1{number:03}", created_at=created, description=f"I am number {number}")
 
 
 def detected(

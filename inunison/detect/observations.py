@@ -1,0 +1,427 @@
+"""Observations: what is plain to see about the accounts of a finding, and of the collection.
+
+Owns which of them are made and what they list. They are counts (E0), beside how common the same is
+among the other accounts; a tail is shown for information and decides no more than what is worth
+showing. Of profiles each account's first post in the case is listed: its row says who it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inunison.detect import evidence, observation_statements
+from inunison.detect.events import Whole
+from inunison.detect.finding import Finding, Grade, Measure, Thing
+from inunison.detect.frames import Allowed, allowed
+from inunison.detect.further import Asked, Draft, Further, evidence_of, frames_behind, made
+from inunison.detect.habits import DORMANT_DAYS, alike, hour_counts, quietest, woken
+from inunison.detect.profiles import (
+    Burst,
+    creation_burst,
+    creation_bursts,
+    looks_random,
+    shared_values,
+    stem,
+)
+from inunison.records import Frame
+
+# An observation about a group is shown where as much is this rare among the others.
+RARE = 0.01
+CREATED_DAYS = 7
+LEAST_ACCOUNTS = 3
+# Accounts of the whole collection that must have something in common.
+LEAST_COLLECTED = 5
+# Posts that an account needs before its hours mean anything, and the most that are read of each.
+LEAST_POSTS = 10
+MOST_POSTS = 500
+# Observations of one kind about the whole collection.
+MOST_OBSERVED = 20
+
+_ACCOUNTS = """
+SELECT accounts.uid, accounts.handle, nullif(lower(trim(accounts.description)), ''),
+    nullif(lower(trim(accounts.location)), ''), nullif(lower(accounts.language), ''),
+    accounts.created_at
+FROM accounts WHERE accounts.posts > 0
+    AND accounts.uid NOT IN (SELECT uid FROM excluded_accounts)
+ORDER BY accounts.uid
+"""
+_SHOWN = """
+CREATE OR REPLACE TEMP TABLE shown_first AS
+SELECT posted.start AS account,
+    min({'instant': posts.created_at, 'post': posts.uid}).post AS post,
+    mode(posts.client ORDER BY posts.client) AS client
+FROM posts JOIN posted ON posted."end" = posts.uid
+WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
+GROUP BY posted.start
+"""
+_TIMES = f"""
+CREATE OR REPLACE TEMP TABLE posted_when AS
+SELECT posted.start AS account, posts.uid AS post, posts.created_at AS instant
+FROM posts JOIN posted ON posted."end" = posts.uid
+WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
+    AND posts.precision <> 'day'
+QUALIFY row_number() OVER (
+    PARTITION BY posted.start ORDER BY posts.created_at DESC, posts.uid
+) <= {MOST_POSTS}
+"""
+# What two accounts have in common, by the name of the column, as the end of a sentence.
+_HAVE = {
+    "handle_stem": "have handles that begin alike and end in other digits",
+    "handle_shape": "have handles with a long number, or letters and digits in turns",
+    "description": "give the same profile text",
+    "location": "give the same place on their profiles",
+    "language": "give the same language on their profiles",
+    "client": "post mostly with the same program",
+}
+
+
+@dataclass(frozen=True)
+class _People:
+    """The accounts of a collection that posted anything.
+
+    Attributes:
+        uids: In order.
+        values: By the name of an observation, the value of each account that has one.
+        created: When each account was created, -1 where that is not known.
+        shown: Each account's first post in the case.
+        allowed: What the frames of all posts allow.
+        listed: All posts come from lists of accounts, so silence can be seen.
+    """
+
+    uids: list[str]
+    values: Mapping[str, Mapping[str, str]]
+    created: Whole
+    shown: Mapping[str, str]
+    allowed: Allowed
+    listed: bool
+
+
+def find_observations(asked: Asked) -> Further:
+    """Observe every group and the whole collection."""
+    people = _read(asked)
+    times = _read_times(asked, people)
+    maker = _Maker(asked, people)
+    found: list[Finding] = [*_of_collection(maker, people)]
+    for group in asked.groups:
+        members = [uid for uid in group.accounts if uid in people.shown]
+        if len(members) < LEAST_ACCOUNTS:
+            continue
+        found += _profiles(maker, people, members)
+        found += _hours(maker, times, members)
+        if people.listed:
+            found += _woken(maker, times, members, (group.first, group.last))
+    unique = {each.key: each for each in found}  # two groups may have the same accounts in common
+    counts: dict[str, object] = {"accounts": len(people.uids), "groups": len(asked.groups)}
+    if not people.listed:
+        counts["silence"] = "not testable: only a list of accounts shows all that they posted"
+    return Further("observations", tuple(unique[key] for key in sorted(unique)), counts)
+
+
+def _read(asked: Asked) -> _People:
+    database = asked.setting.database
+    rows = database.execute(_ACCOUNTS).fetchall()
+    database.execute(_SHOWN)
+    shown = database.execute("SELECT account, post, client FROM shown_first").fetchall()
+    values: dict[str, dict[str, str]] = {name: {} for name in _HAVE}
+    for uid, handle, *fields, _created in rows:
+        if handle:
+            _add(values["handle_stem"], uid, stem(handle) if handle[-1:].isdigit() else None)
+            values["handle_shape"][uid] = "random" if looks_random(handle) else "plain"
+        for name, value in zip(("description", "location", "language"), fields, strict=True):
+            _add(values[name], uid, value)
+    for account, _, client in sorted(shown):
+        _add(values["client"], account, client)
+    frames = frames_behind(asked.setting, "true")
+    return _People(
+        uids=[row[0] for row in rows],
+        values=values,
+        created=np.array([-1 if row[5] is None else row[5] for row in rows], np.int64),
+        shown={account: post for account, post, _ in shown},
+        allowed=allowed(frames),
+        listed=bool(frames) and all(each is Frame.ACCOUNTS for each in frames),
+    )
+
+
+def _add(values: dict[str, str], uid: str, value: str | None) -> None:
+    if value:
+        values[uid] = value
+
+
+@dataclass(frozen=True)
+class _Times:
+    """The latest posts of each account, in the order of account and instant."""
+
+    place: Mapping[str, int]
+    account: Whole
+    at: Whole
+    post: list[str]
+
+
+def _read_times(asked: Asked, people: _People) -> _Times:
+    database = asked.setting.database
+    database.execute(_TIMES)
+    rows = database.execute(
+        "SELECT account, instant, post FROM posted_when ORDER BY account, instant, post"
+    ).fetchall()
+    place = {uid: number for number, uid in enumerate(people.uids)}
+    rows = [row for row in rows if row[0] in place]
+    return _Times(
+        place,
+        np.array([place[row[0]] for row in rows], np.int64),
+        np.array([row[1] for row in rows], np.int64),
+        [row[2] for row in rows],
+    )
+
+
+@dataclass(frozen=True)
+class _Observed:
+    """What differs between observations."""
+
+    name: str
+    value: str
+    sample: str | None
+    statement: str
+    accounts: Sequence[str]
+    posts: Sequence[tuple[str, str]]
+    everybody: int
+    expected: float | None
+    measures: tuple[Measure, ...]
+
+
+class _Maker:
+    """Makes the findings of observations."""
+
+    def __init__(self, asked: Asked, people: _People) -> None:
+        self._setting = asked.setting
+        self._people = people
+        self.seed = asked.setting.settings.seed
+
+    def first_posts(self, accounts: Sequence[str], key: str) -> list[tuple[str, str]]:
+        """Return each account's first post, as the evidence of its profile."""
+        return [(self._people.shown[uid], key) for uid in accounts if uid in self._people.shown]
+
+    def finding(self, seen: _Observed) -> list[Finding]:
+        """Return the finding; none where no post can be shown."""
+        posts = evidence_of(self._setting, seen.posts)
+        if not posts:
+            return []
+        thing = Thing(
+            key=seen.value,
+            sample=seen.sample,
+            sharers=seen.everybody,
+            members=len(seen.accounts),
+            generic=False,
+            first=posts[0].at,
+        )
+        own: dict[str, int] = dict.fromkeys(seen.accounts, 0)
+        for each in posts:
+            own[each.account] = own.get(each.account, 0) + 1
+        draft = Draft(
+            kind="observation",
+            trace=seen.name,
+            test=None,
+            grade=Grade.E0,
+            statement=seen.statement,
+            members=evidence.members(self._setting.database, list(seen.accounts), own, posts),
+            objects=(thing,),
+            posts=posts,
+            count=len(seen.accounts),
+            expected=seen.expected,
+            allowed=self._people.allowed,
+            eligible=len(self._people.uids),
+            events=len(posts),
+            measures=seen.measures,
+        )
+        return [made(self._setting, draft)]
+
+
+def _profiles(maker: _Maker, people: _People, members: Sequence[str]) -> list[Finding]:
+    """Observe what the profiles and programs of a group have in common, and their creation."""
+    found: list[Finding] = []
+    for name, words in _HAVE.items():
+        for each in shared_values(people.values[name], members):
+            if each.tail > RARE or each.value == "plain":
+                continue
+            sentence = observation_statements.shared(
+                who="group",
+                total=each.known,
+                count=len(each.accounts),
+                what=words,
+                outside=(each.others, each.others_known),
+            )
+            found += maker.finding(
+                _Observed(
+                    name=name,
+                    value=each.value,
+                    sample=each.value,
+                    statement=sentence,
+                    accounts=each.accounts,
+                    posts=maker.first_posts(each.accounts, each.value),
+                    everybody=len(each.accounts) + each.others,
+                    expected=each.expected,
+                    measures=(_outside((each.others, each.others_known)), _tail(each.tail)),
+                )
+            )
+    return found + _created(maker, people, members)
+
+
+def _outside(others: tuple[int, int]) -> Measure:
+    return Measure(name="others", value=float(others[0]), of=float(others[1]))
+
+
+def _tail(tail: float) -> Measure:
+    return Measure(name="tail, for information", value=float(f"{tail:.6g}"))
+
+
+def _created(maker: _Maker, people: _People, members: Sequence[str]) -> list[Finding]:
+    known = np.flatnonzero(people.created >= 0)
+    chosen = set(members)
+    inside = np.array([people.uids[n] in chosen for n in known], bool)
+    burst = creation_burst(people.created[known], np.flatnonzero(inside), CREATED_DAYS)
+    if burst is None or burst.tail > RARE or len(burst.accounts) < LEAST_ACCOUNTS:
+        return []
+    accounts = [people.uids[known[n]] for n in burst.accounts]
+    return _burst(maker, burst, accounts, ("group", int(inside.sum())))
+
+
+def _burst(
+    maker: _Maker, burst: Burst, accounts: Sequence[str], of: tuple[str, int]
+) -> list[Finding]:
+    sentence = observation_statements.created(
+        who=of[0],
+        total=of[1],
+        count=len(accounts),
+        days=CREATED_DAYS,
+        start=burst.start,
+        expected=burst.expected,
+    )
+    key = f"created:{burst.start}"
+    return maker.finding(
+        _Observed(
+            name="created_together",
+            value=key,
+            sample=None,
+            statement=sentence,
+            accounts=accounts,
+            posts=maker.first_posts(accounts, key),
+            everybody=len(accounts),
+            expected=burst.expected,
+            measures=(_tail(burst.tail),),
+        )
+    )
+
+
+def _of_collection(maker: _Maker, people: _People) -> list[Finding]:
+    """Observe what many accounts of the collection have in common, whoever they are."""
+    found: list[Finding] = []
+    known = np.flatnonzero(people.created >= 0)
+    bursts = creation_bursts(people.created[known], CREATED_DAYS, least=LEAST_COLLECTED, rare=RARE)
+    for burst in bursts[:MOST_OBSERVED]:
+        accounts = [people.uids[known[n]] for n in burst.accounts]
+        found += _burst(maker, burst, accounts, ("collection", len(known)))
+    for name in ("handle_stem", "description"):
+        everybody = shared_values(people.values[name], people.uids, least=LEAST_COLLECTED)
+        most = sorted(everybody, key=lambda each: (-len(each.accounts), each.value))
+        for each in most[:MOST_OBSERVED]:
+            sentence = observation_statements.shared(
+                who="collection",
+                total=each.known,
+                count=len(each.accounts),
+                what=_HAVE[name],
+                outside=(0, 0),
+            )
+            found += maker.finding(
+                _Observed(
+                    name=name,
+                    value=each.value,
+                    sample=each.value,
+                    statement=sentence,
+                    accounts=each.accounts,
+                    posts=maker.first_posts(each.accounts, each.value),
+                    everybody=len(each.accounts),
+                    expected=None,
+                    measures=(),
+                )
+            )
+    return found
+
+
+def _hours(maker: _Maker, times: _Times, members: Sequence[str]) -> list[Finding]:
+    counts = hour_counts(times.at, times.account, len(times.place))
+    enough = counts.sum(axis=1) >= LEAST_POSTS
+    kept = np.flatnonzero(enough)
+    places = {number: place for place, number in enumerate(kept.tolist())}
+    mine = [uid for uid in members if times.place.get(uid, -1) in places]
+    if len(mine) < LEAST_ACCOUNTS or len(kept) < 2 * len(mine):
+        return []
+    rows = np.array([places[times.place[uid]] for uid in mine], np.int64)
+    found = alike(counts[kept], rows, np.random.default_rng(maker.seed))
+    if found.tail > RARE:
+        return []
+    begins, quiet = quietest(counts[kept][rows].sum(axis=0))
+    sentence = observation_statements.hours(
+        total=len(mine), alike=found.seen, expected=found.expected, quiet=quiet, begins=begins
+    )
+    chosen = set(mine)
+    names = {number: uid for uid, number in times.place.items() if uid in chosen}
+    posts = [
+        (times.post[row], "hours")
+        for row in np.flatnonzero(np.isin(times.account, list(names))).tolist()
+    ]
+    measures = (
+        Measure(name="likeness of hours", value=found.seen, of=found.expected),
+        Measure(name="share in the six quietest hours", value=round(quiet, 6)),
+        _tail(found.tail),
+    )
+    return maker.finding(
+        _Observed("hours", "hours", None, sentence, mine, posts, len(kept), None, measures)
+    )
+
+
+def _woken(
+    maker: _Maker, times: _Times, members: Sequence[str], period: tuple[int, int]
+) -> list[Finding]:
+    flags = woken(times.at, times.account, len(times.place), period)
+    mine = [uid for uid in members if flags[times.place[uid]]]
+    others = len(times.place) - len(members)
+    also = int(flags.sum()) - len(mine)
+    values = {uid: "woken" if flags[number] else "plain" for uid, number in times.place.items()}
+    rare = [each for each in shared_values(values, members) if each.value == "woken"]
+    if not rare or rare[0].tail > RARE:
+        return []
+    sentence = observation_statements.dormant(
+        total=len(members), count=len(mine), days=DORMANT_DAYS, outside=(also, others)
+    )
+    chosen = {times.place[uid] for uid in mine}
+    posts = [
+        (times.post[row], "silence")
+        for row in range(len(times.at))
+        if int(times.account[row]) in chosen and _at_gap(times, row)
+    ]
+    measures = (_outside((also, others)), _tail(rare[0].tail))
+    return maker.finding(
+        _Observed(
+            "dormant_then_active",
+            "silence",
+            None,
+            sentence,
+            mine,
+            posts,
+            len(mine) + also,
+            rare[0].expected,
+            measures,
+        )
+    )
+
+
+def _at_gap(times: _Times, row: int) -> bool:
+    """Return whether a post is the last before, or the first after, a long silence."""
+    return _silent(times, row - 1) or _silent(times, row)
+
+
+def _silent(times: _Times, row: int) -> bool:
+    """Return whether the account of a post was silent for long behind it."""
+    if not 0 <= row < len(times.at) - 1 or times.account[row] != times.account[row + 1]:
+        return False
+    return bool(times.at[row + 1] - times.at[row] >= DORMANT_DAYS * 86_400_000_000)

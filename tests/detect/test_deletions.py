@@ -1,0 +1,113 @@
+"""Deletions against matched controls: exact values, matching, planted and null."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from inunison.detect.deletions import Compared, Looked, compared
+from inunison.records import Frame, Observation, Presence
+from tests.detect.planted_case import NOON, Story, amplifiers, crowd, detected
+
+
+def _looked(posts: list[int], gone: list[int], week: list[int] | None = None) -> Looked:
+    return Looked(
+        [f"{n:03}" for n in range(len(posts))],
+        np.array(posts, np.int64),
+        np.array(gone, np.int64),
+        np.array(week or [0] * len(posts), np.int64),
+    )
+
+
+def _compared(looked: Looked, members: list[int], excluded: list[int] | None = None) -> Compared:
+    size = len(looked.accounts)
+    return compared(
+        looked,
+        np.isin(np.arange(size), members),
+        np.isin(np.arange(size), excluded or members),
+    )
+
+
+def test_one_cell_is_the_exact_test_of_fisher() -> None:
+    found = _compared(_looked([4] * 20, [2] * 5 + [0] * 13 + [1, 1]), [0, 1, 2, 3, 4, 5])
+    assert (found.members, found.controls) == ((6, 5), (14, 2))
+    assert (found.posts, found.other_posts) == ((10, 24), (2, 56))
+    _, p = stats.fisher_exact([[5, 1], [2, 12]], alternative="greater")
+    assert found.p == pytest.approx(float(p))
+    assert found.expected == pytest.approx(6 * 7 / 20)
+
+
+def test_controls_are_as_active_and_of_the_same_week() -> None:
+    looked = _looked([4, 5, 6, 4, 40, 4], [1, 1, 1, 0, 9, 0], [0, 0, 0, 0, 0, 1])
+    found = _compared(looked, [0, 1, 2])
+    assert (found.members, found.controls, found.unmatched) == ((3, 3), (1, 0), 0)
+    assert found.other_posts == (0, 4)
+
+
+def test_members_without_a_control_are_left_out_and_counted() -> None:
+    looked = _looked([4, 4, 400, 4, 4], [1, 1, 1, 0, 0])
+    found = _compared(looked, [0, 1, 2])
+    assert (found.members, found.unmatched) == ((2, 2), 1)
+
+
+def test_accounts_of_other_groups_are_nobodys_controls() -> None:
+    looked = _looked([4] * 8, [1, 1, 1, 1, 1, 0, 0, 0])
+    found = _compared(looked, [0, 1, 2], excluded=[0, 1, 2, 3, 4])
+    assert found.controls == (3, 0)
+
+
+def test_where_everybody_loses_posts_nothing_is_found() -> None:
+    assert _compared(_looked([4] * 30, [1] * 30), [0, 1, 2, 3]).p == pytest.approx(1.0)
+
+
+def test_random_groups_are_calibrated() -> None:
+    random = np.random.default_rng(4)
+    gone = (random.random(120) < 0.2).astype(int).tolist()
+    looked = _looked([4] * 120, gone)
+    p = [_compared(looked, random.choice(120, 12, replace=False).tolist()).p for _ in range(200)]
+    assert float(np.mean(np.array(p) <= 0.05)) <= 0.09
+
+
+def _checked(story: Story, gone: str) -> None:
+    """Let somebody look at every post again a month later; those of some accounts are gone."""
+    seen = [each for each in story.records if hasattr(each, "author")]
+    for each in seen:
+        presence = Presence.LIVE
+        if each.author.native_id.startswith(gone) and int(each.native_id) % 4:
+            presence = Presence.MISSING
+        for at, what in ((NOON, Presence.LIVE), (NOON + 10**12, presence)):
+            story.records.append(
+                Observation(
+                    row=len(story.records) + 1,
+                    platform="twitter",
+                    subject="post",
+                    native_id=each.native_id,
+                    observed_at=at,
+                    presence=what,
+                )
+            )
+
+
+@pytest.mark.parametrize(
+    ("gone", "frame", "expected"),
+    [("7", Frame.KEYWORD, 1), ("nobody", Frame.KEYWORD, 0), ("7", Frame.ACCOUNTS, 0)],
+)
+def test_a_group_whose_posts_are_gone(
+    tmp_path: Path, gone: str, frame: Frame, expected: int
+) -> None:
+    story = Story(np.random.default_rng(1))
+    crowd(story, reposts=18)
+    amplifiers(story)
+    _checked(story, gone)
+    run = detected(tmp_path, story.records, frame=frame)
+    found = [each for each in run.findings() if each.kind == "deletion"]
+    assert len(found) == expected
+    for each in found:
+        assert (each.count, each.grade, each.test) == (6, "E0", "fisher")
+        assert each.q is not None
+        assert each.q <= 0.01
+        assert all(post.missing_before == NOON + 10**12 for post in each.evidence)
+        assert "looked at again" in each.statement
+    verdict = str(run.run["further"]["deletions"]["verdict"])
+    assert verdict == ("not testable: frames" if frame is Frame.ACCOUNTS else "tested")
