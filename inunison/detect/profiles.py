@@ -129,7 +129,8 @@ def creation_burst(created: Whole, members: Whole, days: int) -> Burst | None:
     belongs[members] = True
     share = (int((inside & ~belongs).sum()) + 1) / (int((~belongs).sum()) + 1)
     count = int(counts.max())
-    tail = min(1.0, binomial_tail(count, len(members), share) * len(members))
+    # A window starts with a member, who is in it whatever chance does.
+    tail = min(1.0, binomial_tail(count - 1, len(members) - 1, share) * len(members))
     accounts = np.flatnonzero(inside & belongs)
     return Burst(start, accounts, round(share * len(members), 6), tail)
 
@@ -154,7 +155,8 @@ def creation_bursts(created: Whole, days: int, *, least: int, rare: float) -> tu
     held = np.searchsorted(at, at + width, "right") - np.arange(len(at))
     near = np.searchsorted(at, at + width + around, "right") - np.searchsorted(at, at - around)
     expected = (near - held + 1) * days / (2 * _AROUND)
-    tail = np.minimum(1.0, poisson_tail(held, expected) * len(at))
+    # A window starts with an account, which is in it whatever chance does.
+    tail = np.minimum(1.0, poisson_tail(held - 1, expected) * len(at))
     found: list[Burst] = []
     for place in np.lexsort((at, -held)).tolist():
         if held[place] < least or tail[place] > rare:

@@ -103,12 +103,12 @@ def test_a_stratum_that_the_group_fills_is_none_of_its_own() -> None:
 
 
 def test_the_interest_of_a_community_is_no_amplification() -> None:
-    """Everybody of the community reposts its leaders: without strata that would look like much."""
+    """Everybody of the community reposts its leaders: without strata it looks like much."""
     slots, community = _two_communities()
     members = np.arange(20, 26)
     plain = amplified(slots, np.zeros(150, np.int64), members)
     within = amplified(slots, community, members)
-    assert plain.p.min() < 0.05
+    assert plain.p.min() < 0.1
     assert within.strata == 2
     assert within.p.min() > 0.5
 

@@ -79,7 +79,7 @@ def test_accounts_like_the_others_are_not() -> None:
         alike(counts, np.arange(start, start + 5), np.random.default_rng(0)).tail
         for start in range(0, 60, 5)
     ]
-    assert min(tails) > 0.001
+    assert sum(tail <= 0.01 for tail in tails) <= 1
     assert float(np.mean(tails)) == pytest.approx(0.5, abs=0.3)
 
 
