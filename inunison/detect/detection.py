@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from inunison import engine, storage
 from inunison.canonical import canonical_json, digest
-from inunison.detect import columns, exclusions, explaining
+from inunison.detect import columns, exclusions, explaining, textfamilies
 from inunison.detect.bridges import find_bridges
 from inunison.detect.choosing import chosen_traces
 from inunison.detect.coacted import co_acted
@@ -35,6 +35,7 @@ from inunison.detect.reposting import read_network
 from inunison.detect.rings import find_rings
 from inunison.detect.singletexts import BurstReport, detect_bursts
 from inunison.detect.tables import make_views
+from inunison.detect.textfamilies import TextFamilies
 from inunison.detect.traces import Trace
 from inunison.detect.tracing import RULES_VERSION, Setting, Settings, TraceReport, detect_trace
 from inunison.folder import CaseFolder
@@ -142,8 +143,10 @@ def detect(
         making.mkdir(parents=True)
     try:
         with engine.opened(making / "spill", memory_mb=memory_mb) as database:
-            setting = opened_setting(database, state, sources, settings, lists)
-            reports = _all_traces(setting, traces, narrate, progress)
+            make_views(database, state)
+            alike = _families(database, traces, narrate)
+            setting = _setting(database, state, sources, settings, lists)
+            reports = _all_traces(setting, traces, alike, narrate, progress)
             run = _write(making, setting, reports, lists)
         with storage.writing(runs):
             (making / _RUN).write_text(canonical_json(run) + "\n", encoding="utf-8")
@@ -211,14 +214,38 @@ def opened_setting(
 ) -> Setting:
     """Return what a trace is tested with: the tables of a state, less what the lists name."""
     make_views(database, state)
+    textfamilies.register(database, textfamilies.text_families(database))
+    return _setting(database, state, sources, settings, lists)
+
+
+def _setting(
+    database: duckdb.DuckDBPyConnection,
+    state: State,
+    sources: Sequence[Source],
+    settings: Settings,
+    lists: tuple[exclusions.Exclusion, ...],
+) -> Setting:
     exclusions.apply(database, lists)
     return Setting(database, {each.sha256: each for each in sources}, state.id, settings)
+
+
+def _families(
+    database: duckdb.DuckDBPyConnection, traces: tuple[Trace, ...], narrate: Narrate
+) -> TextFamilies:
+    """Compare the texts where a trace is about texts, and make the tables known."""
+    found = textfamilies.none()
+    if any(trace.own_words for trace in traces):
+        narrate("Comparing texts ...")
+        found = textfamilies.text_families(database)
+    textfamilies.register(database, found)
+    return found
 
 
 @dataclass(frozen=True)
 class _Reports:
     traces: tuple[TraceReport, ...]
     bursts: BurstReport | None
+    families: TextFamilies
     further: tuple[Further, ...] = ()
 
     def findings(self) -> list[Finding]:
@@ -228,7 +255,11 @@ class _Reports:
 
 
 def _all_traces(
-    setting: Setting, traces: tuple[Trace, ...], narrate: Narrate, progress: Progress
+    setting: Setting,
+    traces: tuple[Trace, ...],
+    alike: TextFamilies,
+    narrate: Narrate,
+    progress: Progress,
 ) -> _Reports:
     found: list[TraceReport] = []
     bursts: BurstReport | None = None
@@ -236,10 +267,11 @@ def _all_traces(
     for number, trace in enumerate(traces):
         progress(trace.name, number, len(traces))
         found.append(detect_trace(setting, trace))
-        if trace.name == "co_text":
-            bursts = detect_bursts(setting, trace)
+    if any(trace.own_words for trace in traces):
+        narrate("Looking for bursts of one text ...")
+        bursts = detect_bursts(setting)
     progress("traces", len(traces), len(traces))
-    reports = _Reports(tuple(found), bursts)
+    reports = _Reports(tuple(found), bursts, alike)
     narrate("Asking about the groups ...")
     asked = Asked(setting, reports.traces, groups_of(reports.findings()))
     return replace(reports, further=_further(asked))
@@ -288,6 +320,10 @@ def _write(
         "further": {
             question.name: {**question.counts, "findings": len(question.findings)}
             for question in reports.further
+        },
+        "families": {
+            "texts": reports.families.compared,
+            **{name: table.num_rows for name, table in reports.families.tables().items()},
         },
     }
 
@@ -357,6 +393,7 @@ def _tables(findings: Sequence[Finding], reports: _Reports) -> dict[str, pa.Tabl
         "involves": _edges(involves),
         "evidenced_by": _edges(rests_on),
         "co_acted": co_acted(reports.traces),
+        **reports.families.tables(),
     }
 
 

@@ -29,7 +29,13 @@ SELECT DISTINCT accounts.uid, ? FROM accounts, (SELECT lower(ltrim(unnest(?), '@
 WHERE lower(accounts.handle) = entry
     OR lower(accounts.platform || ':' || accounts.native_id) = entry
 """
-_TEXTS = "INSERT INTO excluded_objects SELECT uid, ? FROM texts WHERE uid IN (SELECT unnest(?))"
+# With a text goes its whole family: its near-copies are the same ready-made words.
+_TEXTS = """
+INSERT INTO excluded_objects
+WITH named AS (SELECT ? AS list, unnest(?) AS uid)
+SELECT texts.uid, named.list FROM texts JOIN named USING (uid)
+UNION SELECT variant_of."end", named.list FROM variant_of JOIN named ON named.uid = variant_of.start
+"""
 _LINKS = """
 INSERT INTO excluded_objects
 SELECT DISTINCT urls.uid, ? FROM urls LEFT JOIN on_domain ON on_domain.start = urls.uid
@@ -93,7 +99,7 @@ def apply(database: duckdb.DuckDBPyConnection, exclusions: tuple[Exclusion, ...]
     """Make the tables `excluded_accounts` and `excluded_objects` (uid, list).
 
     Args:
-        database: An engine with a view for each table of the state.
+        database: An engine with a view for each table of the state and the table `variant_of`.
         exclusions: The lists.
     """
     for what in ("accounts", "objects"):

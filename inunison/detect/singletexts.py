@@ -15,7 +15,7 @@ from inunison.detect.cosharing import activity
 from inunison.detect.finding import Alternative, Finding, Grade, Step, Verdict
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.gathering import Gathered, gather
-from inunison.detect.traces import SECOND, Trace
+from inunison.detect.traces import NEAR_COPIES, SECOND
 from inunison.detect.tracing import RULES_VERSION, Setting, coarsest, frames_of
 from inunison.version import __version__
 
@@ -37,8 +37,9 @@ WITH said AS (
         WHEN words <= (SELECT quantile_disc(words, 2 / 3) FROM said) THEN 1 ELSE 2 END AS length
     FROM said
 )
-SELECT object_number.number, third.linked, third.words,
-    dense_rank() OVER (ORDER BY linked, answers, length, language) - 1 AS cell
+SELECT object_number.number, third.linked,
+    dense_rank() OVER (ORDER BY linked, answers, length, language) - 1 AS cell,
+    third.object IN (SELECT uid FROM generic) AS generic
 FROM third JOIN object_number ON object_number.key = third.object ORDER BY object_number.number
 """
 
@@ -60,14 +61,13 @@ class BurstReport:
     verdict: str
 
 
-def detect_bursts(setting: Setting, trace: Trace) -> BurstReport:
-    """Find the texts that several accounts said within minutes.
+def detect_bursts(setting: Setting) -> BurstReport:
+    """Find the texts, near-copies taken for one, that several accounts said within minutes.
 
     Args:
         setting: The state and how detection is run.
-        trace: Whose objects are texts, or families of them.
     """
-    gathered = gather(setting.database, trace, (WINDOW_S,))
+    gathered = gather(setting.database, NEAR_COPIES, (WINDOW_S,))
     if not len(gathered.events):
         return BurstReport(gathered, None, (), "not enough data: no text is long enough")
     if not gathered.windows:
@@ -82,11 +82,10 @@ def detect_bursts(setting: Setting, trace: Trace) -> BurstReport:
 
 def _texts(database: duckdb.DuckDBPyConnection, gathered: Gathered) -> Texts:
     columns = database.execute(_CELLS).fetchnumpy()
-    words = np.asarray(columns["words"], np.int64)
     return Texts(
         cell=np.asarray(columns["cell"], np.int64),
         linked=np.asarray(columns["linked"], bool),
-        generic=np.asarray(words < 0, bool),
+        generic=np.asarray(columns["generic"], bool),
     )
 
 

@@ -122,10 +122,17 @@ _TEXTS = (
     f"{_BY} JOIN says AS edge ON edge.start = posts.uid"
     f' JOIN texts ON texts.uid = edge."end" WHERE {_OWN} AND texts.evidence'
 )
+# A text without near-copies stands for itself.
 _FAMILIES = (
     f"{_BY} JOIN says AS edge ON edge.start = posts.uid"
-    f' JOIN variant_of ON variant_of.start = edge."end" WHERE {_OWN}'
+    ' JOIN texts ON texts.uid = edge."end"'
+    f" LEFT JOIN variant_of ON variant_of.start = texts.uid WHERE {_OWN} AND texts.evidence"
 )
+_FAMILY_NAMES = """
+SELECT uid, sample
+FROM (SELECT uid, sample FROM text_families UNION ALL SELECT uid, sample FROM texts)
+WHERE uid IN (SELECT unnest(?)) ORDER BY uid
+"""
 
 _MOMENT = (
     f"strftime(make_timestamp(posts.created_at // {MOMENT_S * SECOND} * {MOMENT_S * SECOND}),"
@@ -164,9 +171,13 @@ TRACES = (
     Trace(
         "co_text_near",
         "posted nearly the same words",
-        "text families",
-        _events("posted.start", 'variant_of."end"', f"{_FAMILIES} AND NOT edge.manual_repost"),
-        _named("text_families", "sample"),
+        "texts and their near-copies",
+        _events(
+            "posted.start",
+            'coalesce(variant_of."end", texts.uid)',
+            f"{_FAMILIES} AND NOT edge.manual_repost",
+        ),
+        _FAMILY_NAMES,
     ),
     Trace(
         "manual_repost",
@@ -269,3 +280,6 @@ TRACES = (
         across=True,
     ),
 )
+
+# What bursts of one text are looked for in: the families, whichever traces are chosen.
+NEAR_COPIES = next(trace for trace in TRACES if trace.name == "co_text_near")

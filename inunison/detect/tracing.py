@@ -329,7 +329,7 @@ def _generic(database: duckdb.DuckDBPyConnection, gathered: Gathered) -> frozens
     if not gathered.trace.own_words:
         return frozenset()
     rows = database.execute(
-        "SELECT uid FROM texts WHERE words < 5 AND uid IN (SELECT unnest(?)) ORDER BY uid",
+        "SELECT uid FROM generic WHERE uid IN (SELECT unnest(?)) ORDER BY uid",
         [gathered.objects],
     ).fetchall()
     return frozenset(uid for (uid,) in rows)

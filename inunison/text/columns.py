@@ -55,7 +55,7 @@ def fingerprints(texts: Sequence[str | None], *, processes: int | None = None) -
     Returns:
         Six columns of ``len(texts)`` rows.
     """
-    count = _cores() if processes is None else processes
+    count = cores() if processes is None else processes
     places = _places(texts)
     return _spread(texts, places, _distinct(list(places), count))
 
@@ -79,7 +79,7 @@ def streamed(
     """
     source = iter(portions)
     first = list(islice(source, 2))
-    count = _cores() if processes is None else processes
+    count = cores() if processes is None else processes
     if count < 2 or len(first) < 2:
         for portion in chain(first, source):
             yield portion, fingerprints(texts_of(portion), processes=1)
@@ -150,21 +150,23 @@ def _spread(
     )
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def _distinct(texts: list[str], processes: int) -> list[Fingerprint]:
-    portions = list(_portions(texts))
+    portions = list(portions_of(texts))
     if processes < 2 or len(portions) < 2 or sum(map(len, texts)) < PARALLEL_CHARACTERS:
         return [fingerprint(text) for text in texts]
     with _at_work(min(processes, len(portions))) as give:
         return [row for made in [give(portion) for portion in portions] for row in made.result()]
 
 
-def _portions(texts: list[str]) -> Iterator[list[str]]:
+def portions_of(texts: list[str]) -> Iterator[list[str]]:
+    """Yield the texts in portions that one process works on at a time."""
     portion: list[str] = []
     held = 0
     for text in texts:

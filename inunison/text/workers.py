@@ -1,15 +1,16 @@
-"""A second process that computes fingerprints.
+"""A second process that computes fingerprints, or normal forms.
 
-Owns what is asked and answered: MessagePack of the texts, and of their fingerprints.
+Owns what is asked and answered: MessagePack of the texts, and of what is made of them.
 """
 
 import re
 import sys
+from collections.abc import Callable
 
 import msgspec
 
 from inunison.processes import Ended, Process, read_frame, write_frame
-from inunison.text.normal import Fingerprint, fingerprint
+from inunison.text.normal import Fingerprint, fingerprint, normalise
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -40,12 +41,35 @@ class Worker(Process):
             return [fingerprint(text) for text in texts]
 
 
+class NormalWorker(Process):
+    """A process that waits for texts and makes their normal forms; `close` ends it."""
+
+    def __init__(self) -> None:
+        super().__init__("inunison.text.workers:serve_normal_forms")
+
+    def ask(self, texts: list[str]) -> list[str]:
+        """Return the normal forms of the texts, in their order; as `Worker.ask` does."""
+        try:
+            write_frame(self.questions, _encoded(texts))
+            return msgspec.msgpack.decode(read_frame(self.answers), type=list[str])
+        except Ended:
+            return [normalise(text) for text in texts]
+
+
 def serve() -> None:
-    """Answer questions until the input ends: what the second process runs."""
+    """Answer with fingerprints until the input ends: what the second process runs."""
+    _serve(fingerprint)
+
+
+def serve_normal_forms() -> None:
+    """Answer with normal forms until the input ends: what the second process runs."""
+    _serve(normalise)
+
+
+def _serve(make: Callable[[str], object]) -> None:
     while True:
         try:
             texts = msgspec.msgpack.decode(read_frame(sys.stdin.buffer), type=list[str])
-            answer = msgspec.msgpack.encode([fingerprint(text) for text in texts])
-            write_frame(sys.stdout.buffer, answer)
+            write_frame(sys.stdout.buffer, msgspec.msgpack.encode([make(text) for text in texts]))
         except Ended:
             return

@@ -1,0 +1,115 @@
+"""The families of a state's texts, as tables: near-copies as one object, generic texts marked.
+
+Owns the tables `text_families` (uid, size, sample), `variant_of` (start, end) and `generic` (uid).
+A family has two texts or more and is named by its head, the text of it that most accounts say.
+`generic` names texts and families that are no evidence alone: made of common phrases, or too short
+to be compared. What makes a family and a common phrase is in `inunison.text.families`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from inunison.detect.events import Flags, Whole
+from inunison.identity import uid
+from inunison.text.families import find_families
+from inunison.text.forms import normal_forms
+
+# The most said come first and become heads; the key decides among equals, never the files.
+_TEXTS = """
+SELECT uid, sample FROM texts WHERE evidence ORDER BY accounts DESC, posts DESC, uid
+"""
+_SHORT = "SELECT uid FROM texts WHERE NOT evidence ORDER BY uid"
+
+_FAMILIES = pa.schema([("uid", pa.string()), ("size", pa.int64()), ("sample", pa.string())])
+_VARIANTS = pa.schema([("start", pa.string()), ("end", pa.string())])
+_GENERIC = pa.schema([("uid", pa.string())])
+
+
+@dataclass(frozen=True)
+class TextFamilies:
+    """The tables.
+
+    Attributes:
+        families: uid, size and sample of each family, in the order of the uids.
+        variants: start (text) and end (family) of each text of a family, in their order.
+        generic: uid of each generic text and family, in their order.
+        compared: How many different texts were compared.
+    """
+
+    families: pa.Table
+    variants: pa.Table
+    generic: pa.Table
+    compared: int
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the tables by their names."""
+        return {
+            "text_families": self.families,
+            "variant_of": self.variants,
+            "generic": self.generic,
+        }
+
+
+def none() -> TextFamilies:
+    """Return tables without a row, for runs that compare no texts."""
+    return TextFamilies(_FAMILIES.empty_table(), _VARIANTS.empty_table(), _GENERIC.empty_table(), 0)
+
+
+def text_families(
+    database: duckdb.DuckDBPyConnection, *, threads: int | None = None
+) -> TextFamilies:
+    """Compare the texts of a state that are long enough to be evidence.
+
+    Args:
+        database: An engine with a view `texts`.
+        threads: How many processes and threads work; as many as there are cores when None. No row
+            depends on it.
+    """
+    rows = database.execute(_TEXTS).fetchall()
+    keys = [key for key, _ in rows]
+    found = find_families(
+        normal_forms([sample for _, sample in rows], processes=threads), threads=threads
+    )
+    sizes = np.bincount(found.head, minlength=len(rows))
+    families, variants = [], []
+    for place, head in enumerate(found.head.tolist()):
+        if sizes[head] < 2:
+            continue
+        family = uid("family", keys[head])
+        variants.append((keys[place], family))
+        if place == head:
+            families.append((family, int(sizes[head]), rows[head][1]))
+    common = [keys[place] for place in np.flatnonzero(found.generic).tolist()]
+    common += [uid("family", keys[head]) for head in _generic_heads(found.head, found.generic)]
+    common += [key for (key,) in database.execute(_SHORT).fetchall()]
+    return TextFamilies(
+        _table(families, _FAMILIES),
+        _table(variants, _VARIANTS),
+        _table([(key,) for key in common], _GENERIC),
+        len(rows),
+    )
+
+
+def _generic_heads(head: Whole, generic: Flags) -> list[int]:
+    """Return the heads of families that are generic themselves."""
+    led = np.unique(head[head != np.arange(len(head))])
+    return [int(each) for each in led[generic[led]]]
+
+
+def _table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*sorted(rows), strict=True) if rows else [[] for _ in schema]
+    return pa.table([list(column) for column in columns], schema=schema)
+
+
+def register(database: duckdb.DuckDBPyConnection, found: TextFamilies) -> None:
+    """Make the tables known to an engine by their names."""
+    for name, table in found.tables().items():
+        database.register(f"{name}_rows", table)
+        database.execute(f"DROP VIEW IF EXISTS {name}")  # of a state without it
+        database.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name}_rows")
+        database.unregister(f"{name}_rows")

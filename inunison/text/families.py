@@ -1,0 +1,162 @@
+"""Families of near-copies, and texts that are too common to mean anything.
+
+Owns when two texts are near-copies, how families are made of them, and which texts are generic.
+
+Two texts are *near* when they share at least four fifths of the smaller one's grams (containment
+0.8: truncations, a quotation with a comment) and more than half of the larger one's. A Jaccard
+index of 0.7 implies both. A family is a star: its head is said the most of all that are near to it,
+and every other text of it is near to the head itself, never only to another member. So a chain
+A~B~C does not join A to C unless both are near B, and then each of them holds more than half of B's
+grams: any two texts of a family share words. What is longer than twice its quotation is no
+near-copy of it, and so no short phrase can gather unlike texts.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inunison.text import grams
+from inunison.text.anchors import Anchors, Near, Outline, Rarity, anchors, outline, proposed
+from inunison.text.columns import cores
+from inunison.text.grams import Codes, GramRuns, Whole
+
+# Groups of more than `_CROWDED` texts are thinned by their first few before all else is compared.
+_CROWDED = 128
+_FEW = 8
+_MOST = 256
+
+# A gram is common where it stands in one of 100 families, and in more than ten of them.
+COMMON_SHARE = 0.01
+COMMON_LEAST = 10
+GENERIC_SHARE = 0.5
+
+
+def near(one: Whole, other: Whole, both: Whole) -> Near:
+    """Return which pairs of texts are near-copies.
+
+    Args:
+        one: Different grams of one text of each pair.
+        other: Different grams of the other.
+        both: Different grams that they share.
+    """
+    small, large = np.minimum(one, other), np.maximum(one, other)
+    return (small > 0) & (5 * both >= 4 * small) & (2 * both > large)
+
+
+@dataclass(frozen=True)
+class Families:
+    """The families of some texts, in the order of the texts.
+
+    Attributes:
+        head: Place of the head of each text's family, its own place where it is the head or
+            alone, int64 of shape (texts,).
+        generic: Whether a text is made of common phrases, bool of shape (texts,).
+    """
+
+    head: Whole
+    generic: NDArray[np.bool_]
+
+
+def find_families(texts: Sequence[str], *, threads: int | None = None) -> Families:
+    """Find the families of texts.
+
+    Args:
+        texts: Different normal forms, the most important first: each text joins the first head
+            before it that it is near to, else it is a head itself.
+        threads: How many threads work; as many as there are cores when None. No answer depends
+            on it.
+    """
+    with ThreadPoolExecutor(threads or cores()) as pool:
+        held = outline(texts, pool)
+        head = np.arange(len(texts))
+        groups = anchors(texts, held.rarity, pool)
+        _join(texts, held, _crowds(groups), head, _FEW, pool)
+        _join(texts, held, _without(groups, head), head, _MOST, pool)
+        return Families(head, generic(texts, head, pool))
+
+
+def _join(
+    texts: Sequence[str],
+    held: Outline,
+    groups: Anchors,
+    head: Whole,
+    most: int,
+    pool: Executor,
+) -> None:
+    """Let texts join heads before them, in their order; heads of a family stay heads."""
+    earlier, later = proposed(groups, held, most, pool)
+    if not len(later):
+        return
+    alike = _near(texts, earlier, later, pool)
+    homes = head.tolist()
+    leads = set(np.unique(head[head != np.arange(len(head))]).tolist())
+    for one, other in zip(earlier[alike].tolist(), later[alike].tolist(), strict=True):
+        if homes[other] == other and homes[one] == one and other not in leads:
+            homes[other] = one
+            leads.add(one)
+    head[:] = homes
+
+
+def _near(texts: Sequence[str], earlier: Whole, later: Whole, pool: Executor) -> Near:
+    step = 1 << 14
+    bounds = [slice(begin, begin + step) for begin in range(0, len(later), step)]
+
+    def work(part: slice) -> Near:
+        return near(*grams.shared(texts, earlier[part], later[part]))
+
+    return np.concatenate(list(pool.map(work, bounds)))
+
+
+def _crowds(groups: Anchors) -> Anchors:
+    sizes = np.diff(groups.start)
+    return _kept(groups, np.repeat(sizes > _CROWDED, sizes))
+
+
+def _without(groups: Anchors, head: Whole) -> Anchors:
+    """Leave out texts that have joined a family."""
+    return _kept(groups, head[groups.text] == groups.text)
+
+
+def _kept(groups: Anchors, kept: Near) -> Anchors:
+    before = np.concatenate([[0], np.cumsum(kept)])
+    start = np.unique(before[groups.start])
+    return Anchors(groups.text[kept], start.astype(np.int64))
+
+
+def generic(texts: Sequence[str], head: Whole, pool: Executor) -> NDArray[np.bool_]:
+    """Return which texts say too little: at least half of their grams are common.
+
+    A gram is common where at least one of 100 families holds it, a text without a family counting
+    as one, and more than ten of them. Families are counted and not texts, because what is copied a
+    thousand times is not common for that. In a small collection no text is generic by this.
+
+    Args:
+        texts: The texts.
+        head: Place of the head of each text's family.
+        pool: Who does the work.
+    """
+    alone = head == np.arange(len(head))
+    least = max(COMMON_LEAST + 1, int(np.ceil(COMMON_SHARE * np.count_nonzero(alone))))
+    bounds = list(grams.portions(texts))
+
+    def held(bound: tuple[int, int]) -> GramRuns:
+        return grams.sets(grams.runs(texts[slice(*bound)]))
+
+    def counted(bound: tuple[int, int]) -> Codes:
+        found = held(bound)
+        code: Codes = found.code[alone[slice(*bound)][found.owner()]]
+        return code
+
+    rarity = Rarity.counted(pool.map(counted, bounds))
+
+    def work(bound: tuple[int, int]) -> NDArray[np.bool_]:
+        found = held(bound)
+        size = np.diff(found.start)
+        common = rarity.of(found.code) >= least
+        much = np.bincount(found.owner(), weights=common, minlength=len(size))
+        return (size > 0) & (much >= GENERIC_SHARE * size)
+
+    return np.concatenate([np.empty(0, bool), *pool.map(work, bounds)])
