@@ -124,3 +124,56 @@ def real_texts(folder: Path, count: int) -> list[str]:
 
 def _column(body: bytes, name: str) -> list[str]:
     return [row[name] for row in csv.DictReader(io.StringIO(body.decode(), newline=""))]
+
+
+def prefix_phrase(text: str, draw: random.Random) -> str:
+    said = ["I have to say this:", "So true!", "Please read and share this:", "Wow, listen:"]
+    return f"{draw.choice(said)} {text}"
+
+
+def typos(text: str, draw: random.Random) -> str:
+    """Change one letter of one word in ten, at least one."""
+    words = text.split(" ")
+    long = [place for place, word in enumerate(words) if len(word) > 3 and word.isalpha()]
+    for place in draw.sample(long, min(len(long), max(1, len(words) // 10))):
+        at = draw.randrange(1, len(words[place]) - 1)
+        word = words[place]
+        words[place] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return " ".join(words)
+
+
+def truncation(text: str, _draw: random.Random) -> str:
+    return text[: int(len(text) * 0.7)]
+
+
+def halves_reordered(text: str, _draw: random.Random) -> str:
+    words = text.split(" ")
+    return " ".join(words[len(words) // 2 :] + words[: len(words) // 2])
+
+
+def words_substituted(text: str, draw: random.Random) -> str:
+    """Put other words for one in five."""
+    others = ["garden", "window", "yellow", "morning", "silver", "travel", "paper", "bottle"]
+    words = text.split(" ")
+    for place in draw.sample(range(len(words)), len(words) // 5):
+        words[place] = draw.choice(others)
+    return " ".join(words)
+
+
+FORMAT_DISGUISES = (
+    spacing_and_case,
+    additions,
+    mention_swap,
+    homoglyphs,
+    full_width,
+    zero_width,
+    repost_prefix,
+)
+WORD_DISGUISES = (
+    punctuation,
+    prefix_phrase,
+    typos,
+    truncation,
+    halves_reordered,
+    words_substituted,
+)

@@ -3,8 +3,9 @@
 Owns the anchors of texts and the pairs that they propose. Of every eight grams in a row the rarest
 is an anchor (winnowing: Schleimer, Wilkerson and Aiken 2003, with rarity for the hash), so any two
 texts that share twelve characters in a row share an anchor, wherever it stands in them. A pair is
-proposed where the rarer half of both texts' anchors meets, and where a sketch of 512 bits leaves it
-possible that they are near-copies. Proposing decides nothing: pairs are counted exactly afterwards.
+proposed where the rarer half of both texts' anchors meets, or where few texts have the anchor, and
+where a sketch of 512 bits leaves it possible that they are near-copies. Proposing decides nothing:
+pairs are counted exactly afterwards.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ _WORDS = SKETCH_BITS // 64
 _FOLDED = 2
 _TABLE_BITS = 22
 _KEY_HASH_BITS = 40
+# An anchor of fewer texts than this costs little: it is kept even in the commoner half.
+_FEW = 48
 _COMMONEST = (1 << (grams.HASH_BITS - _KEY_HASH_BITS)) - 1
 _NONE = np.uint64((1 << 64) - 1)
 _CHUNK_PAIRS = 1 << 17
@@ -118,7 +121,9 @@ def _sketches(found: GramRuns) -> Codes:
 
 
 def anchors(texts: Sequence[str], rarity: Rarity, threads: Executor) -> Anchors:
-    """Return the rarer half of the anchors of each text, in groups of the same anchor.
+    """Return the rarer half of the anchors of each text and the rare ones of the other half.
+
+    They stand in groups of the same anchor.
 
     Args:
         texts: Different texts, in the order that pairs are wanted in.
@@ -170,7 +175,7 @@ def _windows(found: GramRuns, rarity: Rarity) -> tuple[Whole, Codes]:
 
 
 def _rarer_half(owner: Whole, key: Codes) -> tuple[Whole, Codes]:
-    """Return the different keys of each text, the rarer half of them and one more."""
+    """Return the different keys of each text: the rarer half, one more and all that few share."""
     both = owner.astype(np.uint64) << np.uint64(grams.HASH_BITS)
     both |= key
     both.sort()
@@ -179,8 +184,9 @@ def _rarer_half(owner: Whole, key: Codes) -> tuple[Whole, Codes]:
     owner = (both >> np.uint64(grams.HASH_BITS)).astype(np.int64)
     held = np.bincount(owner, minlength=1)
     rank = np.arange(len(owner)) - (np.cumsum(held) - held)[owner]
-    rare = rank <= held[owner] // 2
-    return owner[rare], both[rare] & np.uint64((1 << grams.HASH_BITS) - 1)
+    key = both & np.uint64((1 << grams.HASH_BITS) - 1)
+    rare = (rank <= held[owner] // 2) | (key < np.uint64(_FEW << _KEY_HASH_BITS))
+    return owner[rare], key[rare]
 
 
 def proposed(found: Anchors, held: Outline, most: int, threads: Executor) -> tuple[Whole, Whole]:

@@ -69,13 +69,19 @@ def find_families(texts: Sequence[str], *, threads: int | None = None) -> Famili
         threads: How many threads work; as many as there are cores when None. No answer depends
             on it.
     """
+    head = find_heads(texts, threads=threads)
+    return Families(head, find_generic(texts, head, threads=threads))
+
+
+def find_heads(texts: Sequence[str], *, threads: int | None = None) -> Whole:
+    """Find the head of each text's family; as `find_families`, without asking what is generic."""
     with ThreadPoolExecutor(threads or cores()) as pool:
         held = outline(texts, pool)
         head = np.arange(len(texts))
         groups = anchors(texts, held.rarity, pool)
         _join(texts, held, _crowds(groups), head, _FEW, pool)
         _join(texts, held, _without(groups, head), head, _MOST, pool)
-        return Families(head, generic(texts, head, pool))
+        return head
 
 
 def _join(
@@ -126,7 +132,9 @@ def _kept(groups: Anchors, kept: Near) -> Anchors:
     return Anchors(groups.text[kept], start.astype(np.int64))
 
 
-def generic(texts: Sequence[str], head: Whole, pool: Executor) -> NDArray[np.bool_]:
+def find_generic(
+    texts: Sequence[str], head: Whole, *, threads: int | None = None
+) -> NDArray[np.bool_]:
     """Return which texts say too little: at least half of their grams are common.
 
     A gram is common where at least one of 100 families holds it, a text without a family counting
@@ -136,7 +144,7 @@ def generic(texts: Sequence[str], head: Whole, pool: Executor) -> NDArray[np.boo
     Args:
         texts: The texts.
         head: Place of the head of each text's family.
-        pool: Who does the work.
+        threads: As for `find_families`.
     """
     alone = head == np.arange(len(head))
     least = max(COMMON_LEAST + 1, int(np.ceil(COMMON_SHARE * np.count_nonzero(alone))))
@@ -150,8 +158,6 @@ def generic(texts: Sequence[str], head: Whole, pool: Executor) -> NDArray[np.boo
         code: Codes = found.code[alone[slice(*bound)][found.owner()]]
         return code
 
-    rarity = Rarity.counted(pool.map(counted, bounds))
-
     def work(bound: tuple[int, int]) -> NDArray[np.bool_]:
         found = held(bound)
         size = np.diff(found.start)
@@ -159,4 +165,6 @@ def generic(texts: Sequence[str], head: Whole, pool: Executor) -> NDArray[np.boo
         much = np.bincount(found.owner(), weights=common, minlength=len(size))
         return (size > 0) & (much >= GENERIC_SHARE * size)
 
-    return np.concatenate([np.empty(0, bool), *pool.map(work, bounds)])
+    with ThreadPoolExecutor(threads or cores()) as pool:
+        rarity = Rarity.counted(pool.map(counted, bounds))
+        return np.concatenate([np.empty(0, bool), *pool.map(work, bounds)])
