@@ -1,7 +1,8 @@
 """Near-copies among real posts: time, memory, families, recall on planted edits, and a peer.
 
-`python -m benchmarks.families [FOLDER]` reads the posts by author in FOLDER (default:
-INUNISON_DATA, else ../shared/data), plants edited copies of 400 of them and looks for families.
+`python -m benchmarks.families [FOLDER [TEXTS]]` reads the posts by author in FOLDER (default:
+INUNISON_DATA, else ../shared/data), takes the first TEXTS different ones (default: all), plants
+edited copies of 400 of them and looks for families.
 Where PEER names the interpreter of an environment with `datasketch`, the same texts are given to
 its MinHashLSH in the same run, in the middle of two runs of ours. Prints processor time beside wall
 time, because a busy machine changes the second much more than the first.
@@ -171,7 +172,7 @@ def main() -> None:
     """Compare, plant edits, ask both, print."""
     named = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("INUNISON_DATA")
     posts = _posts(Path(named) if named else ROOT.parent / "shared" / "data")
-    raw = _compared(posts)
+    raw = _compared(posts)[: int(sys.argv[2]) if len(sys.argv) > 2 else None]
     wall = time.perf_counter()
     normal = normal_forms(raw)
     wall = time.perf_counter() - wall

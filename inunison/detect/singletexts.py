@@ -26,7 +26,8 @@ _CELLS = """
 WITH said AS (
     SELECT acts.object, avg((links_to.start IS NOT NULL)::INTEGER) >= 0.5 AS linked,
         avg((posts.kind IN ('reply', 'comment'))::INTEGER) >= 0.5 AS answers,
-        quantile_disc(texts.words, 0.5) AS words, mode(coalesce(posts.language, '') ORDER BY posts.language)
+        quantile_disc(texts.words, 0.5) AS words,
+        mode(coalesce(posts.language, '') ORDER BY posts.language)
             AS language
     FROM acts JOIN posts ON posts.uid = acts.post
     JOIN says ON says.start = acts.post JOIN texts ON texts.uid = says."end"

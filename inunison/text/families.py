@@ -79,41 +79,42 @@ def find_heads(texts: Sequence[str], *, threads: int | None = None) -> Whole:
         held = outline(texts, pool)
         head = np.arange(len(texts))
         groups = anchors(texts, held.rarity, pool)
-        _join(texts, held, _crowds(groups), head, _FEW, pool)
-        _join(texts, held, _without(groups, head), head, _MOST, pool)
+        compared = _Compared(texts, held, pool)
+        compared.join(_crowds(groups), head, _FEW)
+        compared.join(_without(groups, head), head, _MOST)
         return head
 
 
-def _join(
-    texts: Sequence[str],
-    held: Outline,
-    groups: Anchors,
-    head: Whole,
-    most: int,
-    pool: Executor,
-) -> None:
-    """Let texts join heads before them, in their order; heads of a family stay heads."""
-    earlier, later = proposed(groups, held, most, pool)
-    if not len(later):
-        return
-    alike = _near(texts, earlier, later, pool)
-    homes = head.tolist()
-    leads = set(np.unique(head[head != np.arange(len(head))]).tolist())
-    for one, other in zip(earlier[alike].tolist(), later[alike].tolist(), strict=True):
-        if homes[other] == other and homes[one] == one and other not in leads:
-            homes[other] = one
-            leads.add(one)
-    head[:] = homes
+@dataclass(frozen=True)
+class _Compared:
+    """Texts that are being compared, what is kept of each, and who does the work."""
 
+    texts: Sequence[str]
+    held: Outline
+    pool: Executor
 
-def _near(texts: Sequence[str], earlier: Whole, later: Whole, pool: Executor) -> Near:
-    step = 1 << 14
-    bounds = [slice(begin, begin + step) for begin in range(0, len(later), step)]
+    def join(self, groups: Anchors, head: Whole, most: int) -> None:
+        """Let texts join heads before them, in their order; heads of a family stay heads."""
+        earlier, later = proposed(groups, self.held, most, self.pool)
+        if not len(later):
+            return
+        alike = self._near(earlier, later)
+        homes = head.tolist()
+        leads = set(np.unique(head[head != np.arange(len(head))]).tolist())
+        for one, other in zip(earlier[alike].tolist(), later[alike].tolist(), strict=True):
+            if homes[other] == other and homes[one] == one and other not in leads:
+                homes[other] = one
+                leads.add(one)
+        head[:] = homes
 
-    def work(part: slice) -> Near:
-        return near(*grams.shared(texts, earlier[part], later[part]))
+    def _near(self, earlier: Whole, later: Whole) -> Near:
+        step = 1 << 14
+        bounds = [slice(begin, begin + step) for begin in range(0, len(later), step)]
 
-    return np.concatenate(list(pool.map(work, bounds)))
+        def work(part: slice) -> Near:
+            return near(*grams.shared(self.texts, earlier[part], later[part]))
+
+        return np.concatenate(list(self.pool.map(work, bounds)))
 
 
 def _crowds(groups: Anchors) -> Anchors:
