@@ -26,7 +26,7 @@ from inunison.text.grams import Codes, GramRuns, Whole
 # Groups of more than `_CROWDED` texts are thinned by their first few before all else is compared.
 _CROWDED = 128
 _FEW = 8
-_MOST = 256
+_MOST = 1024
 
 # A gram is common where it stands in one of 100 families, and in more than ten of them.
 COMMON_SHARE = 0.01
