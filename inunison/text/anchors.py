@@ -239,10 +239,12 @@ def _likely(text: NDArray[np.int32], place: Whole, partners: Whole, held: Outlin
     for column in range(_FOLDED):
         bits = np.bitwise_or.reduce(sketch[:, column::_FOLDED], axis=1)
         unlike += np.bitwise_count(np.repeat(bits, partners) ^ bits[where])
-    total = np.repeat(most, partners) + most[where] - unlike
-    small = np.minimum(np.repeat(least, partners), least[where])
-    fits = np.flatnonzero(5 * total >= 8 * small)
-    later, earlier = np.repeat(np.arange(len(text)), partners)[fits], where[fits]
+    five, eight = 5 * most, 8 * least  # five times the total is at least eight times the smaller
+    total = np.repeat(five, partners)
+    total += five[where]
+    total -= 5 * unlike.astype(np.int32)
+    fits = np.flatnonzero(total >= np.minimum(np.repeat(eight, partners), eight[where]))
+    later, earlier = np.searchsorted(np.cumsum(partners), fits, "right"), where[fits]
     rest = np.bitwise_count(sketch[later] ^ sketch[earlier]).sum(axis=1, dtype=np.int32)
     total = most[later] + most[earlier] - rest
     small, large = (
