@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ import numpy as np
 import zstandard
 
 from inunison.text import fingerprints, grams
+from inunison.text.anchors import anchors, outline, proposed
 from inunison.text.columns import normal_forms
 from inunison.text.families import find_generic, find_heads, near
 from tests.text_samples import FORMAT_DISGUISES, WORD_DISGUISES
@@ -140,14 +142,26 @@ def _peer(planted: Planted) -> dict[str, Any] | None:
     return answer
 
 
+def _candidates(texts: list[str]) -> grams.Codes:
+    """Return the pairs that are compared, as one number each: the later text above the earlier."""
+    with ThreadPoolExecutor(1) as pool:
+        held = outline(texts, pool)
+        earlier, later = proposed(anchors(texts, held.rarity, pool), held, len(texts), pool)
+    return (later.astype(np.uint64) << np.uint64(32)) | earlier.astype(np.uint64)
+
+
 def _recalls(planted: Planted, found: grams.Whole, peer: dict[str, Any] | None) -> None:
-    print(f"\n{'edit':<20} {'exact':>7} {'near':>7} {'family':>7} {'datasketch':>11}")
+    print(f"\n{'edit':<20} {'exact':>7} {'near':>7} {'pair':>7} {'family':>7} {'datasketch':>11}")
+    candidates = _candidates(planted.texts)
     for name, pairs in planted.pairs.items():
         first, second = np.array(pairs, np.int64).reshape(-1, 2).T
         exact = planted.exact[name]
         alike = near(*grams.shared(planted.texts, first, second))
+        code = np.maximum(first, second).astype(np.uint64) << np.uint64(32)
+        code |= np.minimum(first, second).astype(np.uint64)
+        both = alike & np.isin(code, candidates)
         joined = found[first] == found[second]
-        shares = [exact, exact + alike.sum(), exact + joined.sum()]
+        shares = [exact, exact + alike.sum(), exact + both.sum(), exact + joined.sum()]
         line = "".join(f" {int(share) / EDITED:7.4f}" for share in shares)
         if peer:
             line += f" {(exact + sum(peer['found'][name])) / EDITED:11.4f}"
