@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from inunison.simulation.crowd import HARD, Shares, Whole, organic
+from inunison.detect.events import Whole
+from inunison.simulation.crowd import HARD, Shares, organic
 from inunison.simulation.planted import (
     CAMPAIGNS,
     FEEDS,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inunison.simulation.crowd import DAY_S, Real, Shares, Whole
+from inunison.detect.events import Real, Whole
+from inunison.simulation.crowd import DAY_S, Shares
 
 
 @dataclass(frozen=True)

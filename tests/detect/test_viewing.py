@@ -6,9 +6,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from inunison.detect.viewing import view_tables
 
 from inunison.detect.traces import TRACES, Trace
-from inunison.detect.viewing import view_tables
 from inunison.graph.model import EDGES, NODES
 from inunison.state import State
 
