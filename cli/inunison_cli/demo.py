@@ -33,7 +33,7 @@ class Headline(NamedTuple):
     question: str
     columns: tuple[str, ...]
     reading: str
-    parameters: dict[str, int | str]
+    parameters: dict[str, Any]
 
 
 _BRIDGES = (

@@ -1,5 +1,6 @@
 """Lists of what is not to be counted: how they are read, and what they take out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -60,7 +61,7 @@ def test_the_key_is_of_what_they_say() -> None:
 
 
 @pytest.fixture
-def database() -> duckdb.DuckDBPyConnection:
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
     made = duckdb.connect(":memory:")
     made.execute(
         "CREATE TABLE accounts (uid VARCHAR, platform VARCHAR, native_id VARCHAR, handle VARCHAR)"
@@ -85,7 +86,8 @@ def database() -> duckdb.DuckDBPyConnection:
     made.execute("INSERT INTO on_domain VALUES ('u1', 'd1'), ('u2', 'd2')")
     made.execute("CREATE TABLE domains (uid VARCHAR, name VARCHAR)")
     made.execute("INSERT INTO domains VALUES ('d1', 'a.example'), ('d2', 'b.example')")
-    return made
+    yield made
+    made.close()
 
 
 def _excluded(database: duckdb.DuckDBPyConnection, what: str) -> list[tuple[str, str]]:

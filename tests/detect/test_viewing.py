@@ -22,31 +22,31 @@ def _viewed(folder: Path, **tables: pa.Table) -> duckdb.DuckDBPyConnection:
 
 
 def test_every_table_of_the_model_can_be_asked(tmp_path: Path) -> None:
-    database = _viewed(tmp_path)
-    for kind in (*NODES, *EDGES):
-        if kind.table:
-            columns = ", ".join(f'"{each.name}"' for each in kind.properties) or "*"
-            assert database.execute(f"SELECT {columns} FROM {kind.table}").fetchall() == []
+    with _viewed(tmp_path) as database:
+        for kind in (*NODES, *EDGES):
+            if kind.table:
+                columns = ", ".join(f'"{each.name}"' for each in kind.properties) or "*"
+                assert database.execute(f"SELECT {columns} FROM {kind.table}").fetchall() == []
 
 
 @pytest.mark.parametrize("trace", TRACES, ids=lambda each: each.name)
 def test_every_trace_of_an_empty_state_is_empty(tmp_path: Path, trace: Trace) -> None:
-    database = _viewed(tmp_path)
-    assert database.execute(trace.select).fetchall() == []
-    names = [each[0] for each in database.description or []]
-    assert names == ["account", "object", "at", "post", "published", "precision"]
-    assert database.execute(trace.names, [["k"]]).fetchall() in ([], [("k", "k")])
+    with _viewed(tmp_path) as database:
+        assert database.execute(trace.select).fetchall() == []
+        names = [each[0] for each in database.description or []]
+        assert names == ["account", "object", "at", "post", "published", "precision"]
+        assert database.execute(trace.names, [["k"]]).fetchall() in ([], [("k", "k")])
 
 
 def test_rows_are_the_states_own_and_lacking_columns_hold_nothing(tmp_path: Path) -> None:
     tagged = pa.table({"start": ["p1", "p2"], "end": ["h1", "h2"]})
-    database = _viewed(tmp_path, tagged=tagged)
-    rows = database.execute('SELECT start, "end", place FROM tagged ORDER BY start').fetchall()
-    assert rows == [("p1", "h1", None), ("p2", "h2", None)]
+    with _viewed(tmp_path, tagged=tagged) as database:
+        rows = database.execute('SELECT start, "end", place FROM tagged ORDER BY start').fetchall()
+        assert rows == [("p1", "h1", None), ("p2", "h2", None)]
 
 
 def test_a_path_with_signs_of_its_own_is_a_path(tmp_path: Path) -> None:
     folder = tmp_path / "it's [a] *case*"
     folder.mkdir()
-    database = _viewed(folder, shows=pa.table({"start": ["p"], "end": ["m"]}))
-    assert database.execute("SELECT * FROM shows").fetchall() == [("p", "m")]
+    with _viewed(folder, shows=pa.table({"start": ["p"], "end": ["m"]})) as database:
+        assert database.execute("SELECT * FROM shows").fetchall() == [("p", "m")]
