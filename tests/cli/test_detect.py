@@ -129,5 +129,5 @@ def test_the_summary_says_what_was_left_out_and_why() -> None:
 
 @pytest.mark.parametrize(("count", "said"), [(0, "No findings."), (1, "1 finding.")])
 def test_the_last_sentence_counts_the_findings(count: int, said: str) -> None:
-    run = {"traces": [], "bursts": None, "exclusions": [], "findings": count}
+    run: dict[str, object] = {"traces": [], "bursts": None, "exclusions": [], "findings": count}
     assert summary(run) == [said]

@@ -1,6 +1,6 @@
 """Small cases for detection, as files in the form of a real archive and through its importer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def repost(account: int, seconds: float, of: Cells) -> Cells:
     )
 
 
-def case_of(folder: Path, files: dict[str, Sequence[Cells]], **given: str) -> Case:
+def case_of(folder: Path, files: Mapping[str, Sequence[Cells]], **given: str) -> Case:
     """A case of files with these rows; `frame` says how they were collected."""
     made = Case.create(folder / "case", name="A case")
     (folder / "files").mkdir(exist_ok=True)

@@ -1,5 +1,7 @@
 """Other explanations: each is always listed, with its test and what came of it."""
 
+from collections.abc import Sequence
+
 import duckdb
 import numpy as np
 import pytest
@@ -47,7 +49,7 @@ POSTS = [_post(number, number**3 * 1_000_000) for number in range(12)]
 
 
 def _judged(
-    clients: list[str | None] | None = None,
+    clients: Sequence[str | None] | None = None,
     linked: int = 0,
     described: tuple[str | None, ...] = ("x", "y", "z"),
     **changed: object,

@@ -20,9 +20,10 @@ def _events(jitter_s: float, *, objects: int = 8, others: int = 12) -> Events:
         begin = start + random.random() * 3_000
         rows += [(each, target, begin + random.random() * jitter_s) for each in range(4)]
         rows += [(4 + each, target, start + random.random() * 3_600) for each in range(others)]
-    account, target, at = zip(*rows, strict=True)
-    seconds = (np.array(at) * SECOND).astype(np.int64)
-    return Events.gathered(np.array(account), np.array(target), seconds, sizes=(20, objects))
+    columns = np.array(rows).T
+    account, target = columns[:2].astype(np.int64)
+    seconds = (columns[2] * SECOND).astype(np.int64)
+    return Events.gathered(account, target, seconds, sizes=(20, objects))
 
 
 def _one_block(events: Events) -> Blocks:

@@ -11,9 +11,9 @@ SAID = "The night ferry stays cancelled because the port sold its last rescue bo
 
 
 def _words(number: int) -> str:
-    """A sentence of twelve words that nobody else says."""
+    """A sentence of fourteen words that nobody else says."""
     return " ".join(
-        f"word{chr(97 + number % 26)}{chr(97 + number // 26)}{chr(97 + n)}" for n in range(12)
+        f"word{chr(97 + number % 26)}{chr(97 + number // 26)}{chr(97 + n)}" for n in range(14)
     )
 
 
