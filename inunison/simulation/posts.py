@@ -90,12 +90,20 @@ class _Writer:
         self._random = np.random.default_rng([collection.measures.seed, 2])
         self._sentences = Sentences(self._random)
         self._number = 0
+        roles = collection.shares.role
+        # Ids and handles must not tell who was planted: they do not follow that order.
+        self._places = self._random.permutation(2 * len(roles)).tolist()
         self.people = [
-            _person(number, role, collection.shares.role)
-            for number, role in enumerate(collection.shares.role)
+            _person(self._places[number], role, self._company(role))
+            for number, role in enumerate(roles)
         ]
         self._authors: dict[int, Person] = {}
         self._said = [self._words(number) for number in range(len(collection.kind))]
+
+    def _company(self, role: str) -> list[int]:
+        """Return the places of the accounts of one owner; of any other role none."""
+        roles = self._drawn.shares.role if role.startswith("owner ") else []
+        return [self._places[number] for number, other in enumerate(roles) if other == role]
 
     def _language(self, number: int) -> Language:
         topic = self._drawn.shares.topic[number]
@@ -125,7 +133,7 @@ class _Writer:
                 chosen = self._random.integers(0, self._drawn.measures.accounts)
                 self._authors[number] = self.people[int(chosen)]
             else:
-                self._authors[number] = _person(len(self.people), "ordinary", [])
+                self._authors[number] = _person(self._places[len(self.people)], "ordinary", [])
                 self.people.append(self._authors[number])
         return self._authors[number]
 
@@ -192,18 +200,18 @@ class _Writer:
         return _CLIENTS[int(author.native_id) % len(_CLIENTS)]
 
 
-def _person(number: int, role: str, roles: list[str]) -> Person:
-    handle = _handle(number)
-    described = f"Account {number} of an invented collection"
-    if role.startswith("owner "):
-        own = [place for place, other in enumerate(roles) if other == role]
-        described = "One person, three accounts: " + ", ".join("@" + _handle(each) for each in own)
+def _person(place: int, role: str, company: list[int]) -> Person:
+    handle = _handle(place)
+    described = f"Account {place} of an invented collection"
+    if company:
+        names = ", ".join("@" + _handle(each) for each in company)
+        described = f"One person, three accounts: {names}"
     elif role in DECLARED:
         described = DECLARED[role]
-    return Person(str(900_000_000 + number * 617), handle, described, role)
+    return Person(str(900_000_000 + place * 617), handle, described, role)
 
 
-def _handle(number: int) -> str:
+def _handle(place: int) -> str:
     size = len(_SYLLABLES)
-    parts = (number % size, number // size % size, number // size**2 % size)
-    return "".join(_SYLLABLES[part] for part in parts) + str(number)
+    parts = (place % size, place // size % size, place // size**2 % size)
+    return "".join(_SYLLABLES[part] for part in parts) + str(place)

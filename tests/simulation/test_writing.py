@@ -70,7 +70,6 @@ def test_another_process_writes_the_same_bytes(folder: Path, tmp_path: Path) -> 
         capture_output=True,
         text=True,
         check=True,
-        env=None,
     )
     assert done.stdout.splitlines()[0] == str(tmp_path / POSTS)
     assert _digests(tmp_path) == _digests(folder)
@@ -117,6 +116,19 @@ def test_the_truth_names_every_account_once(truth: dict[str, dict[str, str]]) ->
     assert counts["look-alike", "fan club"] == 15
     assert counts["ordinary", ""] >= 150
     assert len({row["handle"] for row in truth.values()}) == len(truth)
+
+
+def test_ids_and_handles_do_not_tell_who_was_planted(truth: dict[str, dict[str, str]]) -> None:
+    ids = {
+        planted: [
+            int(account.partition(":")[2])
+            for account, row in truth.items()
+            if account.startswith("twitter:") and (row["role"] != "ordinary") == planted
+        ]
+        for planted in (True, False)
+    }
+    assert min(ids[True]) < sorted(ids[False])[len(ids[False]) // 4]
+    assert max(ids[False]) > sorted(ids[True])[3 * len(ids[True]) // 4]
 
 
 def test_groups_keep_within_their_jitter() -> None:
