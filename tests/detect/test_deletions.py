@@ -7,8 +7,9 @@ import pytest
 from scipy import stats
 
 from inunison.detect.deletions import Compared, Looked, compared
-from inunison.records import Frame, Observation, Presence
-from tests.detect.planted_case import NOON, Story, amplifiers, crowd, detected
+from inunison.records import Frame, Observation, Post, Presence
+from tests.detect.planted_case import Story, amplifiers, crowd, detected
+from tests.resolve.building import NOON
 
 
 def _looked(posts: list[int], gone: list[int], week: list[int] | None = None) -> Looked:
@@ -71,10 +72,13 @@ def test_random_groups_are_calibrated() -> None:
 
 def _checked(story: Story, gone: str) -> None:
     """Let somebody look at every post again a month later; those of some accounts are gone."""
-    seen = [each for each in story.records if hasattr(each, "author")]
+    seen = [each for each in story.records if isinstance(each, Post)]
     for each in seen:
         presence = Presence.LIVE
-        if each.author.native_id.startswith(gone) and int(each.native_id) % 4:
+        author = each.author
+        assert author is not None
+        assert author.native_id is not None
+        if author.native_id.startswith(gone) and int(each.native_id) % 4:
             presence = Presence.MISSING
         for at, what in ((NOON, Presence.LIVE), (NOON + 10**12, presence)):
             story.records.append(
