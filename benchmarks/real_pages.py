@@ -104,6 +104,7 @@ def page(table: Table, data: Path, shuffles: int) -> list[str]:
             case.import_(data / name, frame=table.frame)
         state = case.state()
         found = detect(case.folder, state, case.sources(), Settings())
+        findings = found.findings()
         tested = [each for each in found.run["traces"] if each["verdict"] == "tested"]
         events = _gathered(Path(folder) / "spill", state, [each["trace"] for each in tested])
     counts = _reproduced(events["co_repost"].events)
@@ -120,7 +121,7 @@ def page(table: Table, data: Path, shuffles: int) -> list[str]:
         *_traces(found),
         *_floors(events, shuffles),
         *_checks(tested),
-        *_findings(found),
+        *_findings(findings),
     ]
 
 
@@ -200,8 +201,7 @@ def _checks(tested: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield ""
 
 
-def _findings(found: Detection) -> Iterator[str]:
-    findings = found.findings()
+def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     yield from ("## Findings", "")
     grades = sorted({each.grade.value for each in findings}, reverse=True)
     told = [f"{grade}: {sum(each.grade == grade for each in findings)}" for grade in grades]
