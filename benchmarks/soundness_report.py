@@ -280,7 +280,7 @@ def _targets(found: Found) -> str:
     from benchmarks.soundness_targets import targets
 
     rows = [
-        (number, text, "met" if met else "not met" if met is False else "not run", figure)
+        (number, text, "met" if met else "not met" if met is False else "not run here", figure)
         for number, text, met, figure in targets(found)
     ]
     return "## Targets\n\n" + _table(("", "target", "", "figure"), rows)
