@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from inunison.detect.events import Events, Flags, Real, Whole
-from inunison.detect.significance import false_discovery
+from inunison.detect.significance import false_discovery, poisson_tail
 
 WINDOW_S = 600
 LEAST_ACCOUNTS = 3
 # With fewer texts of its cell there is nothing to hold a burst against.
 LEAST_COMPARED = 50
 GREATEST_RATE = 0.01
+GREATEST_TEMPO = 0.01
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Bursts:
         compared: Texts of the cell that it is held against.
         rate: ``(as_many + 1) / (compared + 1)``; 1 where too few are compared.
         q: Of the rates, over all bursts.
+        tempo: How often a text that is said at the pace of everybody else who said it would be said
+            by as many within the window; 0 where too few others said it to have a pace.
     """
 
     object: Whole
@@ -57,6 +60,7 @@ class Bursts:
     compared: Whole
     rate: Real
     q: Real
+    tempo: Real
 
 
 def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
@@ -76,7 +80,33 @@ def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
     enough = compared >= LEAST_COMPARED
     rate = np.where(enough, (as_many + 1) / (compared + 1), 1.0)
     q = false_discovery(rate, len(rate))
-    return Bursts(chosen, most[chosen], start[chosen], as_many, compared, rate, q)
+    tempo = _tempo(events, chosen, most[chosen], start[chosen], width)
+    return Bursts(chosen, most[chosen], start[chosen], as_many, compared, rate, q, tempo)
+
+
+def _tempo(events: Events, chosen: Whole, count: Whole, start: Whole, width: int) -> Real:
+    """Hold each burst against the densest window of the others who said the same text.
+
+    A text that hundreds say over a day is said by a few within minutes again and again: one such
+    window is no burst of its own.
+    """
+    borders = np.searchsorted(events.object, np.stack((chosen, chosen + 1)))
+    densest = np.zeros(len(chosen))
+    for place, (first, last) in enumerate(borders.T.tolist()):
+        rows = slice(first, last)
+        near = (events.at[rows] >= start[place]) & (events.at[rows] <= start[place] + width)
+        others = ~np.isin(events.account[rows], events.account[rows][near])
+        kept = np.flatnonzero(others) + first
+        if len(np.unique(events.account[kept])) >= LEAST_ACCOUNTS:
+            apart = Events(
+                events.account[kept],
+                np.zeros(len(kept), np.int64),
+                events.at[kept],
+                events.accounts,
+                1,
+            )
+            densest[place] = max(int(_densest(apart, width)[0][0]), 1)
+    return np.where(densest > 0, poisson_tail(count, densest), 0.0)
 
 
 def _densest(events: Events, width: int) -> tuple[Whole, Whole]:

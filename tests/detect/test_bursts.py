@@ -112,3 +112,28 @@ def test_density_is_that_of_a_look_at_every_window(rows: Rows, width: int) -> No
             wanted[text] = best
     assert dict(zip(found.object.tolist(), found.accounts.tolist(), strict=True)) == wanted
     assert all(one >= other for one, other in pairwise(found.accounts.tolist()))
+
+
+def test_a_text_that_hundreds_say_over_a_day_has_no_burst_of_its_own() -> None:
+    """Its densest ten minutes are as dense as other ten minutes of it."""
+    random = np.random.default_rng(8)
+    meme = [(number, 0, int(random.integers(0, 1_440 * MINUTE))) for number in range(300)]
+    found = find_bursts(_events(meme + _ordinary(99, 400), 600, 100), _texts(100), 10 * MINUTE)
+    assert found.object[0] == 0
+    assert found.accounts[0] >= 5
+    assert found.tempo[0] > 0.01
+
+
+def test_a_few_who_are_far_denser_than_the_others_stand_out() -> None:
+    random = np.random.default_rng(9)
+    slow = [(number, 0, int(random.integers(0, 14_400 * MINUTE))) for number in range(30)]
+    fast = [(100 + number, 0, 20_000 * MINUTE + number) for number in range(12)]
+    found = find_bursts(_events(slow + fast, 200, 1), _texts(1), 10 * MINUTE)
+    assert found.accounts.tolist() == [12]
+    assert found.tempo[0] < 1e-4
+
+
+def test_with_fewer_than_three_others_a_text_has_no_pace() -> None:
+    rows = [(0, 0, 0), (1, 0, 1), (2, 0, 2), (3, 0, 500 * MINUTE), (4, 0, 900 * MINUTE)]
+    found = find_bursts(_events(rows, 5, 1), _texts(1), 10 * MINUTE)
+    assert found.tempo.tolist() == [0.0]
