@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inunison.detect.events import PORTION, Events, Flags, Whole, expanded, portioned
+from inunison.detect.events import PORTION, Events, Whole, expanded, portioned
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def neighbours(events: Events, width: int) -> Whole:
     codes, unit, rows = events.units.codes, events.units.unit, events.units.order
     single = events.units.single
     places = events.positions(width)
-    near = _single_neighbours(places, unit, rows, single, width, len(codes))
+    near = _single_neighbours(events, places, width)
     repeated = rows[~single[rows]]
     start = np.searchsorted(places, places[repeated] - width, "left")
     counts = np.searchsorted(places, places[repeated] + width, "right") - start
@@ -72,20 +72,19 @@ def neighbours(events: Events, width: int) -> Whole:
     return near
 
 
-def _single_neighbours(
-    places: Whole, unit: Whole, rows: Whole, single: Flags, width: int, units: int
-) -> Whole:
+def _single_neighbours(events: Events, places: Whole, width: int) -> Whole:
     """Count, for each unit, the single events near any of its own.
 
     The neighbourhoods of a unit may overlap: each begins where the one before it ends.
     """
+    unit, rows, single = events.units.unit, events.units.order, events.units.single
     start, stop = places[rows] - width, places[rows] + width
     follows = np.concatenate(([False], np.diff(unit[rows]) == 0))[: len(rows)]
     before = np.concatenate(([0], stop[:-1] + 1))[: len(rows)]
     start = np.where(follows, np.maximum(start, before), start)
     alone = places[single]
     found = np.searchsorted(alone, stop, "right") - np.searchsorted(alone, start, "left")
-    near = np.zeros(units, np.int64)
+    near = np.zeros(len(events.units.codes), np.int64)
     np.add.at(near, unit[rows], found - single[rows])
     return near
 

@@ -2,8 +2,7 @@
 
 Owns the order of the traces, what a run is called and where it lies: a folder of the cache, named
 by the state, the settings, the lists of exclusions and the rules. It is derived: deleting it loses
-nothing. Its tables have the names that the graph's model gives them, so that loading needs no rule
-of its own for them.
+nothing. What is in its files is the business of `writing`.
 """
 
 import json
@@ -16,15 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from inunison import engine, storage
 from inunison.canonical import canonical_json, digest
-from inunison.detect import columns, exclusions, explaining, textfamilies
+from inunison.detect import columns, exclusions, explaining, textfamilies, writing
 from inunison.detect.bridges import find_bridges
 from inunison.detect.choosing import chosen_traces
-from inunison.detect.coacted import co_acted
 from inunison.detect.deletions import find_deletions
 from inunison.detect.explaining import Explanation
 from inunison.detect.finding import Finding
@@ -38,11 +34,11 @@ from inunison.detect.tables import make_views
 from inunison.detect.textfamilies import TextFamilies
 from inunison.detect.traces import Trace
 from inunison.detect.tracing import RULES_VERSION, Setting, Settings, TraceReport, detect_trace
+from inunison.detect.writing import Reports
 from inunison.folder import CaseFolder
 from inunison.picture import choose, chosen, detections_path
 from inunison.sources import Source
 from inunison.state import State
-from inunison.version import __version__
 
 if TYPE_CHECKING:
     import pandas
@@ -50,7 +46,6 @@ if TYPE_CHECKING:
 Narrate = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
 
-_FINDINGS = "findings.jsonl"
 _RUN = "run.json"
 
 
@@ -76,7 +71,7 @@ class Detection:
 
     def findings(self) -> list[Finding]:
         """Return the findings, the strongest first."""
-        with (self.path / _FINDINGS).open("rb") as file:
+        with (self.path / writing.FINDINGS).open("rb") as file:
             return [msgspec.json.decode(line, type=Finding) for line in file]
 
     def frame(self) -> "pandas.DataFrame":
@@ -147,7 +142,7 @@ def detect(
             alike = _families(database, traces, narrate)
             setting = _setting(database, state, sources, settings, lists)
             reports = _all_traces(setting, traces, alike, narrate, progress)
-            run = _write(making, setting, reports, lists)
+            run = writing.write(making, setting, reports, lists)
         with storage.writing(runs):
             (making / _RUN).write_text(canonical_json(run) + "\n", encoding="utf-8")
             shutil.rmtree(runs / identifier, ignore_errors=True)  # a damaged one is in the way
@@ -241,26 +236,13 @@ def _families(
     return found
 
 
-@dataclass(frozen=True)
-class _Reports:
-    traces: tuple[TraceReport, ...]
-    bursts: BurstReport | None
-    families: TextFamilies
-    further: tuple[Further, ...] = ()
-
-    def findings(self) -> list[Finding]:
-        """Return the findings of the traces and of single texts."""
-        found = [each for report in self.traces for each in report.findings]
-        return found + list(self.bursts.findings if self.bursts else ())
-
-
 def _all_traces(
     setting: Setting,
     traces: tuple[Trace, ...],
     alike: TextFamilies,
     narrate: Narrate,
     progress: Progress,
-) -> _Reports:
+) -> Reports:
     found: list[TraceReport] = []
     bursts: BurstReport | None = None
     narrate("Testing who acts together ...")
@@ -271,7 +253,7 @@ def _all_traces(
         narrate("Looking for bursts of one text ...")
         bursts = detect_bursts(setting)
     progress("traces", len(traces), len(traces))
-    reports = _Reports(tuple(found), bursts, alike)
+    reports = Reports(tuple(found), bursts, alike)
     narrate("Asking about the groups ...")
     asked = Asked(setting, reports.traces, groups_of(reports.findings()))
     return replace(reports, further=_further(asked))
@@ -287,131 +269,3 @@ def _further(asked: Asked) -> tuple[Further, ...]:
         find_observations(asked),
         find_deletions(asked),
     )
-
-
-def _write(
-    folder: Path, setting: Setting, reports: _Reports, lists: tuple[exclusions.Exclusion, ...]
-) -> dict[str, Any]:
-    """Write findings and tables; return the run."""
-    findings = reports.findings()
-    findings += [each for question in reports.further for each in question.findings]
-    findings.sort(key=lambda each: (-int(each.grade[1]), each.q is None, each.q or 0.0, each.key))
-    rows: dict[str, int] = {}
-    with storage.writing(folder):
-        with (folder / _FINDINGS).open("wb") as file:
-            for each in findings:
-                file.write(msgspec.json.encode(each) + b"\n")
-        for name, table in _tables(findings, reports).items():
-            if table.num_rows:
-                rows[name] = table.num_rows
-                pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
-    return {
-        "state": setting.state,
-        "settings": asdict(setting.settings),
-        "exclusions": [
-            {"kind": each.kind, "name": each.name, "entries": len(each.entries)} for each in lists
-        ],
-        "rules": RULES_VERSION,
-        "tool": __version__,
-        "findings": len(findings),
-        "tables": rows,
-        "traces": [_summary(report) for report in reports.traces],
-        "bursts": _burst_summary(reports.bursts),
-        "further": {
-            question.name: {**question.counts, "findings": len(question.findings)}
-            for question in reports.further
-        },
-        "families": {
-            "texts": reports.families.compared,
-            **{name: table.num_rows for name, table in reports.families.tables().items()},
-        },
-    }
-
-
-def _summary(report: TraceReport) -> dict[str, Any]:
-    gathered, ties = report.gathered, report.ties
-    return {
-        "trace": gathered.trace.name,
-        "verdict": report.verdict,
-        "events": len(gathered.events),
-        "accounts": len(gathered.accounts),
-        "objects": len(gathered.objects),
-        "windows_s": [width // 1_000_000 for width in gathered.windows],
-        "left_out": [{"reason": each.reason, "events": each.events} for each in gathered.left_out],
-        "full_minute_share": gathered.scheduled_share,
-        "forbids": list(report.allowed.forbids),
-        "eligible": ties.eligible if ties else 0,
-        "tests": ties.tests if ties else 0,
-        "proposed": len(ties.pairs) if ties else 0,
-        "proposed_share": round(ties.proposed_share, 6) if ties else 0.0,
-        "kept": {kind.name: len(kind.pairs) for kind in report.kinds},
-        "findings": len(report.findings),
-        "structure": {
-            name: None if found is None else asdict(found)
-            for name, found in sorted(report.structure.items())
-        },
-        "checks": dict(report.checks),
-    }
-
-
-def _burst_summary(report: BurstReport | None) -> dict[str, Any] | None:
-    if report is None:
-        return None
-    bursts = report.bursts
-    return {
-        "verdict": report.verdict,
-        "texts": len(report.gathered.objects),
-        "bursts": len(bursts.object) if bursts else 0,
-        "findings": len(report.findings),
-    }
-
-
-def _tables(findings: Sequence[Finding], reports: _Reports) -> dict[str, pa.Table]:
-    """Return the tables of the graph's model that a run fills."""
-    nodes = [
-        {
-            "uid": each.key,
-            "version": each.version,
-            "kind": each.kind,
-            "trace": each.trace,
-            "grade": each.grade.value,
-            "statement": each.statement,
-            "q": each.q,
-            "p": each.p,
-            "count": each.count,
-            "expected": each.expected,
-            "first": each.first,
-            "last": each.last,
-            "state": each.state,
-        }
-        for each in findings
-    ]
-    involves = sorted({(each.key, who.uid) for each in findings for who in each.accounts})
-    rests_on = sorted({(each.key, post.post) for each in findings for post in each.evidence})
-    return {
-        "findings": pa.Table.from_pylist(nodes, schema=_FINDING_COLUMNS),
-        "involves": _edges(involves),
-        "evidenced_by": _edges(rests_on),
-        "co_acted": co_acted(reports.traces),
-        **reports.families.tables(),
-    }
-
-
-def _edges(pairs: Sequence[tuple[str, str]]) -> pa.Table:
-    schema = pa.schema([("start", pa.string()), ("end", pa.string())])
-    return pa.Table.from_pylist([{"start": a, "end": b} for a, b in pairs], schema=schema)
-
-
-_FINDING_COLUMNS = pa.schema(
-    [
-        *[(name, pa.string()) for name in ("uid", "version", "kind", "trace", "grade")],
-        ("statement", pa.string()),
-        ("q", pa.float64()),
-        ("p", pa.float64()),
-        ("count", pa.int64()),
-        ("expected", pa.float64()),
-        ("first", pa.int64()),
-        ("last", pa.int64()),
-        ("state", pa.string()),
-    ]
-)

@@ -102,24 +102,27 @@ def set_aside(events: Events, width: int, least: int, *, hot: int = HOT) -> SetA
     dropped = np.full((events.accounts, max(0, least - 1)), -1, np.int64)
     kept = np.ones(len(events), bool)
     if least > 1 and len(events) and heat.max() >= hot:
-        left_out = _left_out(events.units.codes, heat, events.objects, least - 1, hot, dropped)
+        account, target, rank = _hottest(events, np.where(heat >= hot, heat, -1), least - 1)
+        dropped[account, rank] = target
+        left_out = account * events.objects + target
         kept = ~np.isin(events.incidence(), left_out)
     return SetAside(events.where(kept), dropped, sorted_events, codes)
 
 
-def _left_out(
-    incidence: Whole, heat: Whole, objects: int, most: int, hot: int, dropped: Whole
-) -> Whole:
-    """Fill `dropped` and return the incidence codes that are left out."""
-    incidence = incidence[heat[incidence % objects] >= hot]
-    account, target = incidence // objects, incidence % objects
+def _hottest(events: Events, heat: Whole, most: int) -> tuple[Whole, Whole, Whole]:
+    """Return account, object and rank of the hottest objects of each account, `most` of each.
+
+    An object with a heat below 0 is nobody's; of equally hot ones the first number goes first.
+    """
+    incidence = events.units.codes
+    incidence = incidence[heat[incidence % events.objects] >= 0]
+    account, target = incidence // events.objects, incidence % events.objects
     order = np.lexsort((target, -heat[target], account))
     account, target = account[order], target[order]
     first = np.flatnonzero(np.concatenate(([True], np.diff(account) != 0)))
     rank = np.arange(len(account)) - np.repeat(first, np.diff(np.append(first, len(account))))
     taken = rank < most
-    dropped[account[taken], rank[taken]] = target[taken]
-    return np.asarray(account[taken] * objects + target[taken])
+    return account[taken], target[taken], rank[taken]
 
 
 def nearest(at: Whole, one: tuple[Whole, Whole], other: tuple[Whole, Whole]) -> Whole:

@@ -12,7 +12,17 @@ import numpy as np
 from inunison.detect import evidence, statements
 from inunison.detect.bursts import GREATEST_RATE, WINDOW_S, Bursts, Texts, find_bursts
 from inunison.detect.cosharing import activity
-from inunison.detect.finding import Alternative, Finding, Grade, Step, Verdict
+from inunison.detect.events import Whole
+from inunison.detect.finding import (
+    Alternative,
+    Evidence,
+    Finding,
+    Grade,
+    Member,
+    Step,
+    Thing,
+    Verdict,
+)
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.gathering import Gathered, gather
 from inunison.detect.traces import NEAR_COPIES, SECOND
@@ -77,7 +87,8 @@ def detect_bursts(setting: Setting) -> BurstReport:
     texts = _texts(setting.database, gathered)
     bursts = find_bursts(gathered.events, texts, gathered.windows[0])
     order = np.lexsort((bursts.object, -bursts.accounts, bursts.rate))[:MOST_FINDINGS]
-    made = [_finding(setting, gathered, may, texts, bursts, int(place)) for place in order]
+    maker = _Maker(setting, gathered, may, texts, bursts)
+    made = [maker.finding(int(place)) for place in order]
     return BurstReport(gathered, bursts, tuple(made), "tested")
 
 
@@ -90,81 +101,113 @@ def _texts(database: duckdb.DuckDBPyConnection, gathered: Gathered) -> Texts:
     )
 
 
-def _grade(texts: Texts, bursts: Bursts, place: int, may: Allowed) -> Grade:
-    """Return E1 for a rare burst of a plain text: its base rate, not its q, is what is rare.
+class _Maker:
+    """Makes a finding of each burst."""
 
-    A base rate is a rank among comparable texts, so its q says how many bursts there are and not
-    how surprising this one is; it is shown all the same.
-    """
-    number = int(bursts.object[place])
-    plain = not texts.linked[number] and not texts.generic[number]
-    rare = bursts.rate[place] <= GREATEST_RATE
-    return Grade.E1 if may.timing and plain and rare else Grade.E0
+    def __init__(
+        self, setting: Setting, gathered: Gathered, may: Allowed, texts: Texts, bursts: Bursts
+    ) -> None:
+        self._setting = setting
+        self._gathered = gathered
+        self._may = may
+        self._texts = texts
+        self._bursts = bursts
+        self._activity = activity(gathered.events)
 
-
-def _finding(
-    setting: Setting, gathered: Gathered, may: Allowed, texts: Texts, bursts: Bursts, place: int
-) -> Finding:
-    number, start = int(bursts.object[place]), int(bursts.start[place])
-    width, events = gathered.windows[0], gathered.events
-    rows = np.flatnonzero(events.object == number)
-    inside = rows[(events.at[rows] >= start) & (events.at[rows] <= start + width)]
-    key = gathered.objects[number]
-    members = [gathered.accounts[each] for each in np.unique(events.account[inside])]
-    said = evidence.posts(setting.database, members, [key], setting.sources)
-    posts = tuple(each for each in said if start <= each.at <= start + width)
-    later = len(rows) - len(inside) + _reposts(setting.database, key)
-    known = _alternatives(texts, number, may)
-    done = activity(events)
-    sharers = len(np.unique(events.account[rows]))
-    generic = frozenset({key} if texts.generic[number] else set())
-    rate, compared = float(bursts.rate[place]), int(bursts.compared[place])
-    tested = may.timing and compared > 0
-    count = int(bursts.accounts[place])
-    grade = _grade(texts, bursts, place, may)
-    return Finding(
-        kind="copy_burst",
-        trace=gathered.trace.name,
-        test="base_rate" if tested else None,
-        grade=grade,
-        statement=statements.burst(
-            accounts=count,
-            window_s=width / SECOND,
-            start=start,
-            as_many=int(bursts.as_many[place]),
-            compared=compared,
-            later=later,
+    def finding(self, place: int) -> Finding:
+        """Return the finding of a burst, by its place among all of them."""
+        bursts, setting, gathered = self._bursts, self._setting, self._gathered
+        number, count = int(bursts.object[place]), int(bursts.accounts[place])
+        key, members, posts = self._said(place)
+        known = _alternatives(self._texts, number, self._may)
+        tested = self._may.timing and bursts.compared[place] > 0
+        width_s = gathered.windows[0] / SECOND
+        return Finding(
+            kind="copy_burst",
+            trace=gathered.trace.name,
+            test="base_rate" if tested else None,
+            grade=self._grade(place),
+            statement=self._sentence(place, key) + statements.not_ruled_out(known),
+            accounts=self._members(members, posts),
+            objects=self._things(number, posts),
+            evidence=posts,
+            count=count,
+            expected=None,
+            p=float(bursts.rate[place]) if tested else None,
+            q=float(bursts.q[place]) if tested else None,
+            tests=len(bursts.object),
+            window_s=width_s,
+            ladder=(Step(window_s=width_s, count=count, expected=0.0),),
+            first=posts[0].at,
+            last=posts[-1].at,
+            precision=coarsest(posts),
+            eligible=gathered.events.accounts,
+            events=len(gathered.events),
+            frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),
+            forbids=self._may.forbids,
+            seed=setting.settings.seed,
+            tool=__version__,
+            rules=RULES_VERSION,
+            state=setting.state,
+            alternatives=known,
+            limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
         )
-        + statements.not_ruled_out(known),
-        accounts=evidence.members(
-            setting.database,
-            members,
-            {gathered.accounts[n]: int(done[n]) for n in np.unique(events.account[inside])},
-            posts,
-        ),
-        objects=evidence.things(setting.database, gathered.trace, {key: sharers}, generic, posts),
-        evidence=posts,
-        count=count,
-        expected=None,
-        p=rate if tested else None,
-        q=float(bursts.q[place]) if tested else None,
-        tests=len(bursts.object),
-        window_s=width / SECOND,
-        ladder=(Step(window_s=width / SECOND, count=count, expected=0.0),),
-        first=posts[0].at,
-        last=posts[-1].at,
-        precision=coarsest(posts),
-        eligible=events.accounts,
-        events=len(events),
-        frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),
-        forbids=may.forbids,
-        seed=setting.settings.seed,
-        tool=__version__,
-        rules=RULES_VERSION,
-        state=setting.state,
-        alternatives=known,
-        limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
-    )
+
+    def _rows(self, place: int) -> tuple[Whole, Whole]:
+        """Return all events of the text, and those within the burst."""
+        events, start = self._gathered.events, int(self._bursts.start[place])
+        rows = np.flatnonzero(events.object == self._bursts.object[place])
+        at = events.at[rows]
+        return rows, rows[(at >= start) & (at <= start + self._gathered.windows[0])]
+
+    def _said(self, place: int) -> tuple[str, Whole, tuple[Evidence, ...]]:
+        """Return the key of the text, the accounts of the burst and its posts."""
+        gathered, start = self._gathered, int(self._bursts.start[place])
+        key = gathered.objects[int(self._bursts.object[place])]
+        members = np.unique(gathered.events.account[self._rows(place)[1]])
+        said = evidence.posts(
+            self._setting.database,
+            [gathered.accounts[each] for each in members],
+            [key],
+            self._setting.sources,
+        )
+        stop = start + gathered.windows[0]
+        return key, members, tuple(each for each in said if start <= each.at <= stop)
+
+    def _grade(self, place: int) -> Grade:
+        """Return E1 for a rare burst of a plain text: its base rate, not its q, is what is rare.
+
+        A base rate is a rank among comparable texts, so its q says how many bursts there are and
+        not how surprising this one is; it is shown all the same.
+        """
+        number = int(self._bursts.object[place])
+        plain = not self._texts.linked[number] and not self._texts.generic[number]
+        rare = self._bursts.rate[place] <= GREATEST_RATE
+        return Grade.E1 if self._may.timing and plain and rare else Grade.E0
+
+    def _sentence(self, place: int, key: str) -> str:
+        rows, inside = self._rows(place)
+        return statements.burst(
+            accounts=int(self._bursts.accounts[place]),
+            window_s=self._gathered.windows[0] / SECOND,
+            start=int(self._bursts.start[place]),
+            as_many=int(self._bursts.as_many[place]),
+            compared=int(self._bursts.compared[place]),
+            later=len(rows) - len(inside) + _reposts(self._setting.database, key),
+        )
+
+    def _members(self, members: Whole, posts: tuple[Evidence, ...]) -> tuple[Member, ...]:
+        done = {self._gathered.accounts[each]: int(self._activity[each]) for each in members}
+        return evidence.members(self._setting.database, list(done), done, posts)
+
+    def _things(self, number: int, posts: tuple[Evidence, ...]) -> tuple[Thing, ...]:
+        gathered = self._gathered
+        key = gathered.objects[number]
+        of_text = gathered.events.object == number
+        sharers = len(np.unique(gathered.events.account[of_text]))
+        generic = frozenset({key} if self._texts.generic[number] else set())
+        database = self._setting.database
+        return evidence.things(database, gathered.trace, {key: sharers}, generic, posts)
 
 
 _REPOSTS = """
