@@ -10,7 +10,14 @@ import duckdb
 import numpy as np
 
 from inunison.detect import evidence, statements
-from inunison.detect.bursts import GREATEST_RATE, WINDOW_S, Bursts, Texts, find_bursts
+from inunison.detect.bursts import (
+    GREATEST_RATE,
+    GREATEST_TEMPO,
+    WINDOW_S,
+    Bursts,
+    Texts,
+    find_bursts,
+)
 from inunison.detect.cosharing import activity
 from inunison.detect.events import Whole
 from inunison.detect.finding import (
@@ -119,7 +126,7 @@ class _Maker:
         bursts, setting, gathered = self._bursts, self._setting, self._gathered
         number, count = int(bursts.object[place]), int(bursts.accounts[place])
         key, members, posts = self._said(place)
-        known = _alternatives(self._texts, number, self._may)
+        known = _alternatives(self._texts, self._bursts, place, self._may)
         tested = self._may.timing and bursts.compared[place] > 0
         width_s = gathered.windows[0] / SECOND
         return Finding(
@@ -183,6 +190,7 @@ class _Maker:
         number = int(self._bursts.object[place])
         plain = not self._texts.linked[number] and not self._texts.generic[number]
         rare = self._bursts.rate[place] <= GREATEST_RATE
+        rare = rare and self._bursts.tempo[place] <= GREATEST_TEMPO
         return Grade.E1 if self._may.timing and plain and rare else Grade.E0
 
     def _sentence(self, place: int, key: str) -> str:
@@ -220,9 +228,20 @@ def _reposts(database: duckdb.DuckDBPyConnection, key: str) -> int:
     return int(database.execute(_REPOSTS, [key]).fetchall()[0][0])
 
 
-def _alternatives(texts: Texts, number: int, may: Allowed) -> tuple[Alternative, ...]:
+def _alternatives(
+    texts: Texts, bursts: Bursts, place: int, may: Allowed
+) -> tuple[Alternative, ...]:
+    number, tempo = int(bursts.object[place]), float(bursts.tempo[place])
     linked, generic = bool(texts.linked[number]), bool(texts.generic[number])
     return (
+        Alternative(
+            name="a text that many say at that pace",
+            test="the densest window of the others who said it",
+            statistic=round(tempo, 9),
+            p=round(tempo, 9),
+            verdict=Verdict.RULED_OUT if tempo <= GREATEST_TEMPO else Verdict.NOT_RULED_OUT,
+            note="What hundreds say over a day is said by a few within minutes again and again.",
+        ),
         Alternative(
             name="a share button or a petition",
             test="a link in half of the posts that say it",
