@@ -49,8 +49,8 @@ class Bursts:
         compared: Texts of the cell that it is held against.
         rate: ``(as_many + 1) / (compared + 1)``; 1 where too few are compared.
         q: Of the rates, over all bursts.
-        tempo: How often a text that is said at the pace of everybody else who said it would be said
-            by as many within the window; 0 where too few others said it to have a pace.
+        tempo: How often a text that is said at the pace of those who said it before would be said by
+            as many within the window; 0 where fewer than three said it before.
     """
 
     object: Whole
@@ -85,27 +85,19 @@ def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
 
 
 def _tempo(events: Events, chosen: Whole, count: Whole, start: Whole, width: int) -> Real:
-    """Hold each burst against the densest window of the others who said the same text.
+    """Hold each burst against the densest window of those who said the same text before it.
 
     A text that hundreds say over a day is said by a few within minutes again and again: one such
-    window is no burst of its own.
+    window is no burst of its own. A burst that a text begins with has nobody before it.
     """
     borders = np.searchsorted(events.object, np.stack((chosen, chosen + 1)))
     densest = np.zeros(len(chosen))
     for place, (first, last) in enumerate(borders.T.tolist()):
-        rows = slice(first, last)
-        near = (events.at[rows] >= start[place]) & (events.at[rows] <= start[place] + width)
-        others = ~np.isin(events.account[rows], events.account[rows][near])
-        kept = np.flatnonzero(others) + first
-        if len(np.unique(events.account[kept])) >= LEAST_ACCOUNTS:
-            apart = Events(
-                events.account[kept],
-                np.zeros(len(kept), np.int64),
-                events.at[kept],
-                events.accounts,
-                1,
-            )
-            densest[place] = max(int(_densest(apart, width)[0][0]), 1)
+        earlier = first + np.flatnonzero(events.at[first:last] < start[place])
+        if len(np.unique(events.account[earlier])) >= LEAST_ACCOUNTS:
+            alone = np.zeros(len(earlier), np.int64)
+            before = Events(events.account[earlier], alone, events.at[earlier], events.accounts, 1)
+            densest[place] = _densest(before, width)[0][0]
     return np.where(densest > 0, poisson_tail(count, densest), 0.0)
 
 

@@ -236,7 +236,7 @@ def _alternatives(
     return (
         Alternative(
             name="a text that many say at that pace",
-            test="the densest window of the others who said it",
+            test="the densest window of those who said it before",
             statistic=round(tempo, 9),
             p=round(tempo, 9),
             verdict=Verdict.RULED_OUT if tempo <= GREATEST_TEMPO else Verdict.NOT_RULED_OUT,

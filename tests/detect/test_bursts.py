@@ -133,7 +133,7 @@ def test_a_few_who_are_far_denser_than_the_others_stand_out() -> None:
     assert found.tempo[0] < 1e-4
 
 
-def test_with_fewer_than_three_others_a_text_has_no_pace() -> None:
+def test_a_text_that_begins_with_a_burst_has_no_pace_before_it() -> None:
     rows = [(0, 0, 0), (1, 0, 1), (2, 0, 2), (3, 0, 500 * MINUTE), (4, 0, 900 * MINUTE)]
     found = find_bursts(_events(rows, 5, 1), _texts(1), 10 * MINUTE)
     assert found.tempo.tolist() == [0.0]
