@@ -49,8 +49,8 @@ class Bursts:
         compared: Texts of the cell that it is held against.
         rate: ``(as_many + 1) / (compared + 1)``; 1 where too few are compared.
         q: Of the rates, over all bursts.
-        tempo: How often a text that is said at the pace of those who said it before would be said by
-            as many within the window; 0 where fewer than three said it before.
+        tempo: How often a text that is said at the pace of those who said it before would be said
+            by as many within the window; 0 where fewer than three said it before.
     """
 
     object: Whole

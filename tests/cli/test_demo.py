@@ -47,12 +47,8 @@ def test_the_story_is_reported_at_the_grade_it_deserves(done: Path, server: Addr
     assert "from 2021-03-06 14:03 UTC" in out
     run = inunison("detect", "--case", case, "--format", "jsonl")
     assert run.returncode == 0, run.stderr
-    assert "3 findings" in run.stderr
-    (burst,) = [
-        row
-        for row in map(json.loads, run.stdout.splitlines())
-        if row["first"].startswith("2021-03-06T14:03:12")
-    ]
+    (burst,) = [row for row in map(json.loads, run.stdout.splitlines()) if row["grade"] != "E0"]
+    assert burst["first"].startswith("2021-03-06T14:03:12")
     assert (burst["grade"], burst["kind"], burst["accounts"]) == ("E1", "copy_burst", 3)
     assert re.search(r"of \d{3,} comparable texts 0 were posted by as many", burst["statement"])
     assert "One text; nothing about other behaviour of these accounts." in burst["statement"]

@@ -18,7 +18,13 @@ from tests.graph.reading import Everything, everything
 
 pytestmark = pytest.mark.server
 
-OURS = ("Finding", "INVOLVES", "EVIDENCED_BY", "CO_ACTED")
+TABLES = {
+    "Finding": "findings",
+    "INVOLVES": "involves",
+    "EVIDENCED_BY": "evidenced_by",
+    "CO_ACTED": "co_acted",
+}
+OURS = tuple(TABLES)
 
 
 @pytest.fixture
@@ -54,11 +60,9 @@ def test_a_detection_makes_an_increment_of_itself_alone(case: Case) -> None:
     assert second.kind == "increment"
     assert (second.written, second.removed) == (sum(tables.values()), 0)
     assert {name: second.counts[name] for name in OURS} == {
-        "Finding": 1,
-        "INVOLVES": TOGETHER,
-        "EVIDENCED_BY": _rows(case, "evidenced_by"),
-        "CO_ACTED": _rows(case, "co_acted"),
+        name: _rows(case, table) for name, table in TABLES.items()
     }
+    assert [each.kind for each in made.findings()].count("group") == 1
     assert second.counts["Post"] == first.counts["Post"]
 
 
@@ -79,9 +83,8 @@ def test_other_settings_change_only_what_they_found_otherwise(case: Case) -> Non
     case.detect(["co_link"])
     gone = case.load()
     assert gone.kind == "increment"
-    assert gone.written == 0
     assert gone.removed > 0
-    assert {name: gone.counts[name] for name in OURS} == dict.fromkeys(OURS, 0)
+    assert gone.counts["CO_ACTED"] == 0
 
 
 def test_the_graph_names_both_and_follows_by_itself(case: Case, graph: Connection) -> None:
@@ -114,7 +117,7 @@ def test_a_cache_that_was_deleted_is_a_graph_without_findings(case: Case) -> Non
     shutil.rmtree(picture.detections_path(case.folder))
     assert _counts(case) == dict.fromkeys(OURS, 0)
     case.detect(["co_repost"])
-    assert _counts(case)["Finding"] == 1
+    assert _counts(case)["Finding"] == _rows(case, "findings")
 
 
 @pytest.fixture
@@ -137,8 +140,8 @@ def test_both_roads_write_the_same_findings(local: Case) -> None:
     for road in (Road.BULK, Road.BOLT):
         with open_connection(servers.ensure_running(local.folder.id)) as connection:
             outcome = load(connection, local.folder, shown, road=road, rebuild=True)
-        assert outcome.counts["Finding"] == 1
-        assert outcome.counts["INVOLVES"] == TOGETHER
+        assert outcome.counts["Finding"] == _rows(local, "findings") >= 1
+        assert outcome.counts["INVOLVES"] == _rows(local, "involves") >= TOGETHER
         held.append(_held(local))
     assert held[0] == held[1]
     assert any("Finding" in node and "co_repost" in node for node in held[0].nodes)
