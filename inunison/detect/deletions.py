@@ -244,15 +244,17 @@ def _finding(
             effect=effect_of(found.members[1], found.expected),
             alternatives=_alternatives(found),
             limits=tuple(limits),
-            measures=(
-                Measure(name="accounts", value=float(found.members[1]), of=float(found.members[0])),
-                Measure(
-                    name="controls", value=float(found.controls[1]), of=float(found.controls[0])
-                ),
-                Measure(name="posts gone", value=float(found.posts[0]), of=float(found.posts[1])),
-                Measure(name="posts looked at again", value=float(checked), of=float(everything)),
-            ),
+            measures=_measures(found, checked, everything),
         ),
+    )
+
+
+def _measures(found: Compared, checked: int, everything: int) -> tuple[Measure, ...]:
+    return (
+        Measure(name="accounts", value=float(found.members[1]), of=float(found.members[0])),
+        Measure(name="controls", value=float(found.controls[1]), of=float(found.controls[0])),
+        Measure(name="posts gone", value=float(found.posts[0]), of=float(found.posts[1])),
+        Measure(name="posts looked at again", value=float(checked), of=float(everything)),
     )
 
 

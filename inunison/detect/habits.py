@@ -17,10 +17,23 @@ _DAY = 86_400_000_000
 _HOUR = 3_600_000_000
 
 
+def awakenings(at: Whole, account: Whole, period: tuple[int, int]) -> Whole:
+    """Return the places of the posts that ended a long silence within a period, rising.
+
+    The first post that is known of an account ends no silence: nobody knows what it did before.
+
+    Args:
+        at: Instants of posts, microseconds UTC, in the order of account and instant.
+        account: Number of the account of each.
+        period: Begin and end, microseconds UTC, both included.
+    """
+    silent = (np.diff(account) == 0) & (np.diff(at) >= DORMANT_DAYS * _DAY)
+    ends = at[1:]
+    return np.flatnonzero(silent & (ends >= period[0]) & (ends <= period[1])) + 1
+
+
 def woken(at: Whole, account: Whole, size: int, period: tuple[int, int]) -> Flags:
     """Return which accounts were silent for long and then posted within a period, shape (size,).
-
-    An account whose first post falls into the period was not silent: nobody knows what it did.
 
     Args:
         at: Instants of posts, microseconds UTC, in the order of account and instant.
@@ -29,10 +42,7 @@ def woken(at: Whole, account: Whole, size: int, period: tuple[int, int]) -> Flag
         period: Begin and end, microseconds UTC, both included.
     """
     found = np.zeros(size, bool)
-    same = np.diff(account) == 0
-    ends = at[1:]
-    long = same & (np.diff(at) >= DORMANT_DAYS * _DAY)
-    found[account[1:][long & (ends >= period[0]) & (ends <= period[1])]] = True
+    found[account[awakenings(at, account, period)]] = True
     return found
 
 

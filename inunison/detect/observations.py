@@ -5,26 +5,22 @@ among the other accounts; a tail is shown for information and decides no more th
 showing. Of profiles each account's first post in the case is listed: its row says who it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from inunison.detect import evidence, observation_statements
-from inunison.detect.events import Whole
 from inunison.detect.finding import Finding, Grade, Measure, Thing
-from inunison.detect.frames import Allowed, allowed
-from inunison.detect.further import Asked, Draft, Further, evidence_of, frames_behind, made
-from inunison.detect.habits import DORMANT_DAYS, alike, hour_counts, quietest, woken
+from inunison.detect.further import Asked, Draft, Further, evidence_of, made
+from inunison.detect.habits import DORMANT_DAYS, alike, awakenings, hour_counts, quietest, woken
+from inunison.detect.people import People, Times, read_people, read_times
 from inunison.detect.profiles import (
     Burst,
     creation_burst,
     creation_bursts,
-    looks_random,
     shared_values,
-    stem,
 )
-from inunison.records import Frame
 
 # An observation about a group is shown where as much is this rare among the others.
 RARE = 0.01
@@ -32,39 +28,10 @@ CREATED_DAYS = 7
 LEAST_ACCOUNTS = 3
 # Accounts of the whole collection that must have something in common.
 LEAST_COLLECTED = 5
-# Posts that an account needs before its hours mean anything, and the most that are read of each.
+# Posts that an account needs before its hours mean anything.
 LEAST_POSTS = 10
-MOST_POSTS = 500
 # Observations of one kind about the whole collection.
 MOST_OBSERVED = 20
-
-_ACCOUNTS = """
-SELECT accounts.uid, accounts.handle, nullif(lower(trim(accounts.description)), ''),
-    nullif(lower(trim(accounts.location)), ''), nullif(lower(accounts.language), ''),
-    accounts.created_at
-FROM accounts WHERE accounts.posts > 0
-    AND accounts.uid NOT IN (SELECT uid FROM excluded_accounts)
-ORDER BY accounts.uid
-"""
-_SHOWN = """
-CREATE OR REPLACE TEMP TABLE shown_first AS
-SELECT posted.start AS account,
-    min({'instant': posts.created_at, 'post': posts.uid}).post AS post,
-    mode(posts.client ORDER BY posts.client) AS client
-FROM posts JOIN posted ON posted."end" = posts.uid
-WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
-GROUP BY posted.start
-"""
-_TIMES = f"""
-CREATE OR REPLACE TEMP TABLE posted_when AS
-SELECT posted.start AS account, posts.uid AS post, posts.created_at AS instant
-FROM posts JOIN posted ON posted."end" = posts.uid
-WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
-    AND posts.precision <> 'day'
-QUALIFY row_number() OVER (
-    PARTITION BY posted.start ORDER BY posts.created_at DESC, posts.uid
-) <= {MOST_POSTS}
-"""
 # What two accounts have in common, by the name of the column, as the end of a sentence.
 _HAVE = {
     "handle_stem": "have handles that begin alike and end in other digits",
@@ -76,31 +43,10 @@ _HAVE = {
 }
 
 
-@dataclass(frozen=True)
-class _People:
-    """The accounts of a collection that posted anything.
-
-    Attributes:
-        uids: In order.
-        values: By the name of an observation, the value of each account that has one.
-        created: When each account was created, -1 where that is not known.
-        shown: Each account's first post in the case.
-        allowed: What the frames of all posts allow.
-        listed: All posts come from lists of accounts, so silence can be seen.
-    """
-
-    uids: list[str]
-    values: Mapping[str, Mapping[str, str]]
-    created: Whole
-    shown: Mapping[str, str]
-    allowed: Allowed
-    listed: bool
-
-
 def find_observations(asked: Asked) -> Further:
     """Observe every group and the whole collection."""
-    people = _read(asked)
-    times = _read_times(asked, people)
+    people = read_people(asked.setting)
+    times = read_times(asked.setting, people)
     maker = _Maker(asked, people)
     found: list[Finding] = [*_of_collection(maker, people)]
     for group in asked.groups:
@@ -116,62 +62,6 @@ def find_observations(asked: Asked) -> Further:
     if not people.listed:
         counts["silence"] = "not testable: only a list of accounts shows all that they posted"
     return Further("observations", tuple(unique[key] for key in sorted(unique)), counts)
-
-
-def _read(asked: Asked) -> _People:
-    database = asked.setting.database
-    rows = database.execute(_ACCOUNTS).fetchall()
-    database.execute(_SHOWN)
-    shown = database.execute("SELECT account, post, client FROM shown_first").fetchall()
-    values: dict[str, dict[str, str]] = {name: {} for name in _HAVE}
-    for uid, handle, *fields, _created in rows:
-        if handle:
-            _add(values["handle_stem"], uid, stem(handle) if handle[-1:].isdigit() else None)
-            values["handle_shape"][uid] = "random" if looks_random(handle) else "plain"
-        for name, value in zip(("description", "location", "language"), fields, strict=True):
-            _add(values[name], uid, value)
-    for account, _, client in sorted(shown):
-        _add(values["client"], account, client)
-    frames = frames_behind(asked.setting, "true")
-    return _People(
-        uids=[row[0] for row in rows],
-        values=values,
-        created=np.array([-1 if row[5] is None else row[5] for row in rows], np.int64),
-        shown={account: post for account, post, _ in shown},
-        allowed=allowed(frames),
-        listed=bool(frames) and all(each is Frame.ACCOUNTS for each in frames),
-    )
-
-
-def _add(values: dict[str, str], uid: str, value: str | None) -> None:
-    if value:
-        values[uid] = value
-
-
-@dataclass(frozen=True)
-class _Times:
-    """The latest posts of each account, in the order of account and instant."""
-
-    place: Mapping[str, int]
-    account: Whole
-    at: Whole
-    post: list[str]
-
-
-def _read_times(asked: Asked, people: _People) -> _Times:
-    database = asked.setting.database
-    database.execute(_TIMES)
-    rows = database.execute(
-        "SELECT account, instant, post FROM posted_when ORDER BY account, instant, post"
-    ).fetchall()
-    place = {uid: number for number, uid in enumerate(people.uids)}
-    rows = [row for row in rows if row[0] in place]
-    return _Times(
-        place,
-        np.array([place[row[0]] for row in rows], np.int64),
-        np.array([row[1] for row in rows], np.int64),
-        [row[2] for row in rows],
-    )
 
 
 @dataclass(frozen=True)
@@ -192,7 +82,7 @@ class _Observed:
 class _Maker:
     """Makes the findings of observations."""
 
-    def __init__(self, asked: Asked, people: _People) -> None:
+    def __init__(self, asked: Asked, people: People) -> None:
         self._setting = asked.setting
         self._people = people
         self.seed = asked.setting.settings.seed
@@ -236,7 +126,7 @@ class _Maker:
         return [made(self._setting, draft)]
 
 
-def _profiles(maker: _Maker, people: _People, members: Sequence[str]) -> list[Finding]:
+def _profiles(maker: _Maker, people: People, members: Sequence[str]) -> list[Finding]:
     """Observe what the profiles and programs of a group have in common, and their creation."""
     found: list[Finding] = []
     for name, words in _HAVE.items():
@@ -274,7 +164,7 @@ def _tail(tail: float) -> Measure:
     return Measure(name="tail, for information", value=float(f"{tail:.6g}"))
 
 
-def _created(maker: _Maker, people: _People, members: Sequence[str]) -> list[Finding]:
+def _created(maker: _Maker, people: People, members: Sequence[str]) -> list[Finding]:
     known = np.flatnonzero(people.created >= 0)
     chosen = set(members)
     inside = np.array([people.uids[n] in chosen for n in known], bool)
@@ -312,7 +202,7 @@ def _burst(
     )
 
 
-def _of_collection(maker: _Maker, people: _People) -> list[Finding]:
+def _of_collection(maker: _Maker, people: People) -> list[Finding]:
     """Observe what many accounts of the collection have in common, whoever they are."""
     found: list[Finding] = []
     known = np.flatnonzero(people.created >= 0)
@@ -347,8 +237,8 @@ def _of_collection(maker: _Maker, people: _People) -> list[Finding]:
     return found
 
 
-def _hours(maker: _Maker, times: _Times, members: Sequence[str]) -> list[Finding]:
-    counts = hour_counts(times.at, times.account, len(times.place))
+def _hours(maker: _Maker, times: Times, members: Sequence[str]) -> list[Finding]:
+    counts = hour_counts(times.at[times.timed], times.account[times.timed], len(times.place))
     enough = counts.sum(axis=1) >= LEAST_POSTS
     kept = np.flatnonzero(enough)
     places = {number: place for place, number in enumerate(kept.tolist())}
@@ -367,7 +257,7 @@ def _hours(maker: _Maker, times: _Times, members: Sequence[str]) -> list[Finding
     names = {number: uid for uid, number in times.place.items() if uid in chosen}
     posts = [
         (times.post[row], "hours")
-        for row in np.flatnonzero(np.isin(times.account, list(names))).tolist()
+        for row in np.flatnonzero(times.timed & np.isin(times.account, list(names))).tolist()
     ]
     measures = (
         Measure(name="likeness of hours", value=found.seen, of=found.expected),
@@ -380,7 +270,7 @@ def _hours(maker: _Maker, times: _Times, members: Sequence[str]) -> list[Finding
 
 
 def _woken(
-    maker: _Maker, times: _Times, members: Sequence[str], period: tuple[int, int]
+    maker: _Maker, times: Times, members: Sequence[str], period: tuple[int, int]
 ) -> list[Finding]:
     flags = woken(times.at, times.account, len(times.place), period)
     mine = [uid for uid in members if flags[times.place[uid]]]
@@ -393,12 +283,10 @@ def _woken(
     sentence = observation_statements.dormant(
         total=len(members), count=len(mine), days=DORMANT_DAYS, outside=(also, others)
     )
-    chosen = {times.place[uid] for uid in mine}
-    posts = [
-        (times.post[row], "silence")
-        for row in range(len(times.at))
-        if int(times.account[row]) in chosen and _at_gap(times, row)
-    ]
+    ended = awakenings(times.at, times.account, period)
+    ended = ended[np.isin(times.account[ended], [times.place[uid] for uid in mine])]
+    around = np.union1d(ended - 1, ended)  # the last post before a silence, and the first after it
+    posts = [(times.post[row], "silence") for row in around.tolist()]
     measures = (_outside((also, others)), _tail(rare[0].tail))
     return maker.finding(
         _Observed(
@@ -413,15 +301,3 @@ def _woken(
             measures,
         )
     )
-
-
-def _at_gap(times: _Times, row: int) -> bool:
-    """Return whether a post is the last before, or the first after, a long silence."""
-    return _silent(times, row - 1) or _silent(times, row)
-
-
-def _silent(times: _Times, row: int) -> bool:
-    """Return whether the account of a post was silent for long behind it."""
-    if not 0 <= row < len(times.at) - 1 or times.account[row] != times.account[row + 1]:
-        return False
-    return bool(times.at[row + 1] - times.at[row] >= DORMANT_DAYS * 86_400_000_000)

@@ -3,6 +3,7 @@
 Owns the reading and the numbering. Tests nothing.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,11 +65,11 @@ class Network:
 
     def places(self, accounts: Sequence[str]) -> Whole:
         """Return the numbers of those of some accounts that repost or are reposted, rising."""
-        known = np.array(self.accounts, dtype=object)
-        found = np.searchsorted(known, np.array(sorted(accounts), dtype=object))
-        held = [
-            n for n, uid in zip(found, sorted(accounts), strict=True) if known[n : n + 1] == uid
-        ]
+        held = []
+        for uid in sorted(set(accounts)):
+            place = bisect_left(self.accounts, uid)
+            if self.accounts[place : place + 1] == [uid]:
+                held.append(place)
         return np.array(held, np.int64)
 
 
