@@ -13,7 +13,7 @@ import sys
 from benchmarks import peers
 from benchmarks.measuring import measure as taken
 from benchmarks.results import Line
-from benchmarks.setting import Setting, Task, runs, say, take
+from benchmarks.setting import Setting, Task, say, take
 from inunison import Case
 
 DETECT = "detect"
@@ -50,7 +50,7 @@ def measure(setting: Setting, posts: int) -> None:
     case = Case.open(setting.case(posts))
     case.state()
     for trace in TRACES:
-        for run in runs(posts):
+        for run in setting.runs(posts):
             _detect(setting, case, trace, (posts, run))
             _compute(setting, trace, posts, run)
 

@@ -101,7 +101,7 @@ def _look_alikes(found: Found) -> list[Target]:
     if not cases:
         return [("6", text, None, "-") for text in texts]
     seen, total = summed(cases, "found"), summed(cases, "total")
-    made = []
+    made: list[Target] = []
     for text, role, limit in zip(
         texts, ("meme", "petition", "fan club"), (0.0, 0.0, 0.05), strict=True
     ):
