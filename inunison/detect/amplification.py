@@ -124,9 +124,11 @@ def amplified(slots: Slots, community: Whole, members: Whole, *, least: int = LE
         marked = np.bincount(stratum[others], own[others], count).astype(np.int64)
         drawn = np.bincount(stratum[who], minlength=count)
         seen = np.intersect1d(who, others)
-        p = stratified_tail(len(seen), population, marked, drawn)
-        without = _without_one(seen, (population, marked, drawn), stratum, own)
-        rows.append((len(who), stratified_mean(population, marked, drawn), p, without))
+        open_to = population.copy()
+        open_to[stratum[leader]] -= own[leader]  # its own slots cannot hold it either
+        p = stratified_tail(len(seen), open_to, marked, drawn)
+        without = _without_one(seen, (open_to, marked, drawn), stratum, own)
+        rows.append((len(who), stratified_mean(open_to, marked, drawn), p, without))
     table = np.array(rows, np.float64).reshape(-1, 4)
     return Amplified(
         leader=leaders,

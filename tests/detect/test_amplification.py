@@ -127,3 +127,35 @@ def test_every_p_is_a_chance_and_leaving_one_out_never_helps(
     assert ((found.p > 0) & (found.p <= 1)).all()
     assert (found.seen <= found.reposters).all()
     assert (found.expected >= 0).all()
+
+
+def test_the_slots_of_the_reposted_account_itself_are_in_no_urn() -> None:
+    """It fills 60 of 100 slots and cannot repost itself: 40 slots are left to draw from."""
+    pairs = [(0, leader) for leader in range(20, 80)]
+    pairs += [(1 + m, leader) for m in range(3) for leader in (0, 90, 91, 92)]
+    pairs += [(4 + n, 0) for n in range(4)] + [(8 + n, 93) for n in range(24)]
+    found = _amplified(pairs, [1, 2, 3], 130)
+    place = found.leader.tolist().index(0)
+    assert (found.seen[place], found.reposters[place]) == (3, 7)
+    assert found.expected[place] == pytest.approx(12 * 7 / 40)
+    assert found.p[place] == pytest.approx(hypergeometric_tail(3, 40, 12, 7))
+    assert found.without_one[place] == pytest.approx(hypergeometric_tail(2, 40, 8, 7))
+
+
+def test_the_heaviest_loss_is_the_member_who_reposts_fewest_others() -> None:
+    """Three members with 1, 5 and 9 slots: the others hold 14 at worst, 6 at best."""
+    pairs = [(10, 0)] + [(11, n) for n in range(5)] + [(12, n) for n in range(9)]
+    pairs += [(20 + n, n % 9) for n in range(85)]
+    found = _amplified(pairs, [10, 11, 12], 130)
+    place = found.leader.tolist().index(0)
+    drawn = int(found.reposters[place])
+    worst = max(hypergeometric_tail(2, 100, 15 - own, drawn) for own in (1, 5, 9))
+    assert found.without_one[place] == pytest.approx(worst)
+
+
+@pytest.mark.parametrize("least", [1, 2, 3, 4])
+def test_only_accounts_that_enough_members_repost_are_tested(least: int) -> None:
+    pairs = [(10 + member, leader) for leader in range(4) for member in range(leader + 1)]
+    found = amplified(_slots(pairs, 20), np.zeros(20, np.int64), np.arange(10, 14), least=least)
+    assert found.leader.tolist() == list(range(least - 1, 4))
+    assert found.seen.tolist() == list(range(least, 5))
