@@ -5,7 +5,7 @@ import pytest
 
 from inunison.detect.amplification import Reposts
 from inunison.detect.crowds import crowds
-from inunison.detect.events import Events, Whole
+from inunison.detect.events import Events, Real, Whole
 from inunison.detect.finding import Grade
 from inunison.detect.frames import allowed
 from inunison.detect.further import Asked, Group
@@ -32,7 +32,8 @@ def _events() -> Events:
 
 def _timing(size: int) -> Timing:
     table, row = np.ones((size, 1), np.int64), np.ones(size, np.int64)
-    return Timing(table, row, table * 0.1, row * 0.001, row * 0, row * 0.001)
+    low: Real = np.full(size, 0.001, np.float64)
+    return Timing(table, row, np.full((size, 1), 0.1, np.float64), low, row * 0, low)
 
 
 def _ties(pairs: Pairs, q: list[float]) -> Ties:

@@ -125,7 +125,8 @@ def _crowd(story: Story) -> None:
     posts = [(story.post(f"9{n:02}", n * HOUR), f"9{n:02}") for n in range(30)]
     for reader in range(40):
         for place in story.random.choice(30, 6, replace=False).tolist():
-            story.repost(f"1{reader:03}", *posts[place], (place + 3) * HOUR + reader)
+            post, author = posts[place]
+            story.repost(f"1{reader:03}", post, author, (place + 3) * HOUR + reader)
 
 
 def _fans(story: Story, posts: int = 12) -> None:
