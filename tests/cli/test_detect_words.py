@@ -1,0 +1,138 @@
+"""The words of `inunison detect` in this process: lines of a test, of a pair, of a trace."""
+
+from typing import Any
+
+import pytest
+
+from inunison.detect.explaining import Explanation, PairTest, Shared
+from inunison_cli.detect import _sharing_line, _test_line, _trace_line, summary
+from tests.cli.test_detect import _trace
+
+NOON = 1_600_000_000_000_000
+
+
+def _test(**changed: Any) -> PairTest:
+    plain: dict[str, Any] = {
+        "name": "timing",
+        "allowed": True,
+        "objects": 12,
+        "counts": (3, 9),
+        "expected": (0.25, 1.5),
+        "window": 1,
+        "p": 0.001,
+        "q": 0.004,
+    }
+    return PairTest(**plain | changed)
+
+
+def _run(**changed: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {"traces": [], "bursts": None, "exclusions": [], "findings": 0}
+    return plain | changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "ending"),
+    [
+        ({}, "p = 0.001, q = 0.004"),
+        ({"q": None}, "p = 0.001"),
+        (
+            {"allowed": False},
+            "p = 0.001, q = 0.004; the way the files were collected forbids this test",
+        ),
+        (
+            {"allowed": False, "q": None},
+            "p = 0.001; the way the files were collected forbids this test",
+        ),
+    ],
+)
+def test_a_test_tells_each_window_and_whether_it_may_be_used(
+    changed: dict[str, Any], ending: str
+) -> None:
+    line = _test_line(_test(**changed), (60, 3_600))
+    assert line == (
+        "timing, 12 objects: 3 within 1 minute (0.25 expected), 9 within 1 hour (1.5 expected); "
+        + ending
+    )
+
+
+def test_windows_and_counts_that_do_not_fit_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        _test_line(_test(), (60,))
+
+
+@pytest.mark.parametrize(
+    ("proposed", "said"), [(True, "proposed for testing"), (False, "not proposed for testing")]
+)
+def test_what_topics_explain_is_told_with_what_followed(proposed: bool, said: str) -> None:
+    shared = Shared("x", None, 9, NOON, NOON + 1, 0.000001, "timing", (0.1,))
+    pair = Explanation(
+        "co_text",
+        "tied",
+        windows_s=(60,),
+        shared=(shared,),
+        co_sharing=(0.5,),
+        co_sharing_p=0.02,
+        proposed=proposed,
+        pairs=12_345,
+    )
+    assert _sharing_line(pair) == (
+        f"from topics and activity alone: 0.5 within 1 minute; p = 0.02, {said} among 12,345 pairs"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kept", "ties"),
+    [({}, 0), ({"timing": 1_000}, 1_000), ({"timing": 2, "exclusive": 3}, 5)],
+)
+def test_ties_of_both_tests_are_counted_together(kept: dict[str, int], ties: int) -> None:
+    line = _trace_line(_trace("co_text", kept=kept, tests=5_000_000))
+    assert f"5,000,000 pairs tested, 3 proposed, {ties:,} ties kept" in line
+
+
+def test_who_did_nothing_is_told_in_one_line() -> None:
+    nobody = "not enough data: nobody did this"
+    run = _run(traces=[_trace("co_link", nobody), _trace("co_text", nobody)])
+    assert summary(run) == ["Nobody did: co_link, co_text.", "No findings."]
+
+
+@pytest.mark.parametrize(
+    ("forbids", "lines"),
+    [
+        ([], []),
+        (["reach"], ["  not testable here: reach"]),
+        (["reach", "deletions"], ["  not testable here: reach; deletions"]),
+    ],
+)
+def test_what_the_frame_forbids_is_told_of_what_was_tested(
+    forbids: list[str], lines: list[str]
+) -> None:
+    said = summary(_run(traces=[_trace("co_text", forbids=forbids)]))
+    assert said[1:-1] == lines
+    untested = summary(_run(traces=[_trace("co_text", "not testable: no", forbids=forbids)]))
+    assert len(untested) == 2
+
+
+def test_rules_that_flag_nobody_are_not_told() -> None:
+    checks = {"one": 0, "two": 1_234, "three": 5}
+    said = summary(_run(traces=[_trace("co_text", checks=checks)]))
+    assert said[1] == "  accounts that rules of other tools flag: two: 1,234; three: 5"
+    quiet = summary(_run(traces=[_trace("co_text", checks={"one": 0})]))
+    assert len(quiet) == 2
+
+
+@pytest.mark.parametrize(
+    ("findings", "said"),
+    [(0, "No findings."), (1, "1 finding."), (2, "2 findings."), (12_345, "12,345 findings.")],
+)
+def test_findings_are_counted_in_words(findings: int, said: str) -> None:
+    assert summary(_run(findings=findings)) == [said]
+
+
+def test_lists_are_told_with_their_sizes() -> None:
+    lists = [
+        {"kind": "accounts", "name": "declared", "entries": 1_000},
+        {"kind": "links", "name": "buttons", "entries": 2},
+    ]
+    assert summary(_run(exclusions=lists))[0] == (
+        "Excluded by your lists: declared (1,000 accounts), buttons (2 links)."
+    )
