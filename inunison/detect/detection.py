@@ -143,14 +143,16 @@ def detect(
             setting = _setting(database, state, sources, settings, lists)
             reports = _all_traces(setting, traces, alike, narrate, progress)
             run = writing.write(making, setting, reports, lists)
+        told = canonical_json(run)
         with storage.writing(runs):
-            (making / _RUN).write_text(canonical_json(run) + "\n", encoding="utf-8")
+            (making / _RUN).write_text(told + "\n", encoding="utf-8")
             shutil.rmtree(runs / identifier, ignore_errors=True)  # a damaged one is in the way
             making.rename(runs / identifier)
     finally:
         shutil.rmtree(making, ignore_errors=True)
     choose(folder, state.id, identifier)
-    return Detection(identifier, runs / identifier, run, is_new=True)
+    # As it is read again: a run that was just made is told like one from the cache.
+    return Detection(identifier, runs / identifier, json.loads(told), is_new=True)
 
 
 def explain(

@@ -86,10 +86,10 @@ def detect_bursts(setting: Setting) -> BurstReport:
         setting: The state and how detection is run.
     """
     gathered = gather(setting.database, NEAR_COPIES, (WINDOW_S,))
+    if not gathered.windows:  # first: times that are too coarse are left out of the events
+        return BurstReport(gathered, None, (), "not testable: the times are too coarse")
     if not len(gathered.events):
         return BurstReport(gathered, None, (), "not enough data: no text is long enough")
-    if not gathered.windows:
-        return BurstReport(gathered, None, (), "not testable: the times are too coarse")
     may = allowed(frames_of(setting))
     texts = _texts(setting.database, gathered)
     bursts = find_bursts(gathered.events, texts, gathered.windows[0])

@@ -148,10 +148,10 @@ def frames_of(setting: Setting) -> list[Frame]:
 
 def untestable(gathered: Gathered, may: Allowed) -> str | None:
     """Say why nothing can be tested, as a verdict; None where something can."""
+    if not gathered.windows:  # first: times that are too coarse are left out of the events
+        return "not testable: the times are too coarse for every window"
     if not len(gathered.events):
         return "not enough data: nobody did this"
-    if not gathered.windows:
-        return "not testable: the times are too coarse for every window"
     if not may.timing:
         return "not testable: the way the files were collected allows counts alone"
     if int((activity(gathered.events) >= LEAST_ACCOUNTS).sum()) < 2:

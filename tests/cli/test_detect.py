@@ -60,8 +60,8 @@ def test_two_accounts_are_explained_object_by_object(folder: Path) -> None:
         (("--window", "soon"), "A window wants a duration"),
         (("--q", "2"), "q must lie above 0"),
         (("--seed", "-1"), "A seed is a whole number"),
-        (("--explain", "user0", "nobody"), "No account of the case is called 'nobody'"),
-        (("--explain", "user0", "user0"), "are one account"),
+        (("--explain", "who0", "nobody"), "No account of the case is called 'nobody'"),
+        (("--explain", "who0", "who0"), "are one account"),
         (("--memory", "1"), "is no size"),
     ],
 )

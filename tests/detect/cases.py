@@ -1,7 +1,7 @@
 """Small cases for detection, as files in the form of a real archive and through its importer."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +19,16 @@ _OTHERS = 60
 def row(account: int, seconds: float, **cells: str) -> Cells:
     """A post of an account, so many seconds after the start; its id tells the millisecond."""
     when = START + timedelta(seconds=seconds)
+    # Created over years and called by short names, so that nothing is to observe of them.
+    created = date(2009 + account % 10, 1 + account % 12, 1 + account % 28)
     time = when.strftime("%Y-%m-%dT%H:%M:%S.") + f"{when.microsecond // 1_000:03d}"
     return {
         "tweetid": clock_id(time, low=account),
         "tweet_time": when.strftime("%Y-%m-%d %H:%M"),
         "userid": str(1_000 + account),
-        "user_screen_name": f"user{account}",
+        "user_screen_name": f"who{account}",
         "user_display_name": f"User {account}",
+        "account_creation_date": created.isoformat(),
         "tweet_text": f"A sentence of account {account} at {seconds:.3f} and no other",
         **cells,
     }

@@ -15,7 +15,7 @@ from inunison.errors import CaseError, UsageError
 from tests.detect.cases import POSTS, TOGETHER, case_of, repost, row, rows_together, together
 
 TRACE = ["co_repost"]
-GROUP = {f"user{member}" for member in range(TOGETHER)}
+GROUP = {f"who{member}" for member in range(TOGETHER)}
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +235,7 @@ def test_excluded_accounts_are_out_of_counts_and_tests(tmp_path: Path) -> None:
     before = case.detect(TRACE)
     lists = case.folder.path / "exclusions" / "accounts"
     lists.mkdir(parents=True)
-    (lists / "declared.txt").write_text("# theirs\n@User0\nuser1\nuser2\nuser3\ntwitter:1004\n")
+    (lists / "declared.txt").write_text("# theirs\n@Who0\nwho1\nwho2\nwho3\ntwitter:1004\n")
     after = case.detect(TRACE)
     assert after.id != before.id
     assert after.findings() == []

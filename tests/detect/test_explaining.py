@@ -24,7 +24,7 @@ def _explained(case: Case, one: str, other: str, **given: object) -> Explanation
 
 
 def test_a_tied_pair_is_told_with_everything_it_rests_on(case: Case) -> None:
-    found = _explained(case, "user0", "user1")
+    found = _explained(case, "who0", "who1")
     assert found.tied
     assert found.proposed
     assert found.verdict.startswith("tied by timing (q = ")
@@ -59,7 +59,7 @@ def test_the_numbers_are_those_that_the_detection_rests_on(case: Case) -> None:
 
 
 def test_the_order_of_the_names_turns_the_lags_and_nothing_else(case: Case) -> None:
-    one, other = _explained(case, "user0", "@USER1"), _explained(case, "user1", "twitter:1000")
+    one, other = _explained(case, "who0", "@WHO1"), _explained(case, "who1", "twitter:1000")
     assert [each.lag_s for each in one.shared] == [-each.lag_s for each in other.shared]
     assert [each.first_at for each in one.shared] == [each.second_at for each in other.shared]
     assert (one.verdict, one.tests, one.co_sharing) == (
@@ -71,15 +71,15 @@ def test_the_order_of_the_names_turns_the_lags_and_nothing_else(case: Case) -> N
 
 def test_a_pair_that_shares_without_acting_together_is_not_tied(case: Case) -> None:
     verdicts = {
-        _explained(case, "user0", f"user{other}").verdict.split(":")[0]
+        _explained(case, "who0", f"who{other}").verdict.split(":")[0]
         for other in (100, 101, 102, 103)
     }
     assert verdicts <= {"not tied", "not enough data"}
 
 
 def test_who_did_nothing_of_it_is_named(case: Case) -> None:
-    found = _explained(case, "user900", "user0")
-    assert found.verdict == "not enough data: @user900 did not do this"
+    found = _explained(case, "who900", "who0")
+    assert found.verdict == "not enough data: @who900 did not do this"
     assert found.shared == ()
 
 
@@ -87,12 +87,12 @@ def test_who_is_on_a_list_is_said_to_be_left_out(tmp_path: Path) -> None:
     case = together(tmp_path)
     folder = case.folder.path / "exclusions" / "accounts"
     folder.mkdir(parents=True)
-    (folder / "feeds.txt").write_text("user1\n")
-    assert _explained(case, "user0", "user1").verdict == "left out: @user1 is on the list feeds"
+    (folder / "feeds.txt").write_text("who1\n")
+    assert _explained(case, "who0", "who1").verdict == "left out: @who1 is on the list feeds"
 
 
 def test_what_may_not_be_tested_is_said(tmp_path: Path) -> None:
-    found = _explained(together(tmp_path, frame="selected"), "user0", "user1")
+    found = _explained(together(tmp_path, frame="selected"), "who0", "who1")
     assert found.verdict.startswith("not testable: the way")
 
 
@@ -106,7 +106,7 @@ def test_where_nobody_else_acted_the_frame_decides(tmp_path: Path) -> None:
         for day in range(8)
     ]
     files["crowd.csv"] = [*files["crowd.csv"], *own, *alone]
-    found = _explained(case_of(tmp_path, files), "user50", "user51")
+    found = _explained(case_of(tmp_path, files), "who50", "who51")
     assert found.tests[1].objects == 8
     assert not found.tied
     if found.proposed:
@@ -116,26 +116,26 @@ def test_where_nobody_else_acted_the_frame_decides(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["nobody", "", "twitter:9", "' OR 1=1 --"])
 def test_a_name_that_nobody_has_is_refused(case: Case, name: str) -> None:
     with pytest.raises(UsageError, match="No account"):
-        case.explain("user0", name)
+        case.explain("who0", name)
 
 
 def test_two_names_of_one_account_are_refused(case: Case) -> None:
     with pytest.raises(UsageError, match="one account"):
-        case.explain("@user0", "twitter:1000")
+        case.explain("@who0", "twitter:1000")
 
 
 def test_an_ambiguous_name_lists_whom_it_could_mean(tmp_path: Path) -> None:
-    twins = [row(1, 0), row(2, 5), {**row(3, 9), "user_screen_name": "USER1"}]
+    twins = [row(1, 0), row(2, 5), {**row(3, 9), "user_screen_name": "WHO1"}]
     case = case_of(tmp_path, {"a.csv": twins})
-    with pytest.raises(UsageError, match="2 accounts are called 'user1'") as refused:
-        case.explain("user1", "user2")
-    assert "twitter:1001 (@user1" in str(refused.value)
-    assert "twitter:1003 (@USER1" in str(refused.value)
-    assert case.explain("twitter:1001", "user2", TRACE)[0].verdict.startswith("not enough data")
+    with pytest.raises(UsageError, match="2 accounts are called 'who1'") as refused:
+        case.explain("who1", "who2")
+    assert "twitter:1001 (@who1" in str(refused.value)
+    assert "twitter:1003 (@WHO1" in str(refused.value)
+    assert case.explain("twitter:1001", "who2", TRACE)[0].verdict.startswith("not enough data")
 
 
 def test_rows_have_a_chance_for_each_window(case: Case) -> None:
-    explained = case.explain("user0", "user1", TRACE, windows=["1m", "2h"])
+    explained = case.explain("who0", "who1", TRACE, windows=["1m", "2h"])
     columns = explanation_columns(explained)
     assert list(columns)[-2:] == ["chance_60s", "chance_7200s"]
     rows = explanation_rows(explained)

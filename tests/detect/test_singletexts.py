@@ -38,7 +38,7 @@ def _bursts(case: Case) -> list[Finding]:
 def test_the_plain_case_is_found_with_its_base_rate(tmp_path: Path) -> None:
     (found,) = _bursts(_case(tmp_path, [*_crowd(), *_story([0, 130, 340, 5_000])]))
     assert found.grade == "E1"
-    assert {each.handle for each in found.accounts} == {"user0", "user1", "user2"}
+    assert {each.handle for each in found.accounts} == {"who0", "who1", "who2"}
     assert (found.count, found.window_s, found.test) == (3, 600, "base_rate")
     assert found.p is not None
     assert found.p <= 0.01
