@@ -40,7 +40,7 @@ def test_rows_are_data_and_the_summary_is_beside_them(folder: Path) -> None:
 
 def test_two_accounts_are_explained_object_by_object(folder: Path) -> None:
     done = inunison(
-        *("detect", "--case", folder, "--explain", "@user0", "twitter:1001"),
+        *("detect", "--case", folder, "--explain", "@who0", "twitter:1001"),
         *("--trace", "co_repost", "--trace", "co_link", "--window", "1m", "--window", "1h"),
     )
     assert done.returncode == 0, done.stderr
@@ -50,7 +50,7 @@ def test_two_accounts_are_explained_object_by_object(folder: Path) -> None:
     assert "co_repost: tied by timing (q = " in done.stderr
     assert f"timing, {POSTS} objects: " in done.stderr
     assert "from topics and activity alone: " in done.stderr
-    assert "co_link: not enough data: @user0 did not do this." in done.stderr
+    assert "co_link: not enough data: @who0 did not do this." in done.stderr
 
 
 @pytest.mark.parametrize(
