@@ -84,7 +84,7 @@ def amplifiers(story: Story, *, members: int = 6, posts: int = 24, leader: str =
             if story.random.random() < 0.8:
                 story.repost(f"7{member:02}", post, leader, start + story.seconds(25))
         for _ in range(8):
-            reader = f"1{int(story.random.integers(12)):03}"
+            reader = f"1{int(story.random.integers(6)):03}"
             story.repost(reader, post, leader, at + story.seconds(40_000))
 
 
@@ -98,16 +98,16 @@ def ring(story: Story, *, members: int = 6) -> None:
                 story.repost(f"7{other:02}", post, f"7{member:02}", late)
 
 
-def carried(story: Story, *, texts: int = 6) -> None:
+def carried(story: Story, *, texts: int = 5) -> None:
     """Let two accounts of each circle and two more say the same texts within a minute."""
     for number in range(texts):
         start = story.seconds(6 * 86_400)
         text = f"on day {number} we all have to look at what has been hidden from us {number}"
         for carrier in ("1020", "1021", "1022", "1023"):
             story.post(carrier, start + story.seconds(40), text=text)
-    for number in range(90):
+    for number in range(40):
         text = f"a text of nobody else number {number} about the weather in my town today"
-        for reader in story.random.choice(90, 2, replace=False).tolist():
+        for reader in story.random.choice(90, 4, replace=False).tolist():
             story.post(f"1{reader:03}", story.seconds(6 * 86_400), text=text)
 
 

@@ -89,7 +89,7 @@ def test_the_carriers_of_texts_are_a_bridge(planted: Detection) -> None:
     found = _of(planted, "bridge")
     assert len(found) == 1
     assert {who.uid for who in found[0].accounts} == _uids(["1020", "1021", "1022", "1023"])
-    assert len(found[0].objects) == 6
+    assert len(found[0].objects) == 5
     assert found[0].grade == "E1"
     assert "communities" in found[0].statement
 
