@@ -29,6 +29,7 @@ _BESIDE = {
         "tagged_key": "VARCHAR",
     },
     "tagged": {"place": "INTEGER"},
+    "generic": {"uid": "VARCHAR"},
     "shows": {"start": "VARCHAR", "end": "VARCHAR", "name": "VARCHAR"},
 }
 
