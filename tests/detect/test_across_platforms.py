@@ -51,6 +51,8 @@ def found(folder: Path) -> tuple[Finding, ...]:
         replace(source(folder, name, held), frame=Frame.KEYWORD) for name, held in posts().items()
     ]
     made = resolved(folder, *sources)
+    made.database.execute("CREATE TABLE generic (uid VARCHAR)")
+    made.database.execute('CREATE TABLE IF NOT EXISTS variant_of (start VARCHAR, "end" VARCHAR)')
     exclusions.apply(made.database, ())
     (trace,) = [each for each in TRACES if each.across]
     held = {each.sha256: each for each in sources}

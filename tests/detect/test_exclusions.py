@@ -76,6 +76,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         ],
     )
     made.execute("CREATE TABLE texts (uid VARCHAR)")
+    made.execute('CREATE TABLE variant_of (start VARCHAR, "end" VARCHAR)')
     slogan = fingerprint("Come what may we walk together through the river gate")
     made.execute("INSERT INTO texts VALUES (?), ('other')", [slogan.key])
     made.execute("CREATE TABLE urls (uid VARCHAR, url VARCHAR)")
