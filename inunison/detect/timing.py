@@ -196,8 +196,11 @@ class _Baseline:
         self._near = np.stack(
             [neighbours(events, width) - neighbours(inside, width) for width in windows], axis=1
         )
-        members = np.bincount(target * groups + group[account], minlength=events.objects * groups)
-        self._outside = crowds.sharers[target] - members[target * groups + group[account]]
+        # Most accounts are a group by themselves: a table of objects and groups would be empty.
+        _, place, members = np.unique(
+            target * groups + group[account], return_inverse=True, return_counts=True
+        )
+        self._outside = crowds.sharers[target] - members[place]
         self._size = np.floor(np.log2(np.maximum(crowds.sharers, 1))).astype(np.int64)
 
     def outsiders(self, incidence: Whole) -> Whole:
