@@ -193,4 +193,4 @@ def test_the_archive_of_one_release_is_tested_whole(tmp_path: Path, real_data: P
         "synchrony": ("tested", 1_101),
         "cross_platform": nobody,
     }
-    assert found.findings() == []
+    assert [each for each in found.findings() if each.kind == "group"] == []

@@ -11,7 +11,7 @@ from inunison.errors import CaseError, SourceError
 from inunison.folder import CaseFolder
 from inunison.records import Frame
 from inunison.sources import Source, import_file, list_sources, remove_source, state_key
-from inunison.sources.source import describe, read_source
+from inunison.sources.source import LAYOUT, describe, read_source
 from tests.sources.files import ROWS, write
 from tests.tiny_format import tiny
 
@@ -93,9 +93,11 @@ def test_a_damaged_description_is_a_sentence_and_can_be_taken_out(
 def test_a_source_of_a_newer_version_is_refused(folder: CaseFolder) -> None:
     source = import_file(folder, write(folder, tiny(*ROWS))).source
     file = source.path / "source.json"
-    file.write_text(file.read_text().replace('"layout":1', '"layout":2'))
-    with pytest.raises(CaseError, match="newer version"):
-        list_sources(folder)
+    written = file.read_text()
+    for layout, said in ((LAYOUT + 1, "newer version"), (LAYOUT - 1, "earlier version")):
+        file.write_text(written.replace(f'"layout":{LAYOUT}', f'"layout":{layout}'))
+        with pytest.raises(CaseError, match=said):
+            list_sources(folder)
 
 
 def test_a_description_is_read_as_it_was_written(folder: CaseFolder) -> None:
