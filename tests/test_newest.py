@@ -18,7 +18,7 @@ from inunison.graph.server.program import NEWEST
 from inunison.graph.server.record import read_record
 from inunison.queries import Query
 from tests.newest import newest_java
-from tests.queries.test_goldens import FOLDER, GIVEN, rows_of
+from tests.queries.test_goldens import ELSEWHERE, FOLDER, given, rows_of
 from tests.test_guard_leak import LEAKS, READS
 
 pytestmark = pytest.mark.server
@@ -71,11 +71,13 @@ def test_every_question_is_answered_as_on_the_long_term_release(demo: Case, quer
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", queries.shipped(), ids=lambda query: query.name)
-def test_both_languages_say_the_same(newest: Connection, query: Query, language: str) -> None:
-    bound = queries.bind(query, GIVEN.get(query.name, {}))
+def test_both_languages_say_the_same(
+    newest: Connection, demo: Case, query: Query, language: str
+) -> None:
+    bound = queries.bind(query, given(demo, query))
     plain = answers.ask_cypher(newest, query.cypher, bound)
     assert answers.ask_cypher(newest, f"{language} {query.cypher}", bound).rows == plain.rows
-    assert plain.rows
+    assert plain.rows or query.name in ELSEWHERE
 
 
 @pytest.mark.parametrize("text", ["LET x = 1 RETURN x", "FILTER true RETURN 1 AS x"])
