@@ -10,13 +10,17 @@ of inunison, so that one written elsewhere needs no more than one written here.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from inunison.records import Frame, Record, Reject
+
+# Arrow is loaded by an importer that makes columns, when it does.
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 EXCERPT_CHARACTERS = 200
 
@@ -137,6 +141,26 @@ class BadCell(ValueError):  # noqa: N818 - it ends one row, which becomes a reje
     """
 
 
+@dataclass(frozen=True)
+class ReadColumns:
+    """What `Importer.read` yields of some lines, as columns.
+
+    A column has the name of the field in `inunison.records`, ``row`` among them; one that is not
+    there holds what the field holds where nothing is said. ``author`` and a `PostRef` are written
+    as in the parts of a source: ``author_id`` and ``author_handle``; structs of ``native_id``,
+    ``author_id``, ``author_handle``, ``author_inferred``, ``created_at`` and ``precision``.
+
+    Attributes:
+        tables: Columns of one length in the order of their rows, each with what they are of:
+            "accounts", "posts" or "observations". One kind may come several times; of one row,
+            those of the earlier table come first.
+        rejects: Rows that cannot be read.
+    """
+
+    tables: "Sequence[tuple[str, Mapping[str, pa.Array]]]"
+    rejects: Sequence[Reject] = ()
+
+
 class Importer(ABC):
     """One format: whether a file is of it, and what its rows say.
 
@@ -186,6 +210,19 @@ class Importer(ABC):
         Yields:
             Records and rejects, in the order of their rows.
         """
+
+    def read_columns(self, body: bytes) -> ReadColumns | None:
+        """Read the lines of a portion all at once, where that gives exactly what `read` gives.
+
+        For formats of which files of many millions of rows are held; most need no more than `read`.
+
+        Args:
+            body: Lines as UTF-8, of a table the row of names first; none was cut or too long.
+
+        Returns:
+            What `read` yields of these lines; None where they are to be read row by row.
+        """
+        return None
 
 
 def goes_on(lines: Lines) -> bool:

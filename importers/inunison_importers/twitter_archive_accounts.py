@@ -12,8 +12,8 @@ from inunison_importers.twitter_archive_columns import ProfileCells
 
 PLATFORM = "twitter"
 
-_REMEMBERED = 20_000
-_REMEMBERED_CHARACTERS = 4_000
+REMEMBERED = 20_000
+REMEMBERED_CHARACTERS = 4_000
 
 
 def owner(cells: ProfileCells) -> str:
@@ -30,10 +30,11 @@ def owner(cells: ProfileCells) -> str:
 
 def handle(cells: ProfileCells) -> str | None:
     """Return the handle; None where the archive hashed it."""
-    return _unless_hashed(cells.user_screen_name)
+    return unless_hashed(cells.user_screen_name)
 
 
-def _unless_hashed(cell: str) -> str | None:
+def unless_hashed(cell: str) -> str | None:
+    """Return a handle or a name; None for a hash in its place, and where the cell is empty."""
     return None if is_hash(cell) else cell or None
 
 
@@ -62,9 +63,9 @@ class Profiles:
             return []
         made = _records(row, cells, repaired=repaired)
         self._told.pop(cells.userid, None)
-        if sum(map(len, cells)) <= _REMEMBERED_CHARACTERS:
+        if sum(map(len, cells)) <= REMEMBERED_CHARACTERS:
             self._told[cells.userid] = cells
-        if len(self._told) > _REMEMBERED:
+        if len(self._told) > REMEMBERED:
             del self._told[next(iter(self._told))]
         return made
 
@@ -77,7 +78,7 @@ def _records(row: int, cells: ProfileCells, *, repaired: bool) -> list[Record]:
         platform=PLATFORM,
         native_id=native_id,
         handle=handle(cells),
-        name=_unless_hashed(cells.user_display_name),
+        name=unless_hashed(cells.user_display_name),
         description=cells.user_profile_description or None,
         location=cells.user_reported_location or None,
         language=read.language(cells.account_language),

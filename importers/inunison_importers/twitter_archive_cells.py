@@ -28,6 +28,7 @@ _TIME = re.compile(
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1)
 _CACHED = 1 << 16
+_CACHED_CHARACTERS = 200
 
 
 def language(cell: str) -> str | None:
@@ -151,3 +152,35 @@ def account_ids(cell: str, column: str) -> list[str]:
     """
     found = (account_id(entry, column) for entry in texts(cell, column))
     return list(dict.fromkeys(each for each in found if each is not None))
+
+
+def hashtags(cell: str) -> tuple[str, ...]:
+    """Return the hashtags of a list, in order, without their sign.
+
+    Raises:
+        BadCell: It is no list.
+    """
+    return _read_hashtags(cell) if len(cell) > _CACHED_CHARACTERS else _known_hashtags(cell)
+
+
+def _read_hashtags(cell: str) -> tuple[str, ...]:
+    return tuple(tag.removeprefix("#") for tag in texts(cell, "hashtags") if tag != "#")
+
+
+_known_hashtags = lru_cache(_CACHED)(_read_hashtags)
+
+
+def mentioned(cell: str) -> tuple[str, ...]:
+    """Return the accounts of the list of mentions, each once, in order.
+
+    Raises:
+        BadCell: It is no list, or an entry is no id.
+    """
+    return _read_mentioned(cell) if len(cell) > _CACHED_CHARACTERS else _known_mentioned(cell)
+
+
+def _read_mentioned(cell: str) -> tuple[str, ...]:
+    return tuple(account_ids(cell, "user_mentions"))
+
+
+_known_mentioned = lru_cache(_CACHED)(_read_mentioned)

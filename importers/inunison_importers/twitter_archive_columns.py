@@ -59,6 +59,7 @@ class Columns:
     """Where the columns of one file stand.
 
     Attributes:
+        places: Where each column stands, from 0, by its name in the format.
         width: How many columns the file has.
         has_posts: It is a file of posts, else one of accounts alone.
         problem: Why it cannot be read, in a few words; None where it can.
@@ -68,7 +69,7 @@ class Columns:
 
     def __init__(self, header: Sequence[str]) -> None:
         names = [_BY_KEY.get(cell.strip().replace("_", "").lower(), cell) for cell in header]
-        places = {name: place for place, name in reversed(list(enumerate(names)))}
+        self.places = places = {name: place for place, name in reversed(list(enumerate(names)))}
         self.width = len(header)
         self.has_posts = "tweetid" in places
         fields = _KNOWN if self.has_posts else ProfileCells._fields

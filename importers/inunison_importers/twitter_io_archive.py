@@ -40,6 +40,7 @@ from inunison_importers.base import (
     Importer,
     Lines,
     Portions,
+    ReadColumns,
     Refusal,
     Sample,
     excerpt,
@@ -57,7 +58,6 @@ from inunison_importers.twitter_archive_columns import (
 from inunison_importers.twitter_ids import id_time
 
 _CACHED = 1 << 16
-_CACHED_CHARACTERS = 200
 _NAMED = 8
 
 
@@ -103,12 +103,13 @@ class TwitterIoArchive(Importer):
             if isinstance(row, Reject):
                 yield row
                 continue
-            try:
-                records = _records(row, columns, profiles, damaged=lines.damaged)
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(",".join(row.cells)))
-                continue
-            yield from records
+            yield from _records_or_reject(row, columns, profiles, damaged=lines.damaged)
+
+    def read_columns(self, body: bytes) -> ReadColumns | None:
+        """Read a file of posts all at once, where nothing in it is unusual."""
+        from inunison_importers.twitter_archive_tables import read_table  # loads Arrow
+
+        return read_table(body, _read_alone)
 
 
 def _named(columns: tuple[str, ...]) -> str:
@@ -116,6 +117,19 @@ def _named(columns: tuple[str, ...]) -> str:
     shown = [name if name.isprintable() else ascii(name) for name in columns[:_NAMED]]
     more = len(columns) - len(shown)
     return ", ".join(name[:40] for name in shown) + (f" and {more} more" if more else "")
+
+
+def _records_or_reject(
+    row: Row, columns: Columns, profiles: Profiles, *, damaged: bool
+) -> list[Record | Reject]:
+    try:
+        return [*_records(row, columns, profiles, damaged=damaged)]
+    except BadCell as error:
+        return [Reject(row.line, str(error), excerpt(",".join(row.cells)))]
+
+
+def _read_alone(row: Row, columns: Columns) -> list[Record | Reject]:
+    return _records_or_reject(row, columns, Profiles(), damaged=False)
 
 
 def _records(row: Row, columns: Columns, profiles: Profiles, *, damaged: bool) -> list[Record]:
@@ -173,7 +187,7 @@ def _post(line: int, cells: PostCells, profile: ProfileCells, *, repaired: bool)
         quotes=pointers.quotes,
         replies_to=pointers.replies_to,
         mentions=pointers.mentions,
-        hashtags=_hashtags(cells.hashtags),
+        hashtags=read.hashtags(cells.hashtags),
         links=read.texts(cells.urls, "urls"),
     )
 
@@ -184,30 +198,8 @@ def _conflict(exact: int | None, stated: tuple[int, Precision] | None) -> bool:
     return exact // read.MINUTE_US != stated[0] // read.MINUTE_US
 
 
-def _hashtags(cell: str) -> tuple[str, ...]:
-    return _read_hashtags(cell) if len(cell) > _CACHED_CHARACTERS else _known_hashtags(cell)
-
-
-def _read_hashtags(cell: str) -> tuple[str, ...]:
-    return tuple(tag.removeprefix("#") for tag in read.texts(cell, "hashtags") if tag != "#")
-
-
-_known_hashtags = lru_cache(_CACHED)(_read_hashtags)
-
-
-def _mentioned(cell: str) -> tuple[str, ...]:
-    return _read_mentioned(cell) if len(cell) > _CACHED_CHARACTERS else _known_mentioned(cell)
-
-
-def _read_mentioned(cell: str) -> tuple[str, ...]:
-    return tuple(read.account_ids(cell, "user_mentions"))
-
-
-_known_mentioned = lru_cache(_CACHED)(_read_mentioned)
-
-
 def _pointers(cells: PostCells) -> _Pointers:
-    mentioned = [*_mentioned(cells.user_mentions)]
+    mentioned = [*read.mentioned(cells.user_mentions)]
     for found in hashes_in(cells.tweet_text):
         if found not in mentioned:
             mentioned.append(found)

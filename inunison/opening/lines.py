@@ -166,8 +166,8 @@ def check_text(name: str, beginning: bytes) -> None:
             "Import the file that the archive or the tool wrote, as CSV or JSON; if it is UTF-16 "
             "without a byte order mark, save it as UTF-8.",
         )
-    text = beginning.decode("utf-8", "surrogateescape")
-    if not text.isascii() and sum("\udc80" <= letter <= "\udcff" for letter in text) > allowed:
+    text, damaged = decoded(beginning)
+    if damaged and sum("\udc80" <= letter <= "\udcff" for letter in text) > allowed:
         raise SourceError(
             f"{name} is not in UTF-8 or UTF-16, and its encoding cannot be told from its bytes.",
             "Save it as UTF-8 with the program that wrote it.",

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from inunison.records import Account, Observation, Post, Record, Reject
 from inunison.sources import parts
+from inunison_importers.base import ReadColumns
 
 # A batch is closed when it holds so many records, or so much text.
 BATCH_RECORDS = 50_000
@@ -71,6 +74,36 @@ def gather(items: Iterable[Record | Reject], member: int, offset: int = 0) -> Ga
         _latest(post.created_at for post in held[Post] if post.collected),
         _latest(seen.observed_at for seen in held[Observation]),
     )
+
+
+def gather_columns(read: ReadColumns, member: int, offset: int = 0) -> Gathered:
+    """Turn columns into what `gather` gives of the same rows.
+
+    Args:
+        read: What an importer read.
+        member: Which file inside the source it comes from.
+        offset: What is added to the row of each.
+    """
+    batches: dict[str, pa.RecordBatch] = {}
+    for kind, columns in read.tables:
+        if len(columns["row"]):
+            made = parts.column_batch(kind, columns, member, offset)
+            batches[kind] = _in_order(batches[kind], made) if kind in batches else made
+    rejects = (msgspec.structs.replace(each, row=each.row + offset) for each in read.rejects)
+    posts, seen = batches.get("posts"), batches.get("observations")
+    return Gathered(
+        {kind: batches[kind] for kind in parts.SCHEMAS if kind in batches},
+        {kind: batch.nbytes for kind, batch in batches.items()},
+        tuple(rejects),
+        None if posts is None else pc.max(posts["created_at"].filter(posts["collected"])).as_py(),
+        None if seen is None else pc.max(seen["observed_at"]).as_py(),
+    )
+
+
+def _in_order(first: pa.RecordBatch, then: pa.RecordBatch) -> pa.RecordBatch:
+    """Join two batches by their rows; of one row, those of the first come first."""
+    both = pa.Table.from_batches([first, then]).combine_chunks().to_batches()[0]
+    return both.take(pa.array(np.argsort(both["row"].to_numpy(), kind="stable")))
 
 
 def in_lists(items: Iterator[Record | Reject]) -> Iterator[list[Record | Reject]]:

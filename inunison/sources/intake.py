@@ -17,7 +17,7 @@ from inunison.canonical import readable
 from inunison.errors import SourceError
 from inunison.folder import CaseFolder
 from inunison.opening import Member, Meter, OpenSource, open_source
-from inunison.processes import cores
+from inunison.processes import arrow_alone, cores
 from inunison.records import Frame
 from inunison.sources.arrival import ArrivedFile, Fingerprint, Progress
 from inunison.sources.removal import clear_removed, clear_replaced
@@ -219,6 +219,7 @@ def _read_in(plan: _Plan, stage: Staging, *, strict: bool, progress: Progress) -
 
 def _record(plan: _Plan, target: Path, progress: Progress) -> "Recorded":
     """Read all members into parts."""
+    arrow_alone()
     from inunison.sources.crew import Crew
     from inunison.sources.helping import Reading
     from inunison.sources.recording import Recorder

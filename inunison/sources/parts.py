@@ -4,16 +4,18 @@ Owns the Arrow schemas and the step from records to columns. Knows nothing of fi
 formats. A part is the truth of a case: what stands here was said by a row of a file.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec.structs import astuple
 
 from inunison.records import (
     Account,
     AccountRef,
+    Kind,
     Mention,
     Observation,
     Post,
@@ -204,3 +206,48 @@ def batch(kind: str, records: Sequence[Record], member: int, offset: int = 0) ->
         values = columns[field.name]
         arrays.append(build(values) if build else pa.array(values, field.type))
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+# What a column holds that an importer leaves out, where that is not null; see the records' fields.
+_UNSAID: dict[str, Any] = {
+    "kind": Kind.POST.value,
+    "time_conflict": False,
+    "text_repaired": False,
+    "collected": True,
+    "mentions": [],
+    "hashtags": [],
+    "links": [],
+    "media": [],
+}
+
+
+def column_batch(
+    kind: str, columns: Mapping[str, pa.Array], member: int, offset: int
+) -> pa.RecordBatch:
+    """Turn the columns of an importer into one Arrow batch.
+
+    Args:
+        kind: "accounts", "posts" or "observations".
+        columns: By name, of one length; ``row`` and ``platform`` among them.
+        member: Which file inside the source they come from.
+        offset: What is added to each row.
+
+    Returns:
+        A batch with the schema ``SCHEMAS[kind]``.
+
+    Raises:
+        pa.ArrowInvalid: A column does not fit the schema.
+    """
+    rows = len(columns["row"])
+    given = {
+        **columns,
+        "member": pa.repeat(pa.scalar(member, pa.int32()), rows),
+        "row": pc.add(columns["row"], offset),
+    }
+    arrays = [
+        given[field.name].cast(field.type)
+        if field.name in given
+        else pa.repeat(pa.scalar(_UNSAID.get(field.name), field.type), rows)
+        for field in SCHEMAS[kind]
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=SCHEMAS[kind])

@@ -14,7 +14,7 @@ from inunison.opening.lines import LineStream
 from inunison.opening.portions import PORTION_BYTES, Portion, PortionLines, portions
 from inunison.records import Record, Reject
 from inunison.sources.crew import Crew
-from inunison.sources.gathering import Gathered, gather, in_lists
+from inunison.sources.gathering import Gathered, gather, gather_columns, in_lists
 from inunison_importers.base import Importer, Portions, RowGoesOn
 
 
@@ -53,10 +53,15 @@ def read_task(task: Task, importer: Importer | None = None) -> Read:
         importer: Its importer, where it is at hand.
     """
     reader = importer or importing.named(task.importer)
+    portion = task.portion
+    if portion.cut is None and not portion.broken:
+        columns = reader.read_columns(portion.head + portion.body)
+        if columns is not None:
+            return Read(gather_columns(columns, task.member, portion.offset), None)
     rest: list[int] = []
-    items = _until_it_goes_on(reader.read(PortionLines(task.portion)), rest)
-    gathered = gather(items, task.member, task.portion.offset)
-    return Read(gathered, rest[0] + task.portion.offset if rest else None)
+    items = _until_it_goes_on(reader.read(PortionLines(portion)), rest)
+    gathered = gather(items, task.member, portion.offset)
+    return Read(gathered, rest[0] + portion.offset if rest else None)
 
 
 def _until_it_goes_on(

@@ -1,0 +1,206 @@
+"""Columns of text to columns of values: each distinct cell is read once, by the reader of one cell.
+
+Owns how the readers of single cells serve whole columns, so that a rule stands in one place for
+rows and for columns. A cell that cannot be read marks its row; why it cannot is told when that row
+is read by itself. Knows no format.
+"""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inunison.records import Precision
+from inunison_importers.base import BadCell
+from inunison_importers.twitter_ids import EPOCH_MS, FIRST_CLOCK_ID
+
+Flags = npt.NDArray[np.bool_]
+Whole = npt.NDArray[np.int64]
+
+_PLAIN_ID = "^[1-9][0-9]{0,18}$"
+_LAST_ID = (1 << 63) - 1
+# A time to the minute is the sum of its day and its minute, read with these beside them.
+_TO_THE_MINUTE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}$"
+_DAY = 10
+_NOON, _NOON_US = " 12:00", 43_200 * 10**6
+_FIRST_DAY = "1970-01-01"
+# One entry in single quotation marks, without anything that a reader of lists looks at.
+_SINGLE = r"""^\['[^'"\\]+'\]$"""
+
+
+class ByValue(NamedTuple):
+    """What the cells of a column were read as.
+
+    Attributes:
+        values: One for each distinct cell; None for one that cannot be read.
+        places: Shape (rows,): which of them each row has.
+        bad: Shape (rows,): the cell cannot be read.
+    """
+
+    values: list[Any]
+    places: Whole
+    bad: Flags
+
+    def array(self, kind: pa.DataType) -> pa.Array:
+        """Return the column; a value None is null."""
+        return pa.array(self.values, kind).take(pa.array(self.places))
+
+    def present(self) -> Flags:
+        """Return which rows have a value that is not None."""
+        return np.array([value is not None for value in self.values], np.bool_)[self.places]
+
+    def numbers(self, of: Callable[[Any], int]) -> Whole:
+        """Return a whole number for each row; 0 where there is no value."""
+        each = [0 if value is None else of(value) for value in self.values]
+        return np.array(each, np.int64)[self.places]
+
+
+def by_value(column: pa.Array, read: Callable[[str], Any]) -> ByValue:
+    """Read each distinct cell of a column.
+
+    Args:
+        column: Text, without nulls.
+        read: Reads a cell; may raise `BadCell`.
+    """
+    encoded = column.dictionary_encode()
+    cells = encoded.dictionary.to_pylist()
+    places = encoded.indices.to_numpy().astype(np.int64)
+    try:
+        values, bad = [read(cell) for cell in cells], np.zeros(len(places), np.bool_)
+    except BadCell:
+        values, bad = _one_by_one(cells, read, places)
+    return ByValue(values, places, bad)
+
+
+def _one_by_one(
+    cells: list[str], read: Callable[[str], Any], places: Whole
+) -> tuple[list[Any], Flags]:
+    values: list[Any] = []
+    bad: list[bool] = []
+    for cell in cells:
+        try:
+            values.append(read(cell))
+            bad.append(False)
+        except BadCell:
+            values.append(None)
+            bad.append(True)
+    return values, np.array(bad, np.bool_)[places]
+
+
+class Instants(NamedTuple):
+    """Times of one column, of shape (rows,) each.
+
+    Attributes:
+        at: Microseconds since 1970 in UTC; 0 where there is none.
+        precision: How fine each is; null where there is none.
+        present: There is one.
+        bad: The cell holds something else.
+    """
+
+    at: Whole
+    precision: pa.Array
+    present: Flags
+    bad: Flags
+
+
+def instants(column: pa.Array, read: Callable[[str], tuple[int, Precision] | None]) -> Instants:
+    """Read a column of times.
+
+    Nearly all times of a column differ, and nearly none of their days and their minutes do: where
+    all are written to the minute, each day and each minute is read once.
+
+    Args:
+        column: Text, without nulls.
+        read: Reads a cell; may raise `BadCell`.
+    """
+    if pc.all(pc.match_substring_regex(column, _TO_THE_MINUTE)).as_py():
+        day = by_value(pc.utf8_slice_codeunits(column, 0, _DAY), lambda cell: read(cell + _NOON))
+        minute = by_value(
+            pc.utf8_slice_codeunits(column, _DAY), lambda cell: read(_FIRST_DAY + cell)
+        )
+        bad = day.bad | minute.bad
+        at = day.numbers(itemgetter(0)) + minute.numbers(itemgetter(0)) - _NOON_US
+        precision = pa.repeat(pa.scalar(Precision.MINUTE.value, pa.string()), len(column))
+        return Instants(np.where(bad, 0, at), precision, ~bad, bad)
+    found = by_value(column, read)
+    units = [None if value is None else value[1].value for value in found.values]
+    precision = pa.array(units, pa.string()).take(pa.array(found.places))
+    return Instants(found.numbers(itemgetter(0)), precision, found.present(), found.bad)
+
+
+def texts(column: pa.Array, read: Callable[[str], tuple[str, ...]]) -> tuple[pa.Array, Flags]:
+    """Read a column of lists as Python or JSON writes them; those of one entry all at once.
+
+    Args:
+        column: Text, without nulls.
+        read: Reads a cell; may raise `BadCell`.
+
+    Returns:
+        Lists of text, and which rows cannot be read.
+    """
+    single = pc.match_substring_regex(column, _SINGLE).to_numpy(zero_copy_only=False)
+    entries = pc.utf8_slice_codeunits(column.filter(pa.array(single)), 2, -2)
+    singles = pa.ListArray.from_arrays(np.arange(len(entries) + 1, dtype=np.int32), entries)
+    others = by_value(column.filter(pa.array(~single)), read)
+    places = np.empty(len(column), np.int64)
+    places[single] = np.arange(len(entries))
+    places[~single] = others.places + len(entries)
+    bad = np.zeros(len(column), np.bool_)
+    bad[~single] = others.bad
+    both = pa.concat_arrays([singles, pa.array(others.values, singles.type)])
+    return both.take(pa.array(places)), bad
+
+
+def or_null(column: pa.Array) -> pa.Array:
+    """Return a column of text with null in the place of empty cells."""
+    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+
+
+def words(names: Sequence[str | None], codes: npt.NDArray[np.integer[Any]]) -> pa.Array:
+    """Return a column of few words, each by its place among them."""
+    return pa.array(list(names), pa.string()).take(pa.array(codes))
+
+
+class PostIds(NamedTuple):
+    """The ids of posts of one column, of shape (rows,) each.
+
+    Attributes:
+        ids: Digits, or null.
+        present: There is one.
+        made_at: Microseconds since 1970 in UTC, by the id; 0 where it does not tell.
+        timed: The id tells when the post was made.
+        bad: The cell holds something else.
+    """
+
+    ids: pa.Array
+    present: Flags
+    made_at: Whole
+    timed: Flags
+    bad: Flags
+
+
+def post_ids(column: pa.Array, read: Callable[[str], str | None]) -> PostIds:
+    """Read a column of ids of posts.
+
+    Args:
+        column: Text, without nulls.
+        read: Reads a cell that is not digits alone; may raise `BadCell`.
+    """
+    plain = pc.match_substring_regex(column, _PLAIN_ID).to_numpy(zero_copy_only=False)
+    bad = np.zeros(len(column), np.bool_)
+    ids = column
+    others = np.flatnonzero(~plain)
+    if len(others):
+        read_others = by_value(column.take(pa.array(others)), read)
+        bad[others] = read_others.bad
+        ids = pc.replace_with_mask(column, pa.array(~plain), read_others.array(pa.string()))
+    numbers = pc.fill_null(ids, "0").cast(pa.uint64()).to_numpy()
+    bad |= numbers > _LAST_ID
+    whole = numbers.astype(np.int64)
+    timed = (whole >= FIRST_CLOCK_ID) & ~bad
+    made_at = np.where(timed, ((whole >> 22) + EPOCH_MS) * 1_000, 0)
+    return PostIds(ids, whole != 0, made_at, timed, bad)
