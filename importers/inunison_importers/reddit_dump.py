@@ -48,13 +48,15 @@ from inunison_importers.base import (
 from inunison_importers.json_lines import JsonRow, json_rows
 from inunison_importers.reddit_rows import RedditRow
 from inunison_importers.reddit_text import links, mentions, plain_link
+from inunison_importers.remembering import Told
+
+_REMEMBERED = 100_000
 
 PLATFORM = "reddit"
 
 _SITE = "https://www.reddit.com"
 _MEDIA = ("https://i.redd.it/", "https://v.redd.it/", "https://preview.redd.it/")
 _SNIFFED_ROWS = 50
-_REMEMBERED = 100_000
 _COMMENT_KEYS = ("body", "link_id", "parent_id")
 
 _rows = msgspec.json.Decoder(RedditRow)
@@ -129,7 +131,7 @@ class RedditDump(Importer):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read a dump."""
-        told = _Told()
+        told = Told(_REMEMBERED)
         for row in json_rows(lines, _rows):
             if isinstance(row, Reject):
                 yield row
@@ -142,35 +144,23 @@ class RedditDump(Importer):
             yield from records
 
 
-class _Told:
-    """Remembers which accounts were told with the time they were made."""
-
-    def __init__(self) -> None:
-        self._told: dict[tuple[str | None, str | None], int] = {}
-
-    def account(self, row: JsonRow[RedditRow], post: Post) -> Account | None:
-        """Return the author with the time it was made, where the row has that and it is new."""
-        made = read.instant(row.value.author_created_utc, "author_created_utc")
-        author = post.author
-        if made is None or author is None:
-            return None
-        key = (author.native_id, author.handle)
-        if self._told.get(key) == made:
-            return None
-        self._told[key] = made
-        if len(self._told) > _REMEMBERED:
-            del self._told[next(iter(self._told))]
-        return Account(
-            row=row.line,
-            platform=PLATFORM,
-            native_id=author.native_id,
-            handle=author.handle,
-            created_at=made,
-            created_precision=Precision.SECOND,
-        )
+def _account(row: JsonRow[RedditRow], post: Post, told: Told) -> Account | None:
+    """Return the author with the time it was made, where the row has that and it is new."""
+    made = read.instant(row.value.author_created_utc, "author_created_utc")
+    author = post.author
+    if made is None or author is None or told.again((author.native_id, author.handle), made):
+        return None
+    return Account(
+        row=row.line,
+        platform=PLATFORM,
+        native_id=author.native_id,
+        handle=author.handle,
+        created_at=made,
+        created_precision=Precision.SECOND,
+    )
 
 
-def _records(row: JsonRow[RedditRow], told: _Told) -> list[Record]:
+def _records(row: JsonRow[RedditRow], told: Told) -> list[Record]:
     value = row.value
     made: list[Record]
     if value.is_comment:
@@ -181,7 +171,7 @@ def _records(row: JsonRow[RedditRow], told: _Told) -> list[Record]:
         made = [_submission(row, original, collected=False) for original in originals]
         post = _submission(row, value, collected=True)
         made.append(post)
-    if value.author_created_utc is not None and (account := told.account(row, post)):
+    if value.author_created_utc is not None and (account := _account(row, post, told)):
         made.insert(0, account)
     made.extend(_seen(row, post.native_id))
     return made

@@ -25,8 +25,8 @@ from inunison_importers.base import (
     repair,
 )
 from inunison_importers.delimited import Row, header, rows
+from inunison_importers.remembering import Told
 from inunison_importers.twitter_ids import numeric_id
-from inunison_importers.twitter_v2_accounts import Told
 from inunison_importers.twitter_v2_cells import PLATFORM, known_instant
 from inunison_importers.twitter_v2_posts import Page
 from inunison_importers.twitter_v2_records import RecordMaker

@@ -8,12 +8,10 @@ from inunison.records import Account, Observation, Precision, Record
 from inunison_importers import twitter_archive_cells as read
 from inunison_importers.base import BadCell
 from inunison_importers.hashed_handles import is_hash
+from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 from inunison_importers.twitter_archive_columns import ProfileCells
 
 PLATFORM = "twitter"
-
-REMEMBERED = 20_000
-REMEMBERED_CHARACTERS = 4_000
 
 
 def owner(cells: ProfileCells) -> str:
@@ -46,7 +44,7 @@ class Profiles:
     """
 
     def __init__(self) -> None:
-        self._told: dict[str, ProfileCells] = {}
+        self._told = Told()
 
     def records(self, row: int, cells: ProfileCells, *, repaired: bool) -> list[Record]:
         """Return the account and what was counted of it, or nothing where that was told before.
@@ -59,14 +57,13 @@ class Profiles:
         Raises:
             BadCell: A cell cannot be read.
         """
-        if self._told.get(cells.userid) == cells:
+        if self._told.knows(cells.userid, cells):
             return []
         made = _records(row, cells, repaired=repaired)
-        self._told.pop(cells.userid, None)
         if sum(map(len, cells)) <= REMEMBERED_CHARACTERS:
-            self._told[cells.userid] = cells
-        if len(self._told) > REMEMBERED:
-            del self._told[next(iter(self._told))]
+            self._told.remember(cells.userid, cells)
+        else:
+            self._told.forget(cells.userid)
         return made
 
 

@@ -23,10 +23,9 @@ from inunison_importers.column_cells import (
     or_null,
     post_ids,
 )
+from inunison_importers.remembering import REMEMBERED, REMEMBERED_CHARACTERS
 from inunison_importers.twitter_archive_accounts import (
     PLATFORM,
-    REMEMBERED,
-    REMEMBERED_CHARACTERS,
     unless_hashed,
 )
 from inunison_importers.twitter_archive_columns import ProfileCells

@@ -5,34 +5,14 @@ was told is remembered for so many accounts, so that memory is bounded; one that
 told again, which alters no answer.
 """
 
-from collections.abc import Hashable
-
 from inunison.records import Account, Observation, Precision, Presence, Record
 from inunison_importers.base import BadCell
+from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_v2_cells import PLATFORM, known_instant, precision
 from inunison_importers.twitter_v2_shapes import User, UserMetrics
 
 _NO_METRICS = UserMetrics()
-_REMEMBERED = 20_000
-_REMEMBERED_CHARACTERS = 4_000
-
-
-class Told:
-    """Remembers what was said last of each of 20,000 things."""
-
-    def __init__(self) -> None:
-        self._said: dict[str, Hashable] = {}
-
-    def again(self, name: str, said: Hashable) -> bool:
-        """Say whether the same was said of it before, and remember it."""
-        if self._said.get(name) == said:
-            return True
-        self._said.pop(name, None)
-        self._said[name] = said
-        if len(self._said) > _REMEMBERED:
-            del self._said[next(iter(self._said))]
-        return False
 
 
 def is_profile(user: User) -> bool:
@@ -61,7 +41,7 @@ def account_records(
     seen = _observation(row, native_id, user, observed_at)
     account = _account(row, native_id, user, repaired=repaired)
     texts = (account.name, account.description, account.location, account.url)
-    if sum(len(each) for each in texts if each) <= _REMEMBERED_CHARACTERS:
+    if sum(len(each) for each in texts if each) <= REMEMBERED_CHARACTERS:
         counted = (seen.followers, seen.following, seen.posts, seen.presence, observed_at)
         said = (*texts, account.handle, account.created_at, account.verified, *counted)
         if told.again(native_id, said):

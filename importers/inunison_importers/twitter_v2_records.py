@@ -10,7 +10,8 @@ import msgspec
 
 from inunison.records import Record, Reject
 from inunison_importers.base import BadCell, excerpt
-from inunison_importers.twitter_v2_accounts import Told, account_records, is_profile
+from inunison_importers.remembering import Told
+from inunison_importers.twitter_v2_accounts import account_records, is_profile
 from inunison_importers.twitter_v2_posts import Page, PostReader
 from inunison_importers.twitter_v2_shapes import Tweet, User
 

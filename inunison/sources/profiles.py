@@ -4,7 +4,8 @@ Owns what counts as told again: the same account, the same in everything but its
 else told of it in between. Leaves posts, and whatever a capture saw at a stated time, as they are.
 """
 
-from collections.abc import Hashable, Iterator
+from collections import OrderedDict
+from collections.abc import Sequence
 from itertools import repeat
 
 import pyarrow as pa
@@ -12,14 +13,15 @@ import pyarrow.compute as pc
 
 # More accounts than any release of an archive has; one that was forgotten is told again.
 _REMEMBERED = 50_000
-_IDENTITY = 4  # kind of row, member, platform, id
+_IDENTITY = ("member", "platform", "native_id")
 
 
 class Profiles:
     """What was told last of each account, as long as it is remembered."""
 
     def __init__(self) -> None:
-        self._told: dict[Hashable, Hashable] = {}
+        # ordered: of a plain dict, to find the oldest takes longer the more were taken out before
+        self._told: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     def news(self, batches: dict[str, pa.RecordBatch]) -> dict[str, pa.RecordBatch]:
         """Return the batches without the profiles that were told before.
@@ -35,7 +37,7 @@ class Profiles:
         return {kind: batch for kind, batch in kept.items() if batch.num_rows}
 
     def _new_rows(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        is_new = [self._is_new(row) for row in _rows("profile", batch)]
+        is_new = self._are_new("profile", batch)
         return batch if all(is_new) else batch.filter(pa.array(is_new))
 
     def _new_counts(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -44,32 +46,33 @@ class Profiles:
         places = pc.indices_nonzero(profile)
         if not len(places):
             return batch
-        again = {
-            place
-            for place, row in zip(
-                places.to_pylist(), _rows("counts", batch.take(places)), strict=True
-            )
-            if not self._is_new(row)
-        }
-        if not again:
+        is_new = self._are_new("counts", batch.take(places))
+        if all(is_new):
             return batch
+        again = set(places.filter(pc.invert(pa.array(is_new))).to_pylist())
         return batch.filter(pa.array([place not in again for place in range(batch.num_rows)]))
 
-    def _is_new(self, row: tuple[Hashable, ...]) -> bool:
-        """Remember what a row says of an account, its row left aside."""
-        account = row[:_IDENTITY]
-        if self._told.get(account) == row:
+    def _are_new(self, what: str, batch: pa.RecordBatch) -> list[bool]:
+        """Return which rows say something new of their account, their row left aside."""
+        said = [name for name in batch.schema.names if name not in ("row", *_IDENTITY)]
+        accounts, saying = (_joined(batch, names).to_pylist() for names in (_IDENTITY, said))
+        return list(map(self._is_new, zip(repeat(what), accounts), saying))
+
+    def _is_new(self, account: tuple[str, str], said: str) -> bool:
+        if self._told.get(account) == said:
             return False
-        self._told.pop(account, None)
-        self._told[account] = row
+        self._told[account] = said
+        self._told.move_to_end(account)
         if len(self._told) > _REMEMBERED:
-            del self._told[next(iter(self._told))]
+            self._told.popitem(last=False)
         return True
 
 
-def _rows(what: str, batch: pa.RecordBatch) -> Iterator[tuple[Hashable, ...]]:
-    """Yield what each row says: the account it is about, then all but where it stands."""
-    identity = ("member", "platform", "native_id")
-    said = [name for name in batch.schema.names if name not in ("row", *identity)]
-    columns = (batch[name].to_pylist() for name in (*identity, *said))
-    return zip(repeat(what), *columns)
+def _joined(batch: pa.RecordBatch, names: Sequence[str]) -> pa.Array:
+    """Return the values of each row as one text; other values, or a null, make another text.
+
+    The length of each stands before them, so that no two rows join to the same.
+    """
+    texts = [batch[name].cast(pa.string()) for name in names]
+    lengths = [pc.fill_null(pc.binary_length(each).cast(pa.string()), "-") for each in texts]
+    return pc.binary_join_element_wise(*lengths, *(pc.fill_null(each, "") for each in texts), ",")

@@ -15,7 +15,7 @@ from inunison.records import (
     Precision,
     Presence,
 )
-from inunison_importers import twitter_v2_accounts
+from inunison_importers import remembering
 from tests.importers.archive_rows import clock_id, microseconds
 from tests.importers.twitter_v2_objects import (
     ID,
@@ -161,7 +161,7 @@ def test_an_account_is_told_when_it_differs_from_what_was_told_last(
     mina, other = user(), user(name="Mina K")
     found = read(*(page([each]) for each in (mina, mina, other, other, mina)))
     assert [each.row for each in accounts(found)] == [1, 3, 5]
-    monkeypatch.setattr(twitter_v2_accounts, "_REMEMBERED", 2)
+    monkeypatch.setattr(remembering, "REMEMBERED", 2)
     found = read(*(page([user(native_id)]) for native_id in ("1", "2", "3", "3", "1")))
     assert [each.row for each in accounts(found)] == [1, 2, 3, 5]
     long = user(description="x" * 5_000)

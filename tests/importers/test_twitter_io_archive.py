@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from inunison.records import Account, AccountRef, Kind, Mention, Post, PostRef, Precision
-from inunison_importers import twitter_archive_accounts
+from inunison_importers import remembering
 from inunison_importers.base import TextLines
 from inunison_importers.twitter_io_archive import TwitterIoArchive
 from tests.importers.archive_rows import (
@@ -120,7 +120,7 @@ def test_a_profile_is_told_when_it_differs_from_what_was_told_last() -> None:
 
 
 def test_how_many_profiles_are_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(twitter_archive_accounts, "_REMEMBERED", 2)
+    monkeypatch.setattr(remembering, "REMEMBERED", 2)
     rows = [{"userid": user} for user in ("1", "2", "3", "3", "1")]
     assert [each.row for each in accounts(read_text(table(rows, PROFILE)))] == [2, 3, 4, 6]
 
