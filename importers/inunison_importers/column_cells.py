@@ -21,8 +21,10 @@ from inunison_importers.twitter_ids import EPOCH_MS, FIRST_CLOCK_ID
 Flags = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
 
-_PLAIN_ID = "^[1-9][0-9]{0,18}$"
-_LAST_ID = (1 << 63) - 1
+PLAIN_ID = "^([1-9][0-9]{0,17}|[1-8][0-9]{18})$"
+"""Digits that are an id of Twitter/X whatever they are, as every one below 9 * 10**18 is."""
+
+_COUNT = "^[0-9]{1,15}$"
 # A time to the minute is the sum of its day and its minute, read with these beside them.
 _TO_THE_MINUTE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}$"
 _DAY = 10
@@ -165,6 +167,47 @@ def words(names: Sequence[str | None], codes: npt.NDArray[np.integer[Any]]) -> p
     return pa.array(list(names), pa.string()).take(pa.array(codes))
 
 
+def plain_or(
+    column: pa.Array, plain: str, read: Callable[[str], str | None]
+) -> tuple[pa.Array, Flags]:
+    """Read a column of which nearly all cells are their own values.
+
+    Args:
+        column: Text, without nulls.
+        plain: Pattern of cells that `read` returns as they are.
+        read: Reads any cell; may raise `BadCell`.
+
+    Returns:
+        Text or null, and which rows cannot be read.
+    """
+    as_it_is = pc.match_substring_regex(column, plain)
+    bad = np.zeros(len(column), np.bool_)
+    others = pc.indices_nonzero(pc.invert(as_it_is))
+    if not len(others):
+        return column, bad
+    found = by_value(column.take(others), read)
+    bad[others.to_numpy()] = found.bad
+    return pc.replace_with_mask(column, pc.invert(as_it_is), found.array(pa.string())), bad
+
+
+def counts(column: pa.Array, read: Callable[[str], int | None]) -> tuple[pa.Array, Flags]:
+    """Read a column of counts.
+
+    Args:
+        column: Text, without nulls.
+        read: Reads a cell; may raise `BadCell`.
+
+    Returns:
+        Whole numbers or null, and which rows cannot be read.
+    """
+    digits, bad = plain_or(column, _COUNT, lambda cell: _digits(read(cell)))
+    return digits.cast(pa.int64()), bad
+
+
+def _digits(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
 class PostIds(NamedTuple):
     """The ids of posts of one column, of shape (rows,) each.
 
@@ -188,19 +231,10 @@ def post_ids(column: pa.Array, read: Callable[[str], str | None]) -> PostIds:
 
     Args:
         column: Text, without nulls.
-        read: Reads a cell that is not digits alone; may raise `BadCell`.
+        read: Reads a cell; may raise `BadCell`.
     """
-    plain = pc.match_substring_regex(column, _PLAIN_ID).to_numpy(zero_copy_only=False)
-    bad = np.zeros(len(column), np.bool_)
-    ids = column
-    others = np.flatnonzero(~plain)
-    if len(others):
-        read_others = by_value(column.take(pa.array(others)), read)
-        bad[others] = read_others.bad
-        ids = pc.replace_with_mask(column, pa.array(~plain), read_others.array(pa.string()))
-    numbers = pc.fill_null(ids, "0").cast(pa.uint64()).to_numpy()
-    bad |= numbers > _LAST_ID
-    whole = numbers.astype(np.int64)
-    timed = (whole >= FIRST_CLOCK_ID) & ~bad
+    ids, bad = plain_or(column, PLAIN_ID, read)
+    whole = pc.fill_null(ids, "0").cast(pa.int64()).to_numpy()
+    timed = whole >= FIRST_CLOCK_ID
     made_at = np.where(timed, ((whole >> 22) + EPOCH_MS) * 1_000, 0)
     return PostIds(ids, whole != 0, made_at, timed, bad)

@@ -8,13 +8,16 @@ import re
 
 _HEX = r"[0-9a-f]{64}"
 _BASE64 = r"[A-Za-z0-9+]{38,43}="
+SHORTEST_HASH = 39
+"""Characters that every hash has at least."""
+
 _HASH = re.compile(rf"{_HEX}|{_BASE64}")
 _IN_TEXT = re.compile(rf"@({_BASE64}|{_HEX}(?![0-9A-Za-z]))")
 
 
 def is_hash(text: str) -> bool:
     """Whether a cell holds a hash in the place of an id or a handle."""
-    return len(text) >= 39 and _HASH.fullmatch(text) is not None
+    return len(text) >= SHORTEST_HASH and _HASH.fullmatch(text) is not None
 
 
 def hashes_in(text: str) -> list[str]:

@@ -28,10 +28,18 @@ from inunison_importers.column_cells import (
 )
 from inunison_importers.delimited import Row
 from inunison_importers.plain_tables import PlainTable, plain_table
-from inunison_importers.twitter_archive_accounts import PLATFORM, unless_hashed
+from inunison_importers.twitter_archive_accounts import PLATFORM
 from inunison_importers.twitter_archive_columns import Columns, PostCells, ProfileCells
-from inunison_importers.twitter_archive_people import people
-from inunison_importers.twitter_archive_told import BETWEEN, Cells, Counts, Profiles, profile_tables
+from inunison_importers.twitter_archive_people import Listed, people
+from inunison_importers.twitter_archive_told import (
+    BETWEEN,
+    Cells,
+    Counts,
+    Profiles,
+    names,
+    post_counts,
+    profile_tables,
+)
 
 ReadRow = Callable[[Row, Columns], list[Record | Reject]]
 
@@ -53,8 +61,9 @@ def read_table(body: bytes, read_row: ReadRow) -> ReadColumns | None:
     if columns.problem or not columns.has_posts:
         return None
     cells = _named(plain, columns)
-    posts, counts, profiles = _Posts.read(cells), Counts.read(cells), Profiles.read(cells)
-    good = ~(posts.bad | counts.bad | profiles.bad)
+    posts, profiles = _Posts.read(cells), Profiles.read(cells)
+    counted = Counts.of_posts(cells.of)
+    good = ~(posts.bad | counted.bad | profiles.bad)
     told = profiles.told(good)
     alone = [
         each
@@ -74,7 +83,9 @@ def read_table(body: bytes, read_row: ReadRow) -> ReadColumns | None:
             ("posts", _kept({"row": lines, **posts.columns}, good)),
             (
                 "observations",
-                _kept({"row": lines, **counts.columns(posts.native_id)}, good & counts.present),
+                _kept(
+                    {"row": lines, **post_counts(posts.native_id, counted)}, good & counted.present
+                ),
             ),
         ],
         rejects,
@@ -116,18 +127,16 @@ class _Posts:
         native = table.post_ids("tweetid")
         written = table.of["tweet_time"]
         stated = instants(written, lambda cell: read.instant(cell, "tweet_time"))
-        author = table.read("userid", read.account_id)
+        author, bad_author = table.account_ids("userid")
         hashtags = by_value(table.of["hashtags"], read.hashtags)
         links, bad_links = texts(table.of["urls"], lambda cell: read.texts(cell, "urls"))
         pointers = _Pointers.read(table)
-        bad = native.bad | ~native.present | stated.bad | author.bad | ~author.present()
+        bad = native.bad | ~native.present | stated.bad | bad_author | ~_valid(author)
         columns = {
             "platform": pa.repeat(pa.scalar(PLATFORM, pa.string()), table.rows),
             "native_id": native.ids,
-            "author_id": author.array(pa.string()),
-            "author_handle": by_value(table.of["user_screen_name"], unless_hashed).array(
-                pa.string()
-            ),
+            "author_id": author,
+            "author_handle": names(table.of["user_screen_name"]),
             **_times(native, stated, written),
             "text": or_null(table.of["tweet_text"]),
             "language": by_value(table.of["tweet_language"], read.language).array(pa.string()),
@@ -166,26 +175,24 @@ class _Pointers:
     def read(cls, table: Cells) -> Self:
         reposted = table.post_ids("retweet_tweetid")
         marked = table.read("is_retweet", read.truth)
-        original = table.read("retweet_userid", read.account_id)
+        stated, bad_stated = table.account_ids("retweet_userid")
         replied = table.post_ids("in_reply_to_tweetid")
-        answered = table.read("in_reply_to_userid", read.account_id)
+        answered, bad_answered = table.account_ids("in_reply_to_userid")
         quoted = table.post_ids("quoted_tweet_tweetid")
-        listed = by_value(table.of["user_mentions"], read.mentioned)
+        listed = Listed.read(table.of["user_mentions"])
         reposts = marked.numbers(int).astype(np.bool_) | reposted.present
         bad = reposted.bad | marked.bad | listed.bad
-        bad |= np.where(reposts, original.bad, replied.bad | answered.bad | quoted.bad)
-        to = answered.array(pa.string())
-        begun = pc.if_else(pa.array(reposts | replied.present), pa.scalar(None, pa.string()), to)
-        stated = original.array(pa.string())
+        bad |= np.where(reposts, bad_stated, replied.bad | bad_answered | quoted.bad)
+        begun = pc.if_else(
+            pa.array(reposts | replied.present), pa.scalar(None, pa.string()), answered
+        )
         originals, mentions = people(table.of["tweet_text"], listed, reposts, stated, begun)
         answers, quotes = ~reposts & replied.present, ~reposts & quoted.present
         columns = {
             "kind": words(_KINDS, np.select([reposts, answers, quotes], [3, 2, 1], 0)),
-            "reposts": _pointer(
-                reposted, reposts & reposted.present, originals, ~original.present()
-            ),
+            "reposts": _pointer(reposted, reposts & reposted.present, originals, ~_valid(stated)),
             "quotes": _pointer(quoted, quotes, pa.nulls(table.rows, pa.string())),
-            "replies_to": _pointer(replied, answers, to),
+            "replies_to": _pointer(replied, answers, answered),
             "mentions": mentions,
         }
         return cls(columns, bad)
@@ -206,3 +213,8 @@ def _pointer(
     return pa.StructArray.from_arrays(
         list(fields.values()), names=list(fields), mask=pa.array(~there)
     )
+
+
+def _valid(column: pa.Array) -> Flags:
+    found: Flags = pc.is_valid(column).to_numpy(zero_copy_only=False)
+    return found

@@ -3,7 +3,7 @@
 Owns which rows tell a profile that is new, by the rule of `twitter_archive_accounts.Profiles`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any, Self
@@ -15,14 +15,18 @@ import pyarrow.compute as pc
 from inunison.records import Precision
 from inunison_importers import twitter_archive_cells as read
 from inunison_importers.column_cells import (
+    PLAIN_ID,
     ByValue,
     Flags,
     PostIds,
     Whole,
     by_value,
+    counts,
     or_null,
+    plain_or,
     post_ids,
 )
+from inunison_importers.hashed_handles import SHORTEST_HASH
 from inunison_importers.remembering import REMEMBERED, REMEMBERED_CHARACTERS
 from inunison_importers.twitter_archive_accounts import (
     PLATFORM,
@@ -36,12 +40,13 @@ BETWEEN = "\x1f"
 Table = tuple[str, dict[str, pa.Array]]
 
 _TEXT = pa.string()
-_COUNTED = {
+_OF_POSTS = {
     "reposts": "retweet_count",
     "quotes": "quote_count",
     "replies": "reply_count",
     "likes": "like_count",
 }
+_OF_ACCOUNTS = {"followers": "follower_count", "following": "following_count"}
 
 
 @dataclass(frozen=True)
@@ -58,50 +63,79 @@ class Cells:
 
     def read(self, name: str, reader: Callable[[str, str], Any]) -> ByValue:
         """Read a column by the reader of one cell, which is told the name too."""
-        return by_value(self.of[name], lambda cell: reader(cell, name))
+        return by_value(self.of[name], partial(_swapped, reader, name))
+
+    def account_ids(self, name: str) -> tuple[pa.Array, Flags]:
+        """Read a column of ids of accounts, and say which rows cannot be read."""
+        return account_ids(self.of[name], name)
 
     def post_ids(self, name: str) -> PostIds:
         """Read a column of ids of posts."""
-        return post_ids(self.of[name], lambda cell: read.post_id(cell, name))
+        return post_ids(self.of[name], partial(_swapped, read.post_id, name))
+
+
+def account_ids(column: pa.Array, name: str) -> tuple[pa.Array, Flags]:
+    """Read ids of accounts, numbers or hashes, and say which rows cannot be read."""
+    return plain_or(column, PLAIN_ID, partial(_swapped, read.account_id, name))
+
+
+def names(column: pa.Array) -> pa.Array:
+    """Read handles or names: null where the cell is empty, or holds a hash in their place."""
+    longest = pc.max(pc.binary_length(column)).as_py() or 0
+    if longest < SHORTEST_HASH:
+        return or_null(column)
+    return by_value(column, unless_hashed).array(_TEXT)
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How often posts were reposted, quoted, answered and liked.
+    """Whole numbers that rows state of one thing.
 
     Attributes:
-        counted: By the name of the count.
+        counted: By the name of the count, numbers or null.
         present: Rows that state one at least.
         bad: Rows where one cannot be read.
     """
 
-    counted: dict[str, ByValue]
+    counted: dict[str, pa.Array]
     present: Flags
     bad: Flags
 
     @classmethod
-    def read(cls, cells: Cells) -> Self:
-        """Read the four columns."""
-        counted = {name: cells.read(column, read.count) for name, column in _COUNTED.items()}
-        return cls(
-            counted,
-            _any([each.present() for each in counted.values()]),
-            _any([each.bad for each in counted.values()]),
-        )
+    def of_posts(cls, cells: Mapping[str, pa.Array]) -> Self:
+        """Read how often posts were reposted, quoted, answered and liked."""
+        return cls._read(cells, _OF_POSTS)
 
-    def columns(self, native_id: pa.Array) -> dict[str, pa.Array]:
-        """Return the observations of posts, of every row.
+    @classmethod
+    def of_accounts(cls, cells: Mapping[str, pa.Array]) -> Self:
+        """Read how many follow an account, and how many it follows."""
+        return cls._read(cells, _OF_ACCOUNTS)
 
-        Args:
-            native_id: Ids of the posts.
-        """
-        rows = len(native_id)
-        return {
-            "platform": pa.repeat(pa.scalar(PLATFORM, pa.string()), rows),
-            "subject": pa.repeat(pa.scalar("post", pa.string()), rows),
-            "native_id": native_id,
-            **{name: each.array(pa.int64()) for name, each in self.counted.items()},
+    @classmethod
+    def _read(cls, cells: Mapping[str, pa.Array], columns: Mapping[str, str]) -> Self:
+        found = {
+            name: counts(cells[column], partial(_swapped, read.count, column))
+            for name, column in columns.items()
         }
+        counted = {name: numbers for name, (numbers, _) in found.items()}
+        valid = [pc.is_valid(each).to_numpy(zero_copy_only=False) for each in counted.values()]
+        return cls(counted, _any(valid), _any([bad for _, bad in found.values()]))
+
+
+def post_counts(native_id: pa.Array, counted: Counts) -> dict[str, pa.Array]:
+    """Return the observations of posts, of every row.
+
+    Args:
+        native_id: Ids of the posts.
+        counted: What was counted of them.
+    """
+    rows = len(native_id)
+    return {
+        "platform": pa.repeat(pa.scalar(PLATFORM, _TEXT), rows),
+        "subject": pa.repeat(pa.scalar("post", _TEXT), rows),
+        "native_id": native_id,
+        **counted.counted,
+    }
 
 
 @dataclass(frozen=True)
@@ -120,8 +154,7 @@ class Profiles:
     def read(cls, cells: Cells) -> Self:
         """Look at every cell that may be none."""
         found = {name: cells.of[name] for name in ProfileCells._fields}
-        looked = (_creation_day(found), *_following(found).values())
-        return cls(found, _any([each.bad for each in looked]))
+        return cls(found, _creation_day(found).bad | Counts.of_accounts(found).bad)
 
     def told(self, good: Flags) -> Whole | None:
         """Return the rows whose profile is new, or another than the row of its account before had.
@@ -155,14 +188,14 @@ def profile_tables(cells: dict[str, pa.Array], lines: pa.Array) -> list[Table]:
         lines: The line of each row.
     """
     platform = pa.repeat(pa.scalar(PLATFORM, _TEXT), len(lines))
-    native_id = by_value(cells["userid"], lambda cell: read.account_id(cell, "userid")).array(_TEXT)
-    handle = by_value(cells["user_screen_name"], unless_hashed).array(_TEXT)
+    native_id, _ = account_ids(cells["userid"], "userid")
+    handle = names(cells["user_screen_name"])
     made = _creation_day(cells)
     day = pa.scalar(Precision.DAY.value, _TEXT)
     named = {"row": lines, "platform": platform, "native_id": native_id, "handle": handle}
     accounts = {
         **named,
-        "name": by_value(cells["user_display_name"], unless_hashed).array(_TEXT),
+        "name": names(cells["user_display_name"]),
         "description": or_null(cells["user_profile_description"]),
         "location": or_null(cells["user_reported_location"]),
         "language": by_value(cells["account_language"], read.language).array(_TEXT),
@@ -170,13 +203,13 @@ def profile_tables(cells: dict[str, pa.Array], lines: pa.Array) -> list[Table]:
         "created_at": made.array(pa.int64()),
         "created_precision": pc.if_else(pa.array(made.present()), day, pa.scalar(None, _TEXT)),
     }
-    counted = _following(cells)
+    counted = Counts.of_accounts(cells)
     seen = {
         **named,
         "subject": pa.repeat(pa.scalar("account", _TEXT), len(lines)),
-        **{name: each.array(pa.int64()) for name, each in counted.items()},
+        **counted.counted,
     }
-    some = pa.array(_any([each.present() for each in counted.values()]))
+    some = pa.array(counted.present)
     return [
         ("accounts", accounts),
         ("observations", {name: column.filter(some) for name, column in seen.items()}),
@@ -188,15 +221,8 @@ def _creation_day(cells: dict[str, pa.Array]) -> ByValue:
     return by_value(cells[name], lambda cell: read.day(cell, name))
 
 
-def _following(cells: dict[str, pa.Array]) -> dict[str, ByValue]:
-    columns = {"followers": "follower_count", "following": "following_count"}
-    return {
-        name: by_value(cells[column], partial(_count, column)) for name, column in columns.items()
-    }
-
-
-def _count(column: str, cell: str) -> int | None:
-    return read.count(cell, column)
+def _swapped(reader: Callable[[str, str], Any], name: str, cell: str) -> Any:
+    return reader(cell, name)
 
 
 def _codes(column: pa.Array) -> Any:

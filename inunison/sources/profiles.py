@@ -4,9 +4,8 @@ Owns what counts as told again: the same account, the same in everything but its
 else told of it in between. Leaves posts, and whatever a capture saw at a stated time, as they are.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
-from itertools import repeat
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +20,7 @@ class Profiles:
 
     def __init__(self) -> None:
         # ordered: of a plain dict, to find the oldest takes longer the more were taken out before
-        self._told: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._told: dict[str, OrderedDict[str, str]] = defaultdict(OrderedDict)
 
     def news(self, batches: dict[str, pa.RecordBatch]) -> dict[str, pa.RecordBatch]:
         """Return the batches without the profiles that were told before.
@@ -56,16 +55,18 @@ class Profiles:
         """Return which rows say something new of their account, their row left aside."""
         said = [name for name in batch.schema.names if name not in ("row", *_IDENTITY)]
         accounts, saying = (_joined(batch, names).to_pylist() for names in (_IDENTITY, said))
-        return list(map(self._is_new, zip(repeat(what), accounts), saying))
-
-    def _is_new(self, account: tuple[str, str], said: str) -> bool:
-        if self._told.get(account) == said:
-            return False
-        self._told[account] = said
-        self._told.move_to_end(account)
-        if len(self._told) > _REMEMBERED:
-            self._told.popitem(last=False)
-        return True
+        told = self._told[what]
+        is_new = []
+        for account, each in zip(accounts, saying, strict=True):
+            if told.get(account) == each:
+                is_new.append(False)
+                continue
+            told[account] = each
+            told.move_to_end(account)
+            if len(told) > _REMEMBERED:
+                told.popitem(last=False)
+            is_new.append(True)
+        return is_new
 
 
 def _joined(batch: pa.RecordBatch, names: Sequence[str]) -> pa.Array:

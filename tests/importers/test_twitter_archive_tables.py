@@ -35,17 +35,20 @@ _post_id = st.one_of(
 )
 _account = st.one_of(
     st.integers(1, 30).map(str),
+    st.sampled_from(("8999999999999999999", "9000000000000000000", str(1 << 63))),
     st.integers(1, 4).map(lambda each: hashed(str(each))),
     st.integers(1, 4).map(lambda each: hexed(str(each))),
     st.sampled_from(_BAD_IDS + _NOTHING),
 )
 _count = st.one_of(
-    st.integers(0, 3).map(str), st.sampled_from(("4.0", "1e3", "-1", "many", *_NOTHING))
+    st.integers(0, 3).map(str),
+    st.sampled_from(("4.0", "007", "1" * 16, "1e3", "-1", "many", *_NOTHING)),
 )
 _letters = st.text(st.characters(codec="utf-8"), max_size=12)
 _list = st.one_of(
     st.lists(_letters, max_size=3).map(repr),
     st.lists(_account, max_size=3).map(repr),
+    st.integers(1, 30).map(lambda each: f"['{each}']"),
     st.lists(_account, max_size=3).map(lambda entries: f"[{', '.join(entries)}]"),
     st.sampled_from(("", "[]", "['']", "[' ']", "['a,b']", "['a', 'b", "[x", "['#']", '["q"]')),
 )

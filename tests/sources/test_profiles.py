@@ -63,4 +63,4 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     news = Profiles()
     assert told(news, *(account(row, f"a{row}") for row in range(5))) == [0, 1, 2, 3, 4]
     assert told(news, account(5, "a4"), account(6, "a0")) == [6]
-    assert len(news._told) == 2
+    assert len(news._told["profile"]) == 2
