@@ -44,11 +44,11 @@ def test_portions_are_the_file_whatever_the_pieces(
 
 @given(rows=ROWS)
 def test_a_well_formed_table_is_cut_between_rows(rows: list[list[str]]) -> None:
-    found = cut(table(rows), quoted=True)
+    found = cut(table(rows), quoted=True, size=60)  # no row is as long as four portions
     read: list[list[str]] = []
     for portion in found:
         assert portion.head == (b"" if portion is found[0] else b'"x","y"\n')
-        assert len(portion.body) < 20 + 1 + max(len(table([row])) for row in rows) or rows == []
+        assert len(portion.body) < 60 + 1 + max(len(table([row])) for row in rows) or rows == []
         read += csv.reader(io.StringIO(portion.body.decode(), newline=""), strict=True)
     assert read == [["x", "y"], *rows]
 
