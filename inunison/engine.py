@@ -8,6 +8,9 @@ No DuckDB file outlives the work it was made for: one writer would lock out ever
 import os
 import re
 import shutil
+import signal
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,7 +91,8 @@ def opened(
         engine = connect(
             temporary, memory_mb=memory_mb, threads=threads, tables_on_disk=tables_on_disk
         )
-        yield engine
+        with _heard(engine):
+            yield engine
     except duckdb.OutOfMemoryException as error:
         raise StorageError(
             f"{memory_mb} MB of memory are not enough: {str(error).splitlines()[0]}",
@@ -100,6 +104,8 @@ def opened(
             f"There is no room to work in: {str(error).splitlines()[0]}",
             f"Free some space on the disk of {temporary.parent}, then run the command again.",
         ) from error
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
     except RuntimeError as error:
         if "interrupted" not in str(error).lower():
             raise
@@ -108,6 +114,41 @@ def opened(
         if engine is not None:
             engine.close()
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def _heard(engine: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let an interrupt reach a query at once: by itself the engine may look up only at its end.
+
+    Python runs a handler of signals between two of its own steps, and a query is one step; the
+    number of a signal is written to a file at once. Only the main thread can hear, and whoever
+    listens already, such as an event loop, is left to it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ear, mouth = socket.socketpair()
+    mouth.setblocking(False)
+    listened = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
+    listener = threading.Thread(target=_listen, args=(ear, engine), daemon=True)
+    try:
+        if listened == -1:
+            listener.start()
+        else:
+            signal.set_wakeup_fd(listened)
+        yield
+    finally:
+        signal.set_wakeup_fd(listened)
+        mouth.close()
+        if listened == -1:
+            listener.join()
+        ear.close()
+
+
+def _listen(ear: socket.socket, engine: duckdb.DuckDBPyConnection) -> None:
+    while heard := ear.recv(1):
+        if heard[0] == signal.SIGINT:
+            engine.interrupt()
 
 
 def literal(path: Path) -> str:

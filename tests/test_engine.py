@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
@@ -63,10 +64,36 @@ def test_what_was_spilled_is_cleared_away(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
-    some = "range(60000)"  # a few seconds: an engine that looks up late makes no endless test
+    some = "range(4000000)"  # hours, were it not heard
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt), engine.opened(tmp_path / "spill") as database:
         database.execute(f"SELECT sum(a.range * b.range) FROM {some} a, {some} b").fetchall()
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_whoever_listens_for_signals_already_goes_on_listening(tmp_path: Path) -> None:
+    ear, mouth = socket.socketpair()
+    mouth.setblocking(False)
+    with ear, mouth:
+        signal.set_wakeup_fd(mouth.fileno())
+        try:
+            with engine.opened(tmp_path / "spill") as database:
+                database.execute("SELECT 1")
+        finally:
+            assert signal.set_wakeup_fd(-1) == mouth.fileno()
+
+
+def test_an_engine_in_another_thread_works(tmp_path: Path) -> None:
+    rows: list[object] = []
+
+    def work() -> None:
+        with engine.opened(tmp_path / "spill") as database:
+            rows.extend(database.execute("SELECT 1").fetchall())
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert rows == [(1,)]
 
 
 def test_no_room_is_one_sentence(tmp_path: Path) -> None:
