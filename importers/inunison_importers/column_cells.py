@@ -31,7 +31,7 @@ _DAY = 10
 _NOON, _NOON_US = " 12:00", 43_200 * 10**6
 _FIRST_DAY = "1970-01-01"
 # One entry in single quotation marks, without anything that a reader of lists looks at.
-_SINGLE = r"""^\['[^'"\\]+'\]$"""
+_SINGLE = r"""^\['[^'"\\#]+'\]$"""
 
 
 class ByValue(NamedTuple):

@@ -128,7 +128,7 @@ class _Posts:
         written = table.of["tweet_time"]
         stated = instants(written, lambda cell: read.instant(cell, "tweet_time"))
         author, bad_author = table.account_ids("userid")
-        hashtags = by_value(table.of["hashtags"], read.hashtags)
+        hashtags, bad_hashtags = texts(table.of["hashtags"], read.hashtags)
         links, bad_links = texts(table.of["urls"], lambda cell: read.texts(cell, "urls"))
         pointers = _Pointers.read(table)
         bad = native.bad | ~native.present | stated.bad | bad_author | ~_valid(author)
@@ -142,10 +142,10 @@ class _Posts:
             "language": by_value(table.of["tweet_language"], read.language).array(pa.string()),
             "client": or_null(table.of["tweet_client_name"]),
             **pointers.columns,
-            "hashtags": hashtags.array(pa.list_(pa.string())),
+            "hashtags": hashtags,
             "links": links,
         }
-        return cls(native.ids, columns, bad | hashtags.bad | bad_links | pointers.bad)
+        return cls(native.ids, columns, bad | bad_hashtags | bad_links | pointers.bad)
 
 
 def _times(native: PostIds, stated: Instants, written: pa.Array) -> dict[str, pa.Array]:
