@@ -61,13 +61,10 @@ class PortionLines:
         self.damaged = False
         self.cut: str | None = None
         self.goes_on = portion.goes_on
+        self.broken: Mapping[int, str] = {
+            number - portion.offset: reason for number, reason in portion.broken.items()
+        }
         self._portion = portion
-
-    @property
-    def broken(self) -> Mapping[int, str]:
-        """Lines that were too long to be handed out, by number, with the reason."""
-        offset = self._portion.offset
-        return {number - offset: reason for number, reason in self._portion.broken.items()}
 
     def __iter__(self) -> Iterator[str]:
         for block in _small(self._portion.head + self._portion.body):
