@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from inunison.errors import StorageError
+from inunison.processes import arrow_alone
 
 DEFAULT_MEMORY_MB = 1024
 
@@ -87,6 +88,7 @@ def opened(
         StorageError: The disk or the memory it may use is full.
     """
     engine = None
+    arrow_alone()  # what an engine reads and gives are Arrow tables
     try:
         engine = connect(
             temporary, memory_mb=memory_mb, threads=threads, tables_on_disk=tables_on_disk

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inunison.detect import evidence, observation_statements
-from inunison.detect.finding import Finding, Grade, Measure, Thing
+from inunison.detect.finding import Evidence, Finding, Grade, Measure, Thing
 from inunison.detect.further import Asked, Draft, Further, evidence_of, made
 from inunison.detect.habits import DORMANT_DAYS, alike, awakenings, hour_counts, quietest, woken
 from inunison.detect.people import People, Times, read_people, read_times
@@ -21,6 +21,7 @@ from inunison.detect.profiles import (
     creation_bursts,
     shared_values,
 )
+from inunison.detect.tracing import Setting
 
 # An observation about a group is shown where as much is this rare among the others.
 RARE = 0.01
@@ -47,16 +48,16 @@ def find_observations(asked: Asked) -> Further:
     """Observe every group and the whole collection."""
     people = read_people(asked.setting)
     times = read_times(asked.setting, people)
-    maker = _Maker(asked, people)
-    found: list[Finding] = [*_of_collection(maker, people)]
+    seen = _of_collection(people)
     for group in asked.groups:
         members = [uid for uid in group.accounts if uid in people.shown]
         if len(members) < LEAST_ACCOUNTS:
             continue
-        found += _profiles(maker, people, members)
-        found += _hours(maker, times, members)
+        seen += _profiles(people, members)
+        seen += _hours(times, members, asked.setting.settings.seed)
         if people.listed:
-            found += _woken(maker, times, members, (group.first, group.last))
+            seen += _woken(times, members, (group.first, group.last))
+    found = _findings(asked.setting, people, seen)
     unique = {each.key: each for each in found}  # two groups may have the same accounts in common
     counts: dict[str, object] = {"accounts": len(people.uids), "groups": len(asked.groups)}
     if not people.listed:
@@ -79,56 +80,62 @@ class _Observed:
     measures: tuple[Measure, ...]
 
 
-class _Maker:
-    """Makes the findings of observations."""
-
-    def __init__(self, asked: Asked, people: People) -> None:
-        self._setting = asked.setting
-        self._people = people
-        self.seed = asked.setting.settings.seed
-
-    def first_posts(self, accounts: Sequence[str], key: str) -> list[tuple[str, str]]:
-        """Return each account's first post, as the evidence of its profile."""
-        return [(self._people.shown[uid], key) for uid in accounts if uid in self._people.shown]
-
-    def finding(self, seen: _Observed) -> list[Finding]:
-        """Return the finding; none where no post can be shown."""
-        posts = evidence_of(self._setting, seen.posts)
-        if not posts:
-            return []
-        thing = Thing(
-            key=seen.value,
-            sample=seen.sample,
-            sharers=seen.everybody,
-            members=len(seen.accounts),
-            generic=False,
-            first=posts[0].at,
-        )
-        own: dict[str, int] = dict.fromkeys(seen.accounts, 0)
-        for each in posts:
-            own[each.account] = own.get(each.account, 0) + 1
-        draft = Draft(
-            kind="observation",
-            trace=seen.name,
-            test=None,
-            grade=Grade.E0,
-            statement=seen.statement,
-            members=evidence.members(self._setting.database, list(seen.accounts), own, posts),
-            objects=(thing,),
-            posts=posts,
-            count=len(seen.accounts),
-            expected=seen.expected,
-            allowed=self._people.allowed,
-            eligible=len(self._people.uids),
-            events=len(posts),
-            measures=seen.measures,
-        )
-        return [made(self._setting, draft)]
+def _findings(setting: Setting, people: People, seen: Sequence[_Observed]) -> list[Finding]:
+    """Make the findings, of those of which a post can be shown; all posts are looked up at once."""
+    pairs = sorted({pair for each in seen for pair in each.posts})
+    by_pair: dict[tuple[str, str], list[Evidence]] = {}
+    for post in evidence_of(setting, pairs):
+        by_pair.setdefault((post.post, post.object), []).append(post)
+    made_of = []
+    for each in seen:
+        behind = [post for pair in set(each.posts) for post in by_pair.get(pair, ())]
+        if behind:
+            behind.sort(key=lambda post: (post.at, post.post, post.object))
+            made_of.append(_finding(setting, people, each, tuple(behind)))
+    return made_of
 
 
-def _profiles(maker: _Maker, people: People, members: Sequence[str]) -> list[Finding]:
+def _finding(
+    setting: Setting, people: People, seen: _Observed, posts: tuple[Evidence, ...]
+) -> Finding:
+    thing = Thing(
+        key=seen.value,
+        sample=seen.sample,
+        sharers=seen.everybody,
+        members=len(seen.accounts),
+        generic=False,
+        first=posts[0].at,
+    )
+    own: dict[str, int] = dict.fromkeys(seen.accounts, 0)
+    for each in posts:
+        own[each.account] = own.get(each.account, 0) + 1
+    draft = Draft(
+        kind="observation",
+        trace=seen.name,
+        test=None,
+        grade=Grade.E0,
+        statement=seen.statement,
+        members=evidence.members(setting.database, list(seen.accounts), own, posts),
+        objects=(thing,),
+        posts=posts,
+        count=len(seen.accounts),
+        expected=seen.expected,
+        allowed=people.allowed,
+        eligible=len(people.uids),
+        events=len(posts),
+        measures=seen.measures,
+    )
+    return made(setting, draft)
+
+
+def _first_posts(people: People, accounts: Sequence[str], key: str) -> list[tuple[str, str]]:
+    """Return each account's first post, as the evidence of its profile."""
+    return [(people.shown[uid], key) for uid in accounts if uid in people.shown]
+
+
+def _profiles(people: People, members: Sequence[str]) -> list[_Observed]:
     """Observe what the profiles and programs of a group have in common, and their creation."""
-    found: list[Finding] = []
+    found: list[_Observed] = []
     for name, words in _HAVE.items():
         for each in shared_values(people.values[name], members):
             if each.tail > RARE or each.value == "plain":
@@ -140,20 +147,20 @@ def _profiles(maker: _Maker, people: People, members: Sequence[str]) -> list[Fin
                 what=words,
                 outside=(each.others, each.others_known),
             )
-            found += maker.finding(
+            found.append(
                 _Observed(
                     name=name,
                     value=each.value,
                     sample=each.value,
                     statement=sentence,
                     accounts=each.accounts,
-                    posts=maker.first_posts(each.accounts, each.value),
+                    posts=_first_posts(people, each.accounts, each.value),
                     everybody=len(each.accounts) + each.others,
                     expected=each.expected,
                     measures=(_outside((each.others, each.others_known)), _tail(each.tail)),
                 )
             )
-    return found + _created(maker, people, members)
+    return found + _created(people, members)
 
 
 def _outside(others: tuple[int, int]) -> Measure:
@@ -164,7 +171,7 @@ def _tail(tail: float) -> Measure:
     return Measure(name="tail, for information", value=float(f"{tail:.6g}"))
 
 
-def _created(maker: _Maker, people: People, members: Sequence[str]) -> list[Finding]:
+def _created(people: People, members: Sequence[str]) -> list[_Observed]:
     known = np.flatnonzero(people.created >= 0)
     chosen = set(members)
     inside = np.array([people.uids[n] in chosen for n in known], bool)
@@ -172,12 +179,12 @@ def _created(maker: _Maker, people: People, members: Sequence[str]) -> list[Find
     if burst is None or burst.tail > RARE or len(burst.accounts) < LEAST_ACCOUNTS:
         return []
     accounts = [people.uids[known[n]] for n in burst.accounts]
-    return _burst(maker, burst, accounts, ("group", int(inside.sum())))
+    return _burst(people, burst, accounts, ("group", int(inside.sum())))
 
 
 def _burst(
-    maker: _Maker, burst: Burst, accounts: Sequence[str], of: tuple[str, int]
-) -> list[Finding]:
+    people: People, burst: Burst, accounts: Sequence[str], of: tuple[str, int]
+) -> list[_Observed]:
     sentence = observation_statements.created(
         who=of[0],
         total=of[1],
@@ -187,29 +194,29 @@ def _burst(
         expected=burst.expected,
     )
     key = f"created:{burst.start}"
-    return maker.finding(
+    return [
         _Observed(
             name="created_together",
             value=key,
             sample=None,
             statement=sentence,
             accounts=accounts,
-            posts=maker.first_posts(accounts, key),
+            posts=_first_posts(people, accounts, key),
             everybody=len(accounts),
             expected=burst.expected,
             measures=(_tail(burst.tail),),
         )
-    )
+    ]
 
 
-def _of_collection(maker: _Maker, people: People) -> list[Finding]:
+def _of_collection(people: People) -> list[_Observed]:
     """Observe what many accounts of the collection have in common, whoever they are."""
-    found: list[Finding] = []
+    found: list[_Observed] = []
     known = np.flatnonzero(people.created >= 0)
     bursts = creation_bursts(people.created[known], CREATED_DAYS, least=LEAST_COLLECTED, rare=RARE)
     for burst in bursts[:MOST_OBSERVED]:
         accounts = [people.uids[known[n]] for n in burst.accounts]
-        found += _burst(maker, burst, accounts, ("collection", len(known)))
+        found += _burst(people, burst, accounts, ("collection", len(known)))
     for name in ("handle_stem", "description"):
         everybody = shared_values(people.values[name], people.uids, least=LEAST_COLLECTED)
         most = sorted(everybody, key=lambda each: (-len(each.accounts), each.value))
@@ -221,14 +228,14 @@ def _of_collection(maker: _Maker, people: People) -> list[Finding]:
                 what=_HAVE[name],
                 outside=(0, 0),
             )
-            found += maker.finding(
+            found.append(
                 _Observed(
                     name=name,
                     value=each.value,
                     sample=each.value,
                     statement=sentence,
                     accounts=each.accounts,
-                    posts=maker.first_posts(each.accounts, each.value),
+                    posts=_first_posts(people, each.accounts, each.value),
                     everybody=len(each.accounts),
                     expected=None,
                     measures=(),
@@ -237,7 +244,7 @@ def _of_collection(maker: _Maker, people: People) -> list[Finding]:
     return found
 
 
-def _hours(maker: _Maker, times: Times, members: Sequence[str]) -> list[Finding]:
+def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
     counts = hour_counts(times.at[times.timed], times.account[times.timed], len(times.place))
     enough = counts.sum(axis=1) >= LEAST_POSTS
     kept = np.flatnonzero(enough)
@@ -246,7 +253,7 @@ def _hours(maker: _Maker, times: Times, members: Sequence[str]) -> list[Finding]
     if len(mine) < LEAST_ACCOUNTS or len(kept) < 2 * len(mine):
         return []
     rows = np.array([places[times.place[uid]] for uid in mine], np.int64)
-    found = alike(counts[kept], rows, np.random.default_rng(maker.seed))
+    found = alike(counts[kept], rows, np.random.default_rng(seed))
     if found.tail > RARE:
         return []
     begins, quiet = quietest(counts[kept][rows].sum(axis=0))
@@ -264,14 +271,10 @@ def _hours(maker: _Maker, times: Times, members: Sequence[str]) -> list[Finding]
         Measure(name="share in the six quietest hours", value=round(quiet, 6)),
         _tail(found.tail),
     )
-    return maker.finding(
-        _Observed("hours", "hours", None, sentence, mine, posts, len(kept), None, measures)
-    )
+    return [_Observed("hours", "hours", None, sentence, mine, posts, len(kept), None, measures)]
 
 
-def _woken(
-    maker: _Maker, times: Times, members: Sequence[str], period: tuple[int, int]
-) -> list[Finding]:
+def _woken(times: Times, members: Sequence[str], period: tuple[int, int]) -> list[_Observed]:
     flags = woken(times.at, times.account, len(times.place), period)
     mine = [uid for uid in members if flags[times.place[uid]]]
     others = len(times.place) - len(members)
@@ -288,7 +291,7 @@ def _woken(
     around = np.union1d(ended - 1, ended)  # the last post before a silence, and the first after it
     posts = [(times.post[row], "silence") for row in around.tolist()]
     measures = (_outside((also, others)), _tail(rare[0].tail))
-    return maker.finding(
+    return [
         _Observed(
             "dormant_then_active",
             "silence",
@@ -300,4 +303,4 @@ def _woken(
             rare[0].expected,
             measures,
         )
-    )
+    ]

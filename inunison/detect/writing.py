@@ -137,9 +137,10 @@ def _burst_summary(report: BurstReport | None) -> dict[str, Any] | None:
 
 def _tables(findings: Sequence[Finding], reports: Reports) -> dict[str, pa.Table]:
     """Return the tables of the graph's model that a run fills."""
+    keyed = [(each.key, each) for each in findings]
     nodes = [
         {
-            "uid": each.key,
+            "uid": key,
             "version": each.version,
             "kind": each.kind,
             "trace": each.trace,
@@ -153,10 +154,10 @@ def _tables(findings: Sequence[Finding], reports: Reports) -> dict[str, pa.Table
             "last": each.last,
             "state": each.state,
         }
-        for each in findings
+        for key, each in keyed
     ]
-    involves = sorted({(each.key, who.uid) for each in findings for who in each.accounts})
-    rests_on = sorted({(each.key, post.post) for each in findings for post in each.evidence})
+    involves = sorted({(key, who.uid) for key, each in keyed for who in each.accounts})
+    rests_on = sorted({(key, post.post) for key, each in keyed for post in each.evidence})
     return {
         "findings": pa.Table.from_pylist(nodes, schema=_FINDING_COLUMNS),
         "involves": _edges(involves),
