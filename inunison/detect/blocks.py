@@ -17,7 +17,7 @@ from inunison.detect.events import Events, Flags, Whole
 LEAST_SHARE = 0.03
 LEAST_OBJECTS = 200
 # Incidences that communities are found in; a larger collection is sampled by whole objects.
-SAMPLED = 500_000
+SAMPLED = 200_000
 
 
 @dataclass(frozen=True)

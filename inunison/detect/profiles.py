@@ -76,20 +76,22 @@ def shared_values(
         least: Accounts that must have it.
     """
     mine = {uid: values[uid] for uid in members if uid in values}
-    counted = Counter(mine.values())
+    holders: dict[str, list[str]] = {}
+    for uid, value in mine.items():
+        holders.setdefault(value, []).append(uid)
     overall = Counter(values.values())
     outside = len(values) - len(mine)
     found = []
-    for value, count in counted.items():
+    for value, held in holders.items():
+        count = len(held)
         if count < least:
             continue
         others = overall[value] - count
         # One is added to both, so that what nobody else has is rare and not impossible.
         share = (others + 1) / (outside + 1)
-        tail = min(1.0, binomial_tail(count, len(mine), share) * len(counted))
-        accounts = tuple(sorted(uid for uid, held in mine.items() if held == value))
+        tail = min(1.0, binomial_tail(count, len(mine), share) * len(holders))
         expected = round(share * len(mine), 6)
-        found.append(Shared(value, accounts, len(mine), others, outside, expected, tail))
+        found.append(Shared(value, tuple(sorted(held)), len(mine), others, outside, expected, tail))
     return tuple(sorted(found, key=lambda each: (each.tail, each.value)))
 
 
