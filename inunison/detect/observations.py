@@ -47,12 +47,13 @@ _HAVE = {
 def find_observations(asked: Asked) -> Further:
     """Observe every group and the whole collection."""
     people = read_people(asked.setting)
-    times = read_times(asked.setting, people)
+    times: Times | None = None  # read where there is a group to look at
     seen = _of_collection(people)
     for group in asked.groups:
-        members = [uid for uid in group.accounts if uid in people.shown]
+        members = [uid for uid in group.accounts if people.shown(uid)]
         if len(members) < LEAST_ACCOUNTS:
             continue
+        times = times or read_times(asked.setting, people)
         seen += _profiles(people, members)
         seen += _hours(times, members, asked.setting.settings.seed)
         if people.listed:
@@ -130,14 +131,14 @@ def _finding(
 
 def _first_posts(people: People, accounts: Sequence[str], key: str) -> list[tuple[str, str]]:
     """Return each account's first post, as the evidence of its profile."""
-    return [(people.shown[uid], key) for uid in accounts if uid in people.shown]
+    return [(post, key) for uid in accounts if (post := people.shown(uid))]
 
 
 def _profiles(people: People, members: Sequence[str]) -> list[_Observed]:
     """Observe what the profiles and programs of a group have in common, and their creation."""
     found: list[_Observed] = []
     for name, words in _HAVE.items():
-        for each in shared_values(people.values[name], members):
+        for each in shared_values(people.values(name), members):
             if each.tail > RARE or each.value == "plain":
                 continue
             sentence = observation_statements.shared(
@@ -218,7 +219,7 @@ def _of_collection(people: People) -> list[_Observed]:
         accounts = [people.uids[known[n]] for n in burst.accounts]
         found += _burst(people, burst, accounts, ("collection", len(known)))
     for name in ("handle_stem", "description"):
-        everybody = shared_values(people.values[name], people.uids, least=LEAST_COLLECTED)
+        everybody = shared_values(people.values(name), people.uids, least=LEAST_COLLECTED)
         most = sorted(everybody, key=lambda each: (-len(each.accounts), each.value))
         for each in most[:MOST_OBSERVED]:
             sentence = observation_statements.shared(
@@ -245,14 +246,14 @@ def _of_collection(people: People) -> list[_Observed]:
 
 
 def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
-    counts = hour_counts(times.at[times.timed], times.account[times.timed], len(times.place))
+    counts = hour_counts(times.at[times.timed], times.account[times.timed], len(times.people.uids))
     enough = counts.sum(axis=1) >= LEAST_POSTS
     kept = np.flatnonzero(enough)
     places = {number: place for place, number in enumerate(kept.tolist())}
-    mine = [uid for uid in members if times.place.get(uid, -1) in places]
+    mine = [uid for uid in members if times.people.place.get(uid, -1) in places]
     if len(mine) < LEAST_ACCOUNTS or len(kept) < 2 * len(mine):
         return []
-    rows = np.array([places[times.place[uid]] for uid in mine], np.int64)
+    rows = np.array([places[times.people.place[uid]] for uid in mine], np.int64)
     found = alike(counts[kept], rows, np.random.default_rng(seed))
     if found.tail > RARE:
         return []
@@ -261,11 +262,9 @@ def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
         total=len(mine), alike=found.seen, expected=found.expected, quiet=quiet, begins=begins
     )
     chosen = set(mine)
-    names = {number: uid for uid, number in times.place.items() if uid in chosen}
-    posts = [
-        (times.post[row], "hours")
-        for row in np.flatnonzero(times.timed & np.isin(times.account, list(names))).tolist()
-    ]
+    names = {number: uid for uid, number in times.people.place.items() if uid in chosen}
+    rows_of = np.flatnonzero(times.timed & np.isin(times.account, list(names))).tolist()
+    posts = [(post, "hours") for post in times.posts(rows_of)]
     measures = (
         Measure(name="likeness of hours", value=found.seen, of=found.expected),
         Measure(name="share in the six quietest hours", value=round(quiet, 6)),
@@ -275,11 +274,13 @@ def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
 
 
 def _woken(times: Times, members: Sequence[str], period: tuple[int, int]) -> list[_Observed]:
-    flags = woken(times.at, times.account, len(times.place), period)
-    mine = [uid for uid in members if flags[times.place[uid]]]
-    others = len(times.place) - len(members)
+    flags = woken(times.at, times.account, len(times.people.uids), period)
+    mine = [uid for uid in members if flags[times.people.place[uid]]]
+    others = len(times.people.uids) - len(members)
     also = int(flags.sum()) - len(mine)
-    values = {uid: "woken" if flags[number] else "plain" for uid, number in times.place.items()}
+    values = {
+        uid: "woken" if flags[number] else "plain" for uid, number in times.people.place.items()
+    }
     rare = [each for each in shared_values(values, members) if each.value == "woken"]
     if not rare or rare[0].tail > RARE:
         return []
@@ -287,9 +288,9 @@ def _woken(times: Times, members: Sequence[str], period: tuple[int, int]) -> lis
         total=len(members), count=len(mine), days=DORMANT_DAYS, outside=(also, others)
     )
     ended = awakenings(times.at, times.account, period)
-    ended = ended[np.isin(times.account[ended], [times.place[uid] for uid in mine])]
+    ended = ended[np.isin(times.account[ended], [times.people.place[uid] for uid in mine])]
     around = np.union1d(ended - 1, ended)  # the last post before a silence, and the first after it
-    posts = [(times.post[row], "silence") for row in around.tolist()]
+    posts = [(post, "silence") for post in times.posts(around.tolist())]
     measures = (_outside((also, others)), _tail(rare[0].tail))
     return [
         _Observed(

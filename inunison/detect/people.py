@@ -3,10 +3,12 @@
 Owns the reading of them as columns. Compares nobody with anybody and makes no finding.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+import duckdb
 import numpy as np
+import pyarrow as pa
 
 from inunison.detect.events import Flags, Whole
 from inunison.detect.frames import Allowed, allowed
@@ -20,14 +22,6 @@ MOST_POSTS = 500
 # What is read of each account, by the name of the observation that it serves.
 READ = ("handle_stem", "handle_shape", "description", "location", "language", "client")
 
-_ACCOUNTS = """
-SELECT accounts.uid, accounts.handle, nullif(lower(trim(accounts.description)), ''),
-    nullif(lower(trim(accounts.location)), ''), nullif(lower(accounts.language), ''),
-    accounts.created_at
-FROM accounts WHERE accounts.posts > 0
-    AND accounts.uid NOT IN (SELECT uid FROM excluded_accounts)
-ORDER BY accounts.uid
-"""
 _SHOWN = """
 CREATE OR REPLACE TEMP TABLE shown_first AS
 SELECT posted.start AS account,
@@ -37,15 +31,27 @@ FROM posts JOIN posted ON posted."end" = posts.uid
 WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
 GROUP BY posted.start
 """
+_ACCOUNTS = """
+SELECT accounts.uid, accounts.handle, nullif(lower(trim(accounts.description)), '') AS description,
+    nullif(lower(trim(accounts.location)), '') AS location,
+    nullif(lower(accounts.language), '') AS language, nullif(shown_first.client, '') AS client,
+    shown_first.post, coalesce(accounts.created_at, -1) AS created
+FROM accounts LEFT JOIN shown_first ON shown_first.account = accounts.uid
+WHERE accounts.posts > 0 AND accounts.uid NOT IN (SELECT uid FROM excluded_accounts)
+ORDER BY accounts.uid
+"""
 _TIMES = f"""
 CREATE OR REPLACE TEMP TABLE posted_when AS
-SELECT posted.start AS account, posts.uid AS post, posts.created_at AS instant,
-    coalesce(posts.precision <> 'day', false) AS timed
-FROM posts JOIN posted ON posted."end" = posts.uid
-WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
-QUALIFY row_number() OVER (
-    PARTITION BY posted.start ORDER BY posts.created_at DESC, posts.uid
-) <= {MOST_POSTS}
+SELECT row_number() OVER (ORDER BY place, instant, post) - 1 AS number, * FROM (
+    SELECT people_place.place, posts.uid AS post, posts.created_at AS instant,
+        coalesce(posts.precision <> 'day', false) AS timed
+    FROM posts JOIN posted ON posted."end" = posts.uid
+    JOIN people_place ON people_place.uid = posted.start
+    WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY posted.start ORDER BY posts.created_at DESC, posts.uid
+    ) <= {MOST_POSTS}
+)
 """
 
 
@@ -55,50 +61,73 @@ class People:
 
     Attributes:
         uids: In order.
-        values: By the name of an observation, the value of each account that has one.
+        place: The number of each.
+        columns: What is known of each, in their order: handle, description, location, language,
+            client and post, the first of it in the case.
         created: When each account was created, -1 where that is not known.
-        shown: Each account's first post in the case.
         allowed: What the frames of all posts allow.
         listed: All posts come from lists of accounts, so silence can be seen.
     """
 
     uids: list[str]
-    values: Mapping[str, Mapping[str, str]]
+    place: Mapping[str, int]
+    columns: pa.Table
     created: Whole
-    shown: Mapping[str, str]
     allowed: Allowed
     listed: bool
+    _values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def shown(self, uid: str) -> str | None:
+        """Return the first post of an account in the case; None where it has none to show."""
+        place = self.place.get(uid)
+        return None if place is None else self.columns["post"][place].as_py()
+
+    def values(self, name: str) -> Mapping[str, str]:
+        """Return the value of each account that has one.
+
+        Args:
+            name: One of `READ`.
+        """
+        if name not in self._values:
+            read = _OF_HANDLES.get(name)
+            column = self.columns["handle" if read else name].to_pylist()
+            self._values[name] = {
+                uid: value
+                for uid, cell in zip(self.uids, column, strict=True)
+                if cell and (value := read(cell) if read else cell)
+            }
+        return self._values[name]
+
+
+def _stem_of(handle: str) -> str | None:
+    return stem(handle) if handle[-1].isdigit() else None
+
+
+def _shape_of(handle: str) -> str:
+    return "random" if looks_random(handle) else "plain"
+
+
+_OF_HANDLES: Mapping[str, Callable[[str], str | None]] = {
+    "handle_stem": _stem_of,
+    "handle_shape": _shape_of,
+}
 
 
 def read_people(setting: Setting) -> People:
     """Read what the profiles of all accounts with posts say, but those that a list excludes."""
     database = setting.database
-    rows = database.execute(_ACCOUNTS).fetchall()
     database.execute(_SHOWN)
-    shown = database.execute("SELECT account, post, client FROM shown_first").fetchall()
-    values: dict[str, dict[str, str]] = {name: {} for name in READ}
-    for uid, handle, *fields, _created in rows:
-        if handle:
-            _add(values["handle_stem"], uid, stem(handle) if handle[-1:].isdigit() else None)
-            values["handle_shape"][uid] = "random" if looks_random(handle) else "plain"
-        for name, value in zip(("description", "location", "language"), fields, strict=True):
-            _add(values[name], uid, value)
-    for account, _, client in sorted(shown):
-        _add(values["client"], account, client)
+    rows = database.sql(_ACCOUNTS).to_arrow_table()
     frames = frames_behind(setting, "true")
+    uids = rows["uid"].to_pylist()
     return People(
-        uids=[row[0] for row in rows],
-        values=values,
-        created=np.array([-1 if row[5] is None else row[5] for row in rows], np.int64),
-        shown={account: post for account, post, _ in shown},
+        uids=uids,
+        place={uid: place for place, uid in enumerate(uids)},
+        columns=rows.drop_columns(["uid", "created"]),
+        created=rows["created"].to_numpy().astype(np.int64),
         allowed=allowed(frames),
         listed=bool(frames) and all(each is Frame.ACCOUNTS for each in frames),
     )
-
-
-def _add(values: dict[str, str], uid: str, value: str | None) -> None:
-    if value:
-        values[uid] = value
 
 
 @dataclass(frozen=True)
@@ -106,33 +135,36 @@ class Times:
     """The latest posts of each account, in the order of account and instant.
 
     Attributes:
-        place: The number of each account.
+        people: The accounts.
         account: Number of the account of each post, int64 of shape (n,).
         at: Instant of each post, microseconds UTC.
         timed: Whether that instant is finer than a day.
-        post: The uid of each post.
     """
 
-    place: Mapping[str, int]
+    people: People
     account: Whole
     at: Whole
     timed: Flags
-    post: list[str]
+    _database: duckdb.DuckDBPyConnection
+
+    def posts(self, rows: Sequence[int]) -> list[str]:
+        """Return the uid of some posts, by their place among all."""
+        self._database.register("asked_rows", pa.table({"number": pa.array(rows, pa.int64())}))
+        found = self._database.execute(
+            "SELECT post FROM posted_when JOIN asked_rows USING (number) ORDER BY number"
+        ).fetchall()
+        self._database.unregister("asked_rows")
+        return [post for (post,) in found]
 
 
 def read_times(setting: Setting, people: People) -> Times:
     """Read when those accounts posted."""
     database = setting.database
+    numbered = pa.table({"uid": pa.array(people.uids), "place": np.arange(len(people.uids))})
+    database.register("people_place", numbered)
     database.execute(_TIMES)
-    rows = database.execute(
-        "SELECT account, instant, post, timed FROM posted_when ORDER BY account, instant, post"
-    ).fetchall()
-    place = {uid: number for number, uid in enumerate(people.uids)}
-    rows = [row for row in rows if row[0] in place]
-    return Times(
-        place,
-        np.array([place[row[0]] for row in rows], np.int64),
-        np.array([row[1] for row in rows], np.int64),
-        np.array([row[3] for row in rows], bool),
-        [row[2] for row in rows],
-    )
+    database.unregister("people_place")
+    rows = database.execute("SELECT place, instant, timed FROM posted_when ORDER BY number")
+    found = rows.fetchnumpy()
+    place, instant = (np.asarray(found[name], np.int64) for name in ("place", "instant"))
+    return Times(people, place, instant, np.asarray(found["timed"], np.bool_), database)
