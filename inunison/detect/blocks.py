@@ -17,7 +17,9 @@ from inunison.detect.events import Events, Flags, Whole
 LEAST_SHARE = 0.03
 LEAST_OBJECTS = 200
 # Incidences that communities are found in; a larger collection is sampled by whole objects.
-SAMPLED = 200_000
+SAMPLED = 100_000
+# An object that takes more than one of so many of them is no topic.
+CROWD = 20
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,21 @@ def found_blocks(events: Events, seed: int, *, sampled: int = SAMPLED) -> Blocks
 def _communities(account: Whole, target: Whole, events: Events, seed: int, sampled: int) -> Whole:
     """Return the community of each account, from 0; -1 for an account outside of the sample."""
     held = np.bincount(target, minlength=events.objects)
+    # what one alone shares ties nobody, and what a crowd shares ties everybody: neither is a topic
+    held[(held < 2) | (held > sampled // CROWD)] = 0
     order = np.random.default_rng(seed).permutation(events.objects)
-    within = np.cumsum(held[order]) <= max(sampled, int(held.max()))
+    within = np.cumsum(held[order]) <= sampled
     chosen = np.zeros(events.objects, bool)
     chosen[order[within]] = True
+    chosen &= held > 0
     rows = chosen[target]
-    ends = (account[rows], target[rows] + events.accounts)
-    ties = Ties(events.accounts + events.objects, *ends, np.ones(int(rows.sum())))
-    found = leiden(ties, seed)[: events.accounts]
-    seen = np.zeros(events.accounts, bool)
-    seen[account[rows]] = True
+    seen, member = np.unique(account[rows], return_inverse=True)
+    things, thing = np.unique(target[rows], return_inverse=True)
     labels = np.full(events.accounts, -1, np.int64)
-    _, labels[seen] = np.unique(found[seen], return_inverse=True)
+    if len(seen):
+        size = len(seen) + len(things)
+        ties = Ties(size, member, thing + len(seen), np.ones(len(member)))
+        _, labels[seen] = np.unique(leiden(ties, seed)[: len(seen)], return_inverse=True)
     return labels
 
 
