@@ -30,8 +30,8 @@ _TO_THE_MINUTE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}$"
 _DAY = 10
 _NOON, _NOON_US = " 12:00", 43_200 * 10**6
 _FIRST_DAY = "1970-01-01"
-# One entry in single quotation marks, without anything that a reader of lists looks at.
-_SINGLE = r"""^\['[^'"\\#]+'\]$"""
+# Entries in single quotation marks, without anything that a reader of lists looks at.
+_PLAIN_LIST = r"""^\['[^'"\\#]+'(, '[^'"\\#]+')*\]$"""
 
 
 class ByValue(NamedTuple):
@@ -135,7 +135,7 @@ def instants(column: pa.Array, read: Callable[[str], tuple[int, Precision] | Non
 
 
 def texts(column: pa.Array, read: Callable[[str], tuple[str, ...]]) -> tuple[pa.Array, Flags]:
-    """Read a column of lists as Python or JSON writes them; those of one entry all at once.
+    """Read a column of lists as Python or JSON writes them; plain ones all at once.
 
     Args:
         column: Text, without nulls.
@@ -144,16 +144,16 @@ def texts(column: pa.Array, read: Callable[[str], tuple[str, ...]]) -> tuple[pa.
     Returns:
         Lists of text, and which rows cannot be read.
     """
-    single = pc.match_substring_regex(column, _SINGLE).to_numpy(zero_copy_only=False)
-    entries = pc.utf8_slice_codeunits(column.filter(pa.array(single)), 2, -2)
-    singles = pa.ListArray.from_arrays(np.arange(len(entries) + 1, dtype=np.int32), entries)
-    others = by_value(column.filter(pa.array(~single)), read)
+    plain = pc.match_substring_regex(column, _PLAIN_LIST)
+    is_plain = plain.to_numpy(zero_copy_only=False)
+    lists = pc.split_pattern(pc.utf8_slice_codeunits(column.filter(plain), 2, -2), "', '")
+    others = by_value(column.filter(pc.invert(plain)), read)
     places = np.empty(len(column), np.int64)
-    places[single] = np.arange(len(entries))
-    places[~single] = others.places + len(entries)
+    places[is_plain] = np.arange(len(lists))
+    places[~is_plain] = others.places + len(lists)
     bad = np.zeros(len(column), np.bool_)
-    bad[~single] = others.bad
-    both = pa.concat_arrays([singles, pa.array(others.values, singles.type)])
+    bad[~is_plain] = others.bad
+    both = pa.concat_arrays([lists, pa.array(others.values, lists.type)])
     return both.take(pa.array(places)), bad
 
 

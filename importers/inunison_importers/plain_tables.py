@@ -19,6 +19,12 @@ _QUOTE, _COMMA, _FEED, _RETURN = 34, 44, 10, 13
 _MARK = b"\xef\xbb\xbf"
 
 
+# Which letters stand before a cell in quotation marks, and after one.
+_BEGINS, _ENDS = np.zeros(256, np.bool_), np.zeros(256, np.bool_)
+_BEGINS[[_COMMA, _FEED, _QUOTE]] = True
+_ENDS[[_COMMA, _FEED, _RETURN, _QUOTE]] = True
+
+
 @dataclass(frozen=True)
 class PlainTable:
     """A table whose first row names its columns.
@@ -96,8 +102,7 @@ def _marks_stand_at_cells(letters: npt.NDArray[np.uint8], quotes: npt.NDArray[np
     opening, closing = quotes[::2], quotes[1::2]
     before = letters[opening[opening > 0] - 1]
     after = letters[closing[closing < len(letters) - 1] + 1]
-    begins = np.isin(before, (_COMMA, _FEED, _QUOTE)).all()
-    return bool(begins and np.isin(after, (_COMMA, _FEED, _RETURN, _QUOTE)).all())
+    return bool(_BEGINS[before].all() and _ENDS[after].all())
 
 
 def _returns_stand_at_ends(letters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp]) -> bool:
