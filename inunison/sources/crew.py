@@ -20,8 +20,9 @@ from inunison.processes import Process
 
 # So many portions are done here before another process is started: less is not worth its start.
 ALONE = 3
-# How many portions wait at each process: one it works on, and one so that it need not wait.
-_SLOTS = 2
+# How many portions wait at each process. This one also writes what was read: while it does, the
+# others are not to run out of work.
+_SLOTS = 6
 
 T = TypeVar("T")
 R = TypeVar("R")
