@@ -72,6 +72,8 @@ def load(
         StorageError: The disk is full or a folder may not be written.
     """
     owned = ownership(connection, folder)
+    # A state of an earlier model has other columns: there is no difference to be taken from it.
+    rebuild = rebuild or owned.older
     if connection.address.origin == "local":
         bulk.clear(folder)
     if owned.state == state.id and not rebuild:

@@ -24,12 +24,14 @@ class Ownership:
         state: The state that is loaded, or None.
         loading: The state whose load was begun and not finished, or None.
         base: The state that was loaded before that began, or None.
+        older: It was loaded by an earlier version of the model.
     """
 
     empty: bool
     state: str | None = None
     loading: str | None = None
     base: str | None = None
+    older: bool = False
 
 
 def ownership(connection: Connection, folder: CaseFolder) -> Ownership:
@@ -50,11 +52,12 @@ def ownership(connection: Connection, folder: CaseFolder) -> Ownership:
             "Name an empty database, or leave NEO4J_URI unset to use this case's own server.",
         )
     case = cases[0]
-    if (case["schema_version"] or 0) > SCHEMA_VERSION:
+    version = case["schema_version"] or 0
+    if version > SCHEMA_VERSION:
         raise CaseError(
             "A newer version of inunison loaded this database.", "Update inunison to go on."
         )
-    return Ownership(False, case["state"], case["loading"], case["base"])
+    return Ownership(False, case["state"], case["loading"], case["base"], version < SCHEMA_VERSION)
 
 
 def stranger(connection: Connection) -> str | None:

@@ -202,6 +202,16 @@ def test_a_graph_of_a_newer_version_is_left_alone(graph: Connection, folder: Cas
         load(graph, folder, _state(folder, "one", _records()))
 
 
+def test_a_graph_of_an_earlier_model_is_made_anew(graph: Connection, folder: CaseFolder) -> None:
+    small, large = _state(folder, "one", _records(2)), _state(folder, "two", _records(4))
+    load(graph, folder, small)
+    earlier = "SET case.schema_version = $version"
+    graph.execute_implicit(f"MATCH (case:Case) {earlier}", {"version": SCHEMA_VERSION - 1})
+    small.table("texts").write_bytes(b"columns of an earlier model")
+    assert load(graph, folder, large).kind == "rebuild"
+    assert not ownership(graph, folder).older
+
+
 def test_what_a_user_added_survives_a_rebuild(graph: Connection, folder: CaseFolder) -> None:
     state = _state(folder, "one", _records())
     load(graph, folder, state)
