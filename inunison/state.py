@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     import duckdb
 
 # What made a state is part of its id: a state made by other rules is another state.
-RULES = "resolve_v4+norm_v1+links_v1+network_v1"
+RULES = "resolve_v5+norm_v1+links_v1+network_v2"
 
 # Columns that no two rows share give the order of all columns, and wide ones need not be compared.
 _UNIQUE = {each.table: "uid" for each in NODES} | {"says": "start"}
-_QUERIES = {"accounts": "SELECT * FROM accounts LEFT JOIN account_network USING (uid)"}
+_QUERIES = {
+    "accounts": "SELECT * FROM accounts LEFT JOIN account_network USING (uid)",
+    "texts": "SELECT * FROM texts LEFT JOIN text_network USING (uid)",
+}
 
 # Python, the second processes and what the engine cannot count take the rest of the memory.
 _ENGINE_SHARE = 0.5
@@ -183,13 +186,14 @@ def write_tables(
     """
     from inunison import engine
     from inunison.detect import network
-    from inunison.resolve import resolve
+    from inunison.resolve import resolve, totals
 
     with engine.opened(target / "spill", tables_on_disk=True, **_shared(limits)) as database:
         narrate("Resolving accounts, posts and texts ...")
         resolve(database, sources, progress, redirects=redirects)
         narrate("Finding communities ...")
         partition = network.derive(database, progress)
+        totals.count(database)
         narrate("Writing the state ...")
         counts = {}
         names = _tables(database)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from inunison.graph import statements
 from inunison.graph.connect import Connection
 from inunison.graph.model import EDGES, NODES
+from tests import graph_derived
 
 NOON = datetime(2021, 3, 6, 12, 0, 0, tzinfo=UTC)
 LONG = "the night ferry stays cancelled because the port sold its last boat"
@@ -83,8 +84,16 @@ class Rows:
 
     def load(self, connection: Connection) -> Connection:
         """Write everything into an empty database."""
-        nodes = {"Account": list(self.accounts.values()), "Post": list(self.posts.values())}
-        nodes["Text"] = list(self._texts())
+        said, reposted = self._said(), self._reposted()
+        passed_by = graph_derived.reposters(reposted)
+        nodes: dict[str, list[dict[str, object]]] = {"Post": list(self.posts.values())}
+        nodes["Account"] = [
+            {**held, **({"reposters": passed_by[name]} if passed_by[name] else {})}
+            for name, held in self.accounts.items()
+        ]
+        nodes["Text"] = self._texts(said)
+        nodes["Community"] = graph_derived.communities(self.accounts, reposted, said)
+        nodes["Total"] = graph_derived.totals(self.accounts, self.posts)
         nodes["Space"] = [
             {"uid": name, "platform": "reddit", "kind": "subreddit", "name": name}
             for name in sorted({space for _, space in self.places})
@@ -106,8 +115,14 @@ class Rows:
                 connection.execute_implicit(put, {"rows": edges[edge.type]})
         return connection
 
-    def _texts(self) -> list[dict[str, object]]:
+    def _texts(self, shared: set[tuple[str, str]]) -> list[dict[str, object]]:
         made = []
+        facts = graph_derived.text_facts(shared, self.accounts)
+        times = graph_derived.text_times(
+            (text, self.author[post], *self._time(post))
+            for post, text in self.says
+            if (self.author[post], text) in shared
+        )
         for text, sample in self.samples.items():
             posts = [post for post, said in self.says if said == text]
             accounts = {self.author[post] for post in posts}
@@ -119,38 +134,51 @@ class Rows:
                     "evidence": text not in self.short,
                     "posts": len(posts),
                     "accounts": len(accounts),
+                    **facts.get(text, {}),
+                    **times.get(text, {}),
                 }
             )
         return made
 
-    def _shared(self) -> set[str]:
-        """The texts that two accounts or more say."""
+    def _time(self, post: str) -> tuple[int | None, int]:
+        """When a post was, in milliseconds, and how many seconds its precision leaves open."""
+        held = self.posts[post]
+        at = held.get("created_at")
+        width = {"millisecond": 0, "second": 1, "minute": 60}.get(
+            str(held.get("precision")), 86_400
+        )
+        if not isinstance(at, datetime):
+            return None, width
+        return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1), width
+
+    def _said(self) -> set[tuple[str, str]]:
+        """Who says which of the long texts that two accounts or more say."""
         said = {(self.author[post], text) for post, text in self.says}
         times = Counter(text for _, text in said)
-        return {text for text, accounts in times.items() if accounts >= 2}
+        return {(name, text) for name, text in said if text not in self.short and times[text] >= 2}
 
-    def _edges(self) -> dict[str, list[dict[str, object]]]:
-        def edge(start: str, end: str, **properties: object) -> dict[str, object]:
-            return {"start": start, "end": end, "properties": properties}
-
+    def _reposted(self) -> dict[tuple[str, str], int]:
+        """How many different posts of whom each account reposts."""
         passed: dict[tuple[str, str], set[str]] = defaultdict(set)
         for repost, post in self.reposts:
             pair = (self.author[repost], self.author[post])
             if pair[0] != pair[1]:
                 passed[pair].add(post)
+        return {pair: len(posts) for pair, posts in passed.items()}
+
+    def _edges(self) -> dict[str, list[dict[str, object]]]:
+        def edge(start: str, end: str, **properties: object) -> dict[str, object]:
+            return {"start": start, "end": end, "properties": properties}
+
         return {
             "POSTED": [edge(account, post) for post, account in self.author.items()],
-            "SAID": [
-                edge(account, text)
-                for account, text in sorted({(self.author[post], text) for post, text in self.says})
-                if text not in self.short and text in self._shared()
-            ],
+            "SAID": [edge(account, text) for account, text in sorted(self._said())],
             "SAYS": [edge(post, text) for post, text in self.says],
             "REPOSTS": [edge(repost, post) for repost, post in self.reposts],
             "REPLIES_TO": [edge(answer, post) for answer, post in self.answers],
             "IN": [edge(post, space) for post, space in self.places],
             "LINKS_TO": [edge(post, url) for post, url in self.links],
             "REPOSTED": [
-                edge(start, end, posts=len(posts)) for (start, end), posts in passed.items()
+                edge(start, end, posts=posts) for (start, end), posts in self._reposted().items()
             ],
         }

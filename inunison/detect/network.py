@@ -1,13 +1,15 @@
 """What the network of a case says about each account: its community and its share of attention.
 
 Owns the table `account_network`, which loading shows as properties of Account, and the summary of
-the partition. Reads the tables of a resolved state; never the graph.
+the partition. What follows of it for communities and texts is in `inunison.detect.community_facts`.
+Reads the tables of a resolved state; never the graph.
 """
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
+from inunison.detect import community_facts
 from inunison.detect.attention import pagerank
 from inunison.detect.communities import Progress, gather_ties, partition
 from inunison.detect.numbering import Numbered
@@ -16,7 +18,7 @@ from inunison.detect.numbering import Numbered
 def derive(
     database: duckdb.DuckDBPyConnection, progress: Progress = lambda *_: None
 ) -> dict[str, float | int | None]:
-    """Make the table `account_network` (uid, community, community_stability, pagerank).
+    """Make `account_network` (uid, community, community_stability, pagerank, reposters) and facts.
 
     Args:
         database: An engine with the tables of a resolved state.
@@ -28,10 +30,11 @@ def derive(
     """
     database.execute(
         "CREATE TABLE account_network (uid VARCHAR, community BIGINT,"
-        " community_stability DOUBLE, pagerank DOUBLE)"
+        " community_stability DOUBLE, pagerank DOUBLE, reposters BIGINT)"
     )
     summary = _communities(database, progress)
     _attention(database)
+    community_facts.derive(database)
     return summary
 
 
@@ -48,7 +51,7 @@ def _communities(
         "found", pa.table({"place": places, "community": found.community, "stability": stability})
     )
     database.execute(
-        "INSERT INTO account_network SELECT uid, community, stability, NULL"
+        "INSERT INTO account_network SELECT uid, community, stability, NULL, NULL"
         " FROM found JOIN tied USING (place)"
     )
     database.unregister("found")
@@ -61,7 +64,7 @@ def _communities(
 
 
 def _attention(database: duckdb.DuckDBPyConnection) -> None:
-    reposting = Numbered(database, "reposted", "reposters")
+    reposting = Numbered(database, "reposted", "reposting")
     if not reposting.size:
         return
     start, end, posts = reposting.edges("posts")
@@ -70,9 +73,12 @@ def _attention(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(
         """
         CREATE OR REPLACE TABLE account_network AS
-        SELECT uid, community, community_stability, share AS pagerank
+        SELECT uid, community, community_stability, share AS pagerank, passed.reposters
         FROM account_network
-        FULL JOIN (SELECT uid, share FROM share JOIN reposters USING (place)) USING (uid)
+        FULL JOIN (SELECT uid, share FROM share JOIN reposting USING (place)) USING (uid)
+        LEFT JOIN (
+            SELECT "end" AS uid, count(*) AS reposters FROM reposted GROUP BY ALL
+        ) AS passed USING (uid)
         """
     )
     database.unregister("share")

@@ -110,8 +110,9 @@ ACCOUNT = Node(
         _whole("community", "number of its community, 1 the largest; absent where it has no tie"),
         _share("community_stability", "share of seeds that keep it with its community, 0 to 1"),
         _share("pagerank", "share of attention by reposts (damping 0.85); all shares sum to 1"),
+        _whole("reposters", "accounts that repost it; absent where there is none"),
     ),
-    indexed=("handle", "native_id", "community"),
+    indexed=("handle", "native_id", "community", "reposters"),
 )
 
 POST = Node(
@@ -151,8 +152,13 @@ TEXT = Node(
         _flag("evidence", "long enough that saying the same is worth a look"),
         _whole("posts", "posts in this case that say it"),
         _whole("accounts", "accounts in this case that say it"),
+        _whole("closest_ms", "least time between posts of two accounts, where several SAID it"),
+        _whole("coarsest_s", "how coarse the coarsest of their times is: 0, 1, 60 or 86400"),
+        _whole("communities", "communities of the accounts that SAID it; absent without one"),
+        _whole("placed", "accounts that SAID it and have a community"),
+        _share("spread", "how evenly those are spread over all communities; absent within one"),
     ),
-    indexed=("accounts",),
+    indexed=("accounts", "spread"),
 )
 
 TEXT_FAMILY = Node(
@@ -232,6 +238,38 @@ FINDING = Node(
     indexed=("grade",),
 )
 
+COMMUNITY = Node(
+    "Community",
+    "communities",
+    "What marks a community; its accounts hold its number, so that no path runs through it.",
+    (
+        _whole("number", "its number, 1 the largest"),
+        _whole("accounts", "accounts in it"),
+        _share("stability", "mean of their community_stability"),
+        _whole("posts", "posts by them in this case, reposts among them"),
+        _whole("reposts_inside", "different posts that they repost of one another, pair by pair"),
+        _whole("reposts_outside", "different posts that they repost of all others, pair by pair"),
+        _whole("sharers", "accounts in it that SAID a text"),
+        _text("most_reposted", "uid of its account that most repost; absent where nobody does"),
+        _text("hashtag", "uid of the hashtag that most of its accounts use"),
+        _text("text", "uid of the text that most of its accounts SAID"),
+    ),
+    indexed=("number",),
+)
+
+TOTAL = Node(
+    "Total",
+    "totals",
+    "How much of one kind the case holds.",
+    (
+        _text("what", "what is counted"),
+        _whole("place", "where it stands among the others"),
+        _whole("count", "how many there are"),
+        _instant("first", "the earliest of them"),
+        _instant("last", "the latest of them"),
+    ),
+)
+
 CASE = Node(
     "Case",
     "",
@@ -258,6 +296,8 @@ NODES = (
     SPACE,
     ARTICLE,
     FINDING,
+    COMMUNITY,
+    TOTAL,
     CASE,
 )
 
@@ -309,7 +349,7 @@ EDGES = (
     Edge("EVIDENCED_BY", "Finding", "Post", "evidenced_by", "rests on it"),
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 LABELS = tuple(node.label for node in NODES)
 
 

@@ -19,13 +19,15 @@ _PORTION_ROWS = 50_000
 _PORTION_BYTES = 8_000_000
 
 _SPOKEN = """
-SELECT left(sha256(platform || ':' || native_id), 24) AS start, account, text, created_at
+SELECT left(sha256(platform || ':' || native_id), 24) AS start, account, text, created_at,
+    precision
 FROM shown_posts WHERE text IS NOT NULL AND kind IS DISTINCT FROM 'repost'
 """
 
 _PRINTED = """
-CREATE TABLE printed (start VARCHAR, account VARCHAR, text VARCHAR, created_at BIGINT, key VARCHAR,
-    tagged_key VARCHAR, words BIGINT, evidence BOOLEAN, manual_repost BOOLEAN)
+CREATE TABLE printed (start VARCHAR, account VARCHAR, text VARCHAR, created_at BIGINT,
+    precision VARCHAR, key VARCHAR, tagged_key VARCHAR, words BIGINT, evidence BOOLEAN,
+    manual_repost BOOLEAN)
 """
 _COLUMNS = ("key", "tagged_key", "words", "evidence", "manual_repost")
 
@@ -48,11 +50,29 @@ FROM (
 GROUP BY key
 """
 
+# Of texts that several said: two accounts that are next to one another in time are the closest.
+_TIMES = """
+CREATE TABLE text_times AS
+SELECT uid, min(gap) FILTER (WHERE another) AS closest_ms, max(width) AS coarsest_s
+FROM (
+    SELECT key AS uid,
+        CASE precision WHEN 'millisecond' THEN 0 WHEN 'second' THEN 1 WHEN 'minute' THEN 60
+            ELSE 86400 END AS width,
+        created_at // 1000 - lag(created_at // 1000) OVER in_time AS gap,
+        account <> lag(account) OVER in_time AS another
+    FROM printed JOIN text_counts ON text_counts.uid = key
+    WHERE text_counts.evidence AND text_counts.accounts >= 2 AND account IS NOT NULL
+    WINDOW in_time AS (PARTITION BY key ORDER BY created_at, account)
+)
+GROUP BY uid
+"""
+
 _TEXTS = """
 CREATE VIEW texts AS
 SELECT text_counts.uid, printed.text AS sample, text_counts.words, text_counts.evidence,
-    text_counts.posts, text_counts.accounts
+    text_counts.posts, text_counts.accounts, text_times.closest_ms, text_times.coarsest_s
 FROM text_counts JOIN printed ON printed.start = text_counts.earliest
+LEFT JOIN text_times ON text_times.uid = text_counts.uid
 """
 
 
@@ -76,7 +96,7 @@ def read(database: duckdb.DuckDBPyConnection, progress: Progress = lambda *_: No
             done += len(made)
             progress("texts", done, total)
         database.execute("COMMIT")
-    for statement in (_SAYS, _COUNTS, _TEXTS):
+    for statement in (_SAYS, _COUNTS, _TIMES, _TEXTS):
         database.execute(statement)
 
 

@@ -12,34 +12,33 @@
 CALL () {
   // The share of each community among all who said a text that others said too; communities of one
   // size have one entry, with how many they are.
-  MATCH (account:Account)
-  WHERE account.community IS NOT NULL AND EXISTS { (account)-[:SAID]->() }
-  WITH account.community AS community, count(account) AS members
-  WITH members, count(community) AS alike
+  MATCH (community:Community)
+  WHERE community.sharers > 0
+  WITH community.sharers AS members, count(community) AS alike
   ORDER BY members
   WITH collect([members, alike]) AS sizes
   WITH sizes, reduce(total = 0, size IN sizes | total + size[0] * size[1]) AS total
   RETURN [size IN sizes | [toFloat(size[0]) / total, size[1]]] AS shares,
     reduce(groups = 0, size IN sizes | groups + size[1]) AS groups
 }
-CALL (groups) {
-  MATCH (text:Text)<-[:SAID]-(account)
-  WHERE account.community IS NOT NULL
-  WITH text, account.community AS community, count(account) AS members
-  WITH text, collect([community, members]) AS parts, sum(members) AS placed
-  WHERE size(parts) >= 2
-  WITH text, placed, COLLECT { UNWIND parts AS part RETURN part ORDER BY part[0] } AS parts
-  RETURN text, parts, placed,
-    round(
-      -reduce(sum = 0.0, part IN parts |
-        sum + (toFloat(part[1]) / placed) * log(toFloat(part[1]) / placed)
-      ) / log(groups), 4
-    ) AS spread
-  ORDER BY spread DESC, placed DESC, text.uid
+CALL () {
+  // Only a text of two or more communities has a spread.
+  MATCH (text:Text)
+  WHERE text.spread >= 0.0
+  WITH text
+  ORDER BY text.spread DESC, text.placed DESC, text.uid
   LIMIT $limit
+  RETURN text, text.spread AS spread, text.placed AS placed,
+    COLLECT {
+      MATCH (text)<-[:SAID]-(account)
+      WHERE account.community IS NOT NULL
+      WITH DISTINCT account.community AS community
+      RETURN community
+      ORDER BY community
+    } AS communities
 }
 CALL (text) {
-  MATCH (text)<-[:SAYS]-(post:Post)<-[:POSTED]-(account:Account)
+  MATCH (text)<-[:SAYS]-(post)<-[:POSTED]-(account)
   WITH account, min(post.created_at) AS at,
     max(coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400))
       AS width
@@ -68,11 +67,11 @@ CALL (shares, groups, placed) {
   RETURN round(sum(alike * surprise / evenly), 4) AS expected_spread,
     round(sum(alike * (1 - (1 - share) ^ placed)), 2) AS expected_communities
 }
-WITH text, parts, placed, spread, expected_spread, expected_communities, widest,
+WITH text, communities, placed, spread, expected_spread, expected_communities, widest,
   said[0] AS first, said[1..] AS later
 RETURN
   text.sample AS text,
-  [part IN parts | part[0]] AS communities,
+  communities,
   text.accounts AS accounts,
   first.name AS first_poster,
   first.community AS first_community,
@@ -101,18 +100,14 @@ RETURN
 ORDER BY spread DESC, placed DESC, text_uid
 LIMIT $limit
 // count
-MATCH (text:Text)<-[:SAID]-(account)
-WHERE account.community IS NOT NULL
-WITH text, min(account.community) AS least, max(account.community) AS most
-WHERE least < most
+MATCH (text:Text)
+WHERE text.spread >= 0.0
 RETURN count(text) AS total
 // picture
-MATCH (text:Text)<-[:SAID]-(account)
-WHERE account.community IS NOT NULL
-WITH text, count(DISTINCT account.community) AS communities, count(account) AS accounts
-WHERE communities >= 2
+MATCH (text:Text)
+WHERE text.spread >= 0.0
 WITH text
-ORDER BY communities DESC, accounts DESC, text.uid
+ORDER BY text.communities DESC, text.placed DESC, text.uid
 LIMIT 5
 CALL (text) {
   MATCH path = (text)<-[:SAYS]-(post:Post)<-[:POSTED]-(account:Account)

@@ -6,54 +6,34 @@
 //   reposters, hashtag, text
 // caution: people with the same interest form a community too; a stability below 0.8 says that its
 //   border is not firm.
-MATCH (account:Account)
-WHERE account.community IS NOT NULL
-WITH account.community AS community, count(account) AS accounts, sum(account.posts) AS posts,
-  round(avg(account.community_stability), 3) AS stability
-ORDER BY community
+MATCH (community:Community)
+WHERE community.number >= 1
+WITH community
+ORDER BY community.number
 LIMIT $limit
-CALL (community) {
-  MATCH (member:Account {community: community})-[reposted:REPOSTED]->(other)
-  RETURN
-    sum(CASE WHEN other.community = community THEN reposted.posts ELSE 0 END) AS reposts_inside,
-    sum(CASE WHEN other.community = community THEN 0 ELSE reposted.posts END) AS reposts_outside
-}
-CALL (community) {
-  MATCH (member:Account {community: community})
-  WITH member, COUNT { (member)<-[:REPOSTED]-() } AS reposters
-  ORDER BY reposters DESC, member.uid
-  LIMIT 1
-  RETURN
-    CASE WHEN reposters > 0 THEN coalesce(member.handle, member.native_id, member.uid) END
-      AS most_reposted,
-    reposters
-}
-CALL (community) {
-  OPTIONAL MATCH (member:Account {community: community})-[:POSTED]->()-[:TAGGED]->(tag)
-  WITH tag, count(DISTINCT member) AS members
-  ORDER BY members DESC, tag.uid
-  LIMIT 1
-  RETURN tag.name AS hashtag
-}
-CALL (community) {
-  OPTIONAL MATCH (member:Account {community: community})-[:SAID]->(said)
-  WITH said, count(member) AS members
-  ORDER BY members DESC, said.uid
-  LIMIT 1
-  RETURN said.sample AS text
-}
-RETURN community, accounts, stability, posts, reposts_inside, reposts_outside, most_reposted,
-  reposters, hashtag, text
+OPTIONAL MATCH (most:Account {uid: community.most_reposted})
+OPTIONAL MATCH (hashtag:Hashtag {uid: community.hashtag})
+OPTIONAL MATCH (text:Text {uid: community.text})
+RETURN
+  community.number AS community,
+  community.accounts AS accounts,
+  round(community.stability, 3) AS stability,
+  community.posts AS posts,
+  community.reposts_inside AS reposts_inside,
+  community.reposts_outside AS reposts_outside,
+  coalesce(most.handle, most.native_id, most.uid) AS most_reposted,
+  coalesce(most.reposters, 0) AS reposters,
+  hashtag.name AS hashtag,
+  text.sample AS text
 ORDER BY community
 LIMIT $limit
 // count
-MATCH (account:Account)
-WHERE account.community IS NOT NULL
-RETURN count(DISTINCT account.community) AS total
+MATCH (community:Community)
+RETURN count(community) AS total
 // picture
-MATCH (account:Account)
-WHERE account.community IS NOT NULL
-WITH DISTINCT account.community AS community
+MATCH (held:Community)
+WHERE held.number >= 1
+WITH held.number AS community
 ORDER BY community
 LIMIT $limit
 CALL (community) {

@@ -7,19 +7,18 @@
 // caution: being passed on says nothing of an account's own part in it; the accounts that repost it
 //   are the ones that act.
 CALL () {
-  // How many repost an account is known without a look at any of them. Only accounts that can be
-  // among the first, ties included, are looked at below.
+  // Only accounts that can be among the first, ties included, are looked at below.
   MATCH (account:Account)
-  WITH COUNT { (account)<-[:REPOSTED]-() } AS reposters
-  WHERE reposters > 0
+  WHERE account.reposters > 0
+  WITH account.reposters AS reposters
   ORDER BY reposters DESC
   LIMIT $limit
   RETURN min(reposters) AS least
 }
 MATCH (account:Account)
-WHERE COUNT { (account)<-[:REPOSTED]-() } >= least
+WHERE account.reposters >= least
 MATCH (account)<-[reposted:REPOSTED]-(other)
-WITH account, count(other) AS reposters, sum(reposted.posts) AS reposts,
+WITH account, account.reposters AS reposters, sum(reposted.posts) AS reposts,
   count(CASE WHEN other.community = account.community THEN 1 END) AS inside
 ORDER BY reposters DESC, reposts DESC, account.uid
 LIMIT $limit
@@ -40,12 +39,13 @@ ORDER BY reposters DESC, reposts DESC, uid
 LIMIT $limit
 // count
 MATCH (account:Account)
-WHERE EXISTS { (account)<-[:REPOSTED]-() }
+WHERE account.reposters > 0
 RETURN count(account) AS total
 // picture
-MATCH (account:Account)<-[:REPOSTED]-(other:Account)
-WITH account, count(other) AS reposters
-ORDER BY reposters DESC, account.uid
+MATCH (account:Account)
+WHERE account.reposters > 0
+WITH account
+ORDER BY account.reposters DESC, account.uid
 LIMIT $limit
 CALL (account) {
   MATCH path = (account)<-[reposted:REPOSTED]-(other:Account)

@@ -10,26 +10,18 @@
 //   are counted in too_coarse alone; accounts_within is empty where they leave too few to tell, which
 //   is not the same as none.
 MATCH (text:Text)
-WHERE text.evidence AND text.accounts >= $accounts AND text.accounts >= 2
-// A text stays when so many posts of it, whoever posted them, stand within the window, or when one of
-// them is too coarse: few do, and only their accounts are looked at.
+// A text holds how close the closest posts of two accounts are, and how coarse its coarsest time is:
+// only those that can be an answer are looked at.
+WHERE text.accounts >= $accounts AND text.coarsest_s >= 0
+  AND ($accounts < 2 OR text.closest_ms <= 1000 * $window OR 2 * text.coarsest_s > $window)
 CALL (text) {
-  MATCH (text)<-[:SAYS]-(post)
-  WITH post, post.created_at.epochMillis AS at,
-    2 * CASE post.precision
-      WHEN 'millisecond' THEN 0 WHEN 'second' THEN 1 WHEN 'minute' THEN 60 ELSE 86400
-    END > $window AS coarse
-  ORDER BY at
-  RETURN collect(CASE WHEN NOT coarse THEN at END) AS times,
-    size([
-      one IN collect(CASE WHEN coarse THEN post END) WHERE EXISTS { (one)<-[:POSTED]-() }
-    ]) AS coarse
+  WITH text
+  WHERE 2 * text.coarsest_s > $window
+  MATCH (text)<-[:SAYS]-(post)<-[:POSTED]-()
+  WHERE 2 * coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400)
+    > $window
+  RETURN count(post) AS coarse
 }
-WITH text, times, coarse
-WHERE coarse > 0 OR $accounts <= 1 OR any(
-  n IN range($accounts - 1, size(times) - 1)
-  WHERE times[n] - times[n - $accounts + 1] <= 1000 * $window
-)
 // An account counts from each post until the window after it: the most that overlap is the answer.
 CALL (text) {
   MATCH (text)<-[:SAYS]-(post)<-[:POSTED]-(account)
@@ -90,6 +82,56 @@ RETURN
   text.uid AS text_uid
 ORDER BY coalesce(accounts_within, -1) DESC, accounts DESC, text_uid
 LIMIT $limit
+// count
+MATCH (text:Text)
+WHERE text.accounts >= $accounts AND text.coarsest_s >= 0
+  AND ($accounts < 2 OR text.closest_ms <= 1000 * $window OR 2 * text.coarsest_s > $window)
+// Of two accounts the closest posts tell; of more, and of coarse times, all are looked at as above.
+CALL (text) {
+  WITH text
+  WHERE $accounts = 2 AND 2 * text.coarsest_s <= $window
+  RETURN text AS kept
+  UNION ALL
+  WITH text
+  WHERE $accounts <> 2 OR 2 * text.coarsest_s > $window
+  CALL (text) {
+    WITH text
+    WHERE 2 * text.coarsest_s > $window
+    MATCH (text)<-[:SAYS]-(post)<-[:POSTED]-()
+    WHERE 2 * coalesce({millisecond: 0, second: 1, minute: 60, day: 86400}[post.precision], 86400)
+      > $window
+    RETURN count(post) AS coarse
+  }
+  CALL (text) {
+    MATCH (text)<-[:SAYS]-(post)<-[:POSTED]-(account)
+    WHERE 2 * CASE post.precision
+        WHEN 'millisecond' THEN 0 WHEN 'second' THEN 1 WHEN 'minute' THEN 60 ELSE 86400
+      END <= $window
+    WITH account, post.created_at.epochMillis AS at
+    ORDER BY at
+    WITH account, collect(at) AS times
+    UNWIND
+      [n IN range(0, size(times) - 1) WHERE n = 0 OR times[n] - times[n - 1] > 1000 * $window |
+        [times[n], 0, 1, CASE n WHEN 0 THEN 1 ELSE 0 END]] +
+      [n IN range(0, size(times) - 1)
+        WHERE n = size(times) - 1 OR times[n + 1] - times[n] > 1000 * $window |
+        [times[n] + 1000 * $window, 1, -1, 0]]
+      AS mark
+    WITH mark
+    ORDER BY mark
+    RETURN reduce(
+      walk = {now: 0, most: 0, accounts: 0}, mark IN collect(mark) | {
+        now: walk.now + mark[2],
+        most: CASE WHEN walk.now + mark[2] > walk.most THEN walk.now + mark[2] ELSE walk.most END,
+        accounts: walk.accounts + mark[3]
+      }
+    ) AS walk
+  }
+  WITH text, coarse, CASE WHEN walk.accounts >= $accounts THEN walk.most END AS accounts_within
+  WHERE accounts_within >= $accounts OR (accounts_within IS NULL AND coarse > 0)
+  RETURN text AS kept
+}
+RETURN count(kept) AS total
 // picture
 MATCH (text:Text)
 WHERE text.evidence AND text.accounts >= $accounts

@@ -15,8 +15,11 @@ CALL (named) {
   UNION ALL
   WITH named
   WHERE named IS NULL
-  MATCH (text:Text)
-  WHERE toLower(text.sample) CONTAINS toLower($text)
+  CALL () {
+    MATCH (text:Text)
+    WHERE toLower(text.sample) CONTAINS toLower($text)
+    RETURN text
+  }
   RETURN text, CASE WHEN toLower(text.sample) STARTS WITH toLower($text) THEN 1 ELSE 2 END AS rank
 }
 WITH text
@@ -66,8 +69,11 @@ CALL (named) {
   UNION ALL
   WITH named
   WHERE named IS NULL
-  MATCH (text:Text)
-  WHERE toLower(text.sample) CONTAINS toLower($text)
+  CALL () {
+    MATCH (text:Text)
+    WHERE toLower(text.sample) CONTAINS toLower($text)
+    RETURN text
+  }
   RETURN text, CASE WHEN toLower(text.sample) STARTS WITH toLower($text) THEN 1 ELSE 2 END AS rank
 }
 WITH text
@@ -85,8 +91,11 @@ CALL (named) {
   UNION ALL
   WITH named
   WHERE named IS NULL
-  MATCH (text:Text)
-  WHERE toLower(text.sample) CONTAINS toLower($text)
+  CALL () {
+    MATCH (text:Text)
+    WHERE toLower(text.sample) CONTAINS toLower($text)
+    RETURN text
+  }
   RETURN text, CASE WHEN toLower(text.sample) STARTS WITH toLower($text) THEN 1 ELSE 2 END AS rank
 }
 WITH text
