@@ -33,7 +33,9 @@ RULES = "resolve_v5+norm_v1+links_v1+network_v2"
 _UNIQUE = {each.table: "uid" for each in NODES} | {"says": "start"}
 _QUERIES = {
     "accounts": "SELECT * FROM accounts LEFT JOIN account_network USING (uid)",
-    "texts": "SELECT * FROM texts LEFT JOIN text_network USING (uid)",
+    "texts": "SELECT * FROM texts LEFT JOIN text_network USING (uid)"
+    " LEFT JOIN text_reach USING (uid)",
+    "urls": "SELECT * FROM urls LEFT JOIN url_reach USING (uid)",
 }
 
 # Python, the second processes and what the engine cannot count take the rest of the memory.

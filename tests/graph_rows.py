@@ -99,7 +99,7 @@ class Rows:
             for name in sorted({space for _, space in self.places})
         ]
         nodes["Url"] = [
-            {"uid": url, "url": url, "sample": f"https://{url}"}
+            {"uid": url, "url": url, "sample": f"https://{url}", **self._reach(url, self.links)}
             for url in sorted({url for _, url in self.links})
         ]
         for statement in statements.schema().values():
@@ -126,6 +126,8 @@ class Rows:
         for text, sample in self.samples.items():
             posts = [post for post, said in self.says if said == text]
             accounts = {self.author[post] for post in posts}
+            reach = self._reach(text, self.says)
+            del reach["posts"]
             made.append(
                 {
                     "uid": text,
@@ -134,11 +136,23 @@ class Rows:
                     "evidence": text not in self.short,
                     "posts": len(posts),
                     "accounts": len(accounts),
+                    **(reach if len(posts) >= 2 and text not in self.short else {}),
                     **facts.get(text, {}),
                     **times.get(text, {}),
                 }
             )
         return made
+
+    def _reach(self, what: str, held: list[tuple[str, str]]) -> dict[str, object]:
+        """How many posts hold a text or a link, on how many platforms and in how many places."""
+        posts = {post for post, each in held if each == what}
+        spaces = dict(self.places)
+        platforms = {post: self.posts[post]["platform"] for post in posts}
+        return {
+            "posts": len(posts),
+            "platforms": len(set(platforms.values())),
+            "places": len({spaces.get(post, platforms[post]) for post in posts}),
+        }
 
     def _time(self, post: str) -> tuple[int | None, int]:
         """When a post was, in milliseconds, and how many seconds its precision leaves open."""

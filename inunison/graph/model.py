@@ -154,11 +154,13 @@ TEXT = Node(
         _whole("accounts", "accounts in this case that say it"),
         _whole("closest_ms", "least time between posts of two accounts, where several SAID it"),
         _whole("coarsest_s", "how coarse the coarsest of their times is: 0, 1, 60 or 86400"),
+        _whole("platforms", "platforms that a long text of several posts stands on"),
+        _whole("places", "places it stands in: subreddit, group or channel, else the platform"),
         _whole("communities", "communities of the accounts that SAID it; absent without one"),
         _whole("placed", "accounts that SAID it and have a community"),
         _share("spread", "how evenly those are spread over all communities; absent within one"),
     ),
-    indexed=("accounts", "spread"),
+    indexed=("accounts", "platforms", "spread"),
 )
 
 TEXT_FAMILY = Node(
@@ -183,7 +185,11 @@ URL = Node(
     (
         _text("url", "its canonical form: no scheme, no tracking parameters, one way of writing"),
         _text("sample", "one raw link, as a file gives it"),
+        _whole("posts", "posts in this case that hold it"),
+        _whole("platforms", "platforms that it stands on"),
+        _whole("places", "places it stands in: subreddit, group or channel, else the platform"),
     ),
+    indexed=("platforms",),
 )
 
 DOMAIN = Node(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import duckdb
 
 from inunison.redirects import Redirects
-from inunison.resolve import accounts, edges, identities, links, posts, rows, texts
+from inunison.resolve import accounts, edges, identities, links, posts, reach, rows, texts
 from inunison.sources import Source
 
 
@@ -36,4 +36,5 @@ def resolve(
     texts.read(database, progress)
     links.read(database, redirects or Redirects())
     edges.derive(database)
+    reach.derive(database)
     accounts.disagreements(database)

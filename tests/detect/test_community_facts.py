@@ -20,17 +20,16 @@ _WIDTHS = {Precision.MILLISECOND: 0, Precision.SECOND: 1, Precision.MINUTE: 60}
 def _records(chance: random.Random) -> list[Record]:
     """Three crowds that repost and copy mostly their own, with hashtags, at drawn times."""
     made: list[Record] = []
+    originals: list[tuple[str, str]] = []  # post and author
     for row in range(2, 260):
-        crowd = chance.randrange(3)
-        author = str(100 * (crowd + 1) + chance.randrange(6))
-        originals = [each for each in made if each.author.native_id[0] == author[0]]  # type: ignore[union-attr]
-        if originals and chance.random() < 0.4:
-            of = chance.choice(originals if chance.random() < 0.9 else made)
-            if of.reposts is None:  # type: ignore[union-attr]
-                writer = of.author.native_id  # type: ignore[union-attr]
-                made.append(repost(row, str(row), author, of.native_id, of_author=writer))  # type: ignore[union-attr]
-                continue
+        author = str(100 * (chance.randrange(3) + 1) + chance.randrange(6))
+        ours = [each for each in originals if each[1][0] == author[0]]
+        if ours and chance.random() < 0.4:
+            of, writer = chance.choice(ours if chance.random() < 0.9 else originals)
+            made.append(repost(row, str(row), author, of, of_author=writer))
+            continue
         number = chance.randrange(12) if chance.random() < 0.8 else row
+        originals.append((str(row), author))
         made.append(
             post(
                 row,
@@ -79,7 +78,8 @@ def _reposted(database: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]
 
 
 def test_communities_hold_what_marks_them(state: duckdb.DuckDBPyConnection) -> None:
-    accounts, tags = _maps(state, "accounts"), defaultdict(Counter)
+    accounts = _maps(state, "accounts")
+    tags: dict[int, Counter[str]] = defaultdict(Counter)
     place = graph_derived.community_of(accounts)
     for account, tag in set(
         state.execute(
@@ -92,8 +92,8 @@ def test_communities_hold_what_marks_them(state: duckdb.DuckDBPyConnection) -> N
     wanted = graph_derived.communities(accounts, _reposted(state), _said(state))
     assert len(wanted) >= 2
     for row in wanted:
-        counts = tags[row["number"]]
-        row["hashtag"] = min(counts, key=lambda tag, counts=counts: (-counts[tag], tag))
+        counts = tags[int(str(row["number"]))]
+        row["hashtag"] = min((-count, tag) for tag, count in counts.items())[1]
         row["stability"] = pytest.approx(row["stability"])
     found = sorted(_maps(state, "communities").values(), key=lambda row: row["number"])
     assert [{**row, "uid": f"community{row['number']}"} for row in found] == wanted

@@ -10,12 +10,8 @@
 // caution: many people link to a page that matters to them, and the first place here is the first in
 //   these files. A shortened link is not followed: it stays a link of its own.
 MATCH (url:Url)
-WHERE COUNT { (url)<-[:LINKS_TO]-() } >= $places
-MATCH (url)<-[:LINKS_TO]-(post:Post)
-OPTIONAL MATCH (post)-[:IN]->(space:Space)
-WITH url, count(DISTINCT post) AS posts, count(DISTINCT post.platform) AS platforms,
-  count(DISTINCT coalesce(space.uid, post.platform)) AS places
-WHERE platforms >= $platforms AND places >= $places
+WHERE url.platforms >= $platforms AND url.places >= $places
+WITH url, url.platforms AS platforms, url.places AS places, url.posts AS posts
 ORDER BY platforms DESC, places DESC, posts DESC, url.uid
 LIMIT $limit
 CALL (url) {
@@ -71,21 +67,13 @@ ORDER BY platforms DESC, places DESC, posts DESC, url_uid
 LIMIT $limit
 // count
 MATCH (url:Url)
-WHERE COUNT { (url)<-[:LINKS_TO]-() } >= $places
-MATCH (url)<-[:LINKS_TO]-(post:Post)
-OPTIONAL MATCH (post)-[:IN]->(space:Space)
-WITH url, count(DISTINCT post.platform) AS platforms,
-  count(DISTINCT coalesce(space.uid, post.platform)) AS places
-WHERE platforms >= $platforms AND places >= $places
+WHERE url.platforms >= $platforms AND url.places >= $places
 RETURN count(url) AS total
 // picture
 MATCH (url:Url)
-WHERE COUNT { (url)<-[:LINKS_TO]-() } >= $places
-MATCH (url)<-[:LINKS_TO]-(post:Post)
-WITH url, count(DISTINCT post.platform) AS platforms, count(post) AS posts
-WHERE platforms >= $platforms
+WHERE url.platforms >= $platforms AND url.places >= $places
 WITH url
-ORDER BY platforms DESC, posts DESC, url.uid
+ORDER BY url.platforms DESC, url.posts DESC, url.uid
 LIMIT 5
 CALL (url) {
   MATCH path = (url)<-[:LINKS_TO]-(post:Post)<-[:POSTED]-(account:Account)

@@ -9,12 +9,9 @@
 // caution: a headline travels too, and the first place here is the first in these files. Reposts and
 //   crossposts are left out: their words are their original's. Where times are coarser than a lag
 //   (see precision), the order is not known.
-MATCH (text:Text)<-[:SAYS]-(post:Post)
-WHERE text.evidence AND text.posts >= 2 AND text.posts >= $places
-OPTIONAL MATCH (post)-[:IN]->(space:Space)
-WITH text, count(DISTINCT post.platform) AS platforms,
-  count(DISTINCT coalesce(space.uid, post.platform)) AS places
-WHERE platforms >= $platforms AND places >= $places
+MATCH (text:Text)
+WHERE text.platforms >= $platforms AND text.places >= $places
+WITH text, text.platforms AS platforms, text.places AS places
 ORDER BY platforms DESC, places DESC, text.accounts DESC, text.uid
 LIMIT $limit
 CALL (text) {
@@ -64,20 +61,14 @@ RETURN
 ORDER BY platforms DESC, places DESC, accounts DESC, text_uid
 LIMIT $limit
 // count
-MATCH (text:Text)<-[:SAYS]-(post:Post)
-WHERE text.evidence AND text.posts >= 2 AND text.posts >= $places
-OPTIONAL MATCH (post)-[:IN]->(space:Space)
-WITH text, count(DISTINCT post.platform) AS platforms,
-  count(DISTINCT coalesce(space.uid, post.platform)) AS places
-WHERE platforms >= $platforms AND places >= $places
+MATCH (text:Text)
+WHERE text.platforms >= $platforms AND text.places >= $places
 RETURN count(text) AS total
 // picture
-MATCH (text:Text)<-[:SAYS]-(post:Post)
-WHERE text.evidence AND text.posts >= 2 AND text.posts >= $places
-WITH text, count(DISTINCT post.platform) AS platforms
-WHERE platforms >= $platforms
+MATCH (text:Text)
+WHERE text.platforms >= $platforms AND text.places >= $places
 WITH text
-ORDER BY platforms DESC, text.accounts DESC, text.uid
+ORDER BY text.platforms DESC, text.accounts DESC, text.uid
 LIMIT 5
 CALL (text) {
   MATCH path = (text)<-[:SAYS]-(post:Post)<-[:POSTED]-(account:Account)
