@@ -201,7 +201,7 @@ def test_progress_is_told_of_every_step(
         "finishing the store",
     ]
     assert all(steps[-1][0] == steps[-1][1] for steps in told.values())
-    assert told["importing nodes"][-1] == (6 * 10 + 1, 6 * 10 + 1)
+    assert told["importing nodes"][-1] == (6 * 12 + 1, 6 * 12 + 1)  # of each label, and the case
     assert any("in bulk (it was asked for)" in each for each in said)
 
 
