@@ -12,7 +12,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -151,6 +151,23 @@ def _listen(ear: socket.socket, engine: duckdb.DuckDBPyConnection) -> None:
     while heard := ear.recv(1):
         if heard[0] == signal.SIGINT:
             engine.interrupt()
+
+
+@contextmanager
+def small(engine: duckdb.DuckDBPyConnection, memory_mb: int = 64) -> Iterator[None]:
+    """Give back most of the engine's memory while other work is done, and then lift the limit.
+
+    Args:
+        engine: The connection; its tables stay, those in a file are read again when asked for.
+        memory_mb: The limit meanwhile. An engine that cannot do with so little keeps its own.
+    """
+    limit = engine.execute("SELECT current_setting('memory_limit')").fetchone()
+    with suppress(duckdb.OutOfMemoryException):
+        engine.execute(f"SET memory_limit = '{memory_mb}MB'")
+    try:
+        yield
+    finally:
+        engine.execute("SET memory_limit = ?", limit)
 
 
 def literal(path: Path) -> str:

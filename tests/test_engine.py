@@ -128,3 +128,24 @@ def test_a_defect_of_ours_stays_one(tmp_path: Path) -> None:
         database.execute("SELEC 1")
     with pytest.raises(RuntimeError, match="other"), engine.opened(tmp_path / "spill"):
         raise RuntimeError("some other thing")
+
+
+def _number(database: duckdb.DuckDBPyConnection, query: str) -> float:
+    row = database.execute(query).fetchone()
+    assert row is not None
+    return float(row[0])
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_an_engine_gives_memory_back_and_takes_it_again(tmp_path: Path, on_disk: bool) -> None:
+    held = "SELECT sum(memory_usage_bytes) FROM duckdb_memory()"
+    limit = "SELECT replace(current_setting('memory_limit'), ' MiB', '')"
+    with engine.opened(tmp_path / "spill", memory_mb=256, tables_on_disk=on_disk) as database:
+        database.execute(
+            "CREATE TABLE wide AS SELECT sha256(range::VARCHAR) AS a FROM range(500000)"
+        )
+        before = _number(database, limit)
+        with engine.small(database, memory_mb=32):
+            assert not on_disk or _number(database, held) <= 32_000_000
+        assert _number(database, limit) == pytest.approx(before, abs=0.2)
+        assert _number(database, "SELECT count(DISTINCT a) FROM wide") == 500_000

@@ -136,6 +136,8 @@ def test_a_case_without_sources_has_an_empty_state(tmp_path: Path) -> None:
     assert set(counts["counts"].values()) == {0}
     assert counts["partition"] == {
         "accounts": 0,
+        "ties": 0,
+        "runs": 0,
         "communities": 0,
         "stability": None,
         "modularity": None,

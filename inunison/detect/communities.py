@@ -3,14 +3,18 @@
 Owns the weights of the ties between accounts and the partition made of them. The ties:
 
 * each different post of one that the other reposted, in either direction, weighs 1;
-* each text long enough to be evidence that both said weighs 1 / (n - 1), where n accounts said it,
-  so that a text ties an account to all its other sayers together with weight 1; a text that more
-  than `SAYERS_LIMIT` accounts said ties nobody (a slogan is not company).
+* each text long enough to be evidence ties an account to its other sayers together with weight 1:
+  to each alike, or, where there are more than ten others, to ten of them. Its sayers stand in a
+  circle whose order is a hash of text and account, and each is tied to the five on either side: a
+  random regular graph keeps the weight of every account and the company of the text, and the ties
+  grow with the posts and not with their square. A text that more than `SAYERS_LIMIT` accounts said
+  ties nobody (a slogan is not company).
 
 The partition is Leiden's (Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z), at
-resolution 1, as the consensus of `SEEDS` seeded runs (Lancichinetti and Fortunato 2012,
+resolution 1, as the consensus of seeded runs (Lancichinetti and Fortunato 2012,
 doi:10.1038/srep00336): ties whose ends fell together in at least half of the runs, weighted by that
-share, are partitioned once more. It is the same for any number of cores.
+share, are partitioned once more. There are `SEEDS` runs, fewer where there are many ties (see
+`runs_of`). It is the same for any number of cores.
 """
 
 import os
@@ -30,32 +34,45 @@ SAYERS_LIMIT = 100
 SEEDS = 20
 RESOLUTION = 1.0
 
+# To how many on either side in its circle a text ties an account.
+_REACH = 5
+
+# Runs of a large network: so many ties are looked at in all, in no fewer runs than this.
+_TIES_IN_ALL = 8_000_000
+_LEAST_SEEDS = 5
+
 # What one run needs beside the ties, as measured, and how much all that run at once may need.
 _BYTES_PER_TIE = 150
 _BYTES_AT_WORK = 300_000_000
 
 # Sums of fractions would differ in the last bit with the number of threads: millionths are whole.
-_TIES = """
+_TIES = f"""
 CREATE TABLE ties AS
 SELECT start, "end", sum(weight)::BIGINT AS weight FROM (
     SELECT least(start, "end") AS start, greatest(start, "end") AS "end",
         posts * 1000000 AS weight
     FROM reposted
     UNION ALL
-    SELECT mine.account AS start, other.account AS "end",
-        1000000 // (mine.accounts - 1) AS weight
+    SELECT least(mine.account, other.account) AS start,
+        greatest(mine.account, other.account) AS "end",
+        1000000 // least(mine.accounts - 1, {2 * _REACH}) AS weight
     FROM sayers AS mine JOIN sayers AS other USING (text)
-    WHERE mine.account < other.account
+    WHERE CASE WHEN mine.accounts <= {2 * _REACH} THEN mine.place < other.place
+        ELSE (other.place - mine.place + mine.accounts) % mine.accounts BETWEEN 1 AND {_REACH} END
 )
 GROUP BY ALL
 """
 
 _SAYERS = f"""
 CREATE TABLE sayers AS
-SELECT DISTINCT says."end" AS text, left(sha256(says.account), 24) AS account, counts.accounts
-FROM says JOIN text_counts AS counts ON counts.uid = says."end"
-WHERE counts.evidence AND counts.accounts BETWEEN 2 AND {SAYERS_LIMIT}
-    AND says.account IS NOT NULL
+SELECT text, account, accounts,
+    row_number() OVER (PARTITION BY text ORDER BY md5(text || account), account) AS place
+FROM (
+    SELECT DISTINCT says."end" AS text, left(sha256(says.account), 24) AS account, counts.accounts
+    FROM says JOIN text_counts AS counts ON counts.uid = says."end"
+    WHERE counts.evidence AND counts.accounts BETWEEN 2 AND {SAYERS_LIMIT}
+        AND says.account IS NOT NULL
+)
 """
 
 
@@ -68,11 +85,13 @@ class Partition:
         stability: Per account, the mean share of its community that stays with it, over the seeds;
             1.0 where every run agrees.
         modularity: Of the consensus on the ties themselves.
+        runs: How many seeded runs it is the consensus of.
     """
 
     community: npt.NDArray[np.int64]
     stability: npt.NDArray[np.float64]
     modularity: float
+    runs: int
 
 
 @dataclass(frozen=True)
@@ -212,7 +231,18 @@ def partition(ties: Ties, progress: Progress = lambda *_: None) -> Partition:
     agreed = Ties(ties.size, ties.start[kept], ties.end[kept], together[kept])
     labels = leiden(agreed, 0) if kept.any() else np.arange(ties.size, dtype=np.int64)
     community = _numbered(labels)
-    return Partition(community, _kept_company(community, runs), modularity(ties, community))
+    stability = _kept_company(community, runs)
+    return Partition(community, stability, modularity(ties, community), len(runs))
+
+
+def runs_of(ties: int) -> int:
+    """Return how many seeded runs a network of so many ties gets.
+
+    Up to 400,000 ties it is `SEEDS`; beyond, runs times ties stay at 8 million, and from 1.6
+    million ties on there are five runs. A run of a larger network takes longer, so that the time
+    grows with the ties. Fewer runs make a stability coarser; they do not make it greater.
+    """
+    return max(_LEAST_SEEDS, min(SEEDS, _TIES_IN_ALL // max(ties, 1)))
 
 
 def _runs(ties: Ties, progress: Progress) -> list[npt.NDArray[np.int32]]:
@@ -220,8 +250,9 @@ def _runs(ties: Ties, progress: Progress) -> list[npt.NDArray[np.int32]]:
     matrix = _Matrix.of(ties)
     at_once = min(os.cpu_count() or 1, max(1, _BYTES_AT_WORK // (_BYTES_PER_TIE * len(ties.start))))
     runs: list[npt.NDArray[np.int32]] = []
+    seeds = runs_of(len(ties.start))
     with ThreadPoolExecutor(at_once) as pool:
-        for run in pool.map(matrix.leiden, range(SEEDS)):
+        for run in pool.map(matrix.leiden, range(seeds)):
             runs.append(run)
-            progress("communities", len(runs), SEEDS)
+            progress("communities", len(runs), seeds)
     return runs

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from inunison import engine
 from inunison.detect import community_facts
 from inunison.detect.attention import pagerank
 from inunison.detect.communities import Progress, gather_ties, partition
@@ -25,8 +26,8 @@ def derive(
         progress: Called with "communities", how many of the seeded runs are done, and of how many.
 
     Returns:
-        The partition in numbers: accounts with a tie, communities, mean stability, modularity
-        (None where there is no tie).
+        The partition in numbers: accounts with a tie, ties, seeded runs, communities, mean
+        stability, modularity (None where there is no tie).
     """
     database.execute(
         "CREATE TABLE account_network (uid VARCHAR, community BIGINT,"
@@ -43,8 +44,11 @@ def _communities(
 ) -> dict[str, float | int | None]:
     ties = gather_ties(database)
     if not ties.size:
-        return {"accounts": 0, "communities": 0, "stability": None, "modularity": None}
-    found = partition(ties, progress)
+        nothing = dict.fromkeys(("accounts", "ties", "runs", "communities"), 0)
+        return {**nothing, "stability": None, "modularity": None}
+    # The engine keeps what it read; the runs need that memory, and read nothing from it.
+    with engine.small(database):
+        found = partition(ties, progress)
     stability = np.round(found.stability, 6)
     places = np.arange(ties.size)
     database.register(
@@ -57,6 +61,8 @@ def _communities(
     database.unregister("found")
     return {
         "accounts": ties.size,
+        "ties": len(ties.start),
+        "runs": found.runs,
         "communities": int(found.community.max()),
         "stability": round(float(stability.mean()), 6),
         "modularity": round(found.modularity, 6),
