@@ -40,8 +40,8 @@ def connect(
         temporary: Folder for what does not fit in memory; made when it is needed.
         memory_mb: Limit of memory in MB (10^6 bytes) before it spills.
         threads: Number of threads; all cores when None. No answer depends on it.
-        tables_on_disk: Keep the tables in a file of that folder, compressed, instead of in memory:
-            for work whose tables are larger than memory. The file is of no use afterwards.
+        tables_on_disk: Keep the tables in a file of that folder instead of in memory: for work
+            whose tables are larger than memory. The file is of no use afterwards.
 
     Returns:
         A connection whose zone is UTC and which may not install or load extensions by itself.
@@ -64,6 +64,8 @@ def connect(
     if tables_on_disk:  # a crash leaves nothing that anyone would read again
         connection.execute("SET fsync_mode = 'none'")
         connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        # Most of it are hashes, which no search for the best compression makes smaller.
+        connection.execute("PRAGMA force_compression = 'uncompressed'")
     return connection
 
 
@@ -185,6 +187,7 @@ def write_parquet(engine: duckdb.DuckDBPyConnection, query: str, target: Path) -
     """
     quoted = str(target).replace("'", "''")
     written = engine.execute(
-        f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, PRESERVE_ORDER true)"
+        f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd,"
+        " COMPRESSION_LEVEL 1, PRESERVE_ORDER true)"
     ).fetchone()
     return int(written[0]) if written else 0

@@ -39,7 +39,7 @@ _QUERIES = {
 }
 
 # Python, the second processes and what the engine cannot count take the rest of the memory.
-_ENGINE_SHARE = 0.5
+_ENGINE_SHARE = 0.4
 
 # A thread that reads, sorts and writes wide rows holds about so much that cannot be spilled.
 _THREAD_MB = 128

@@ -85,7 +85,7 @@ def test_neither_memory_nor_cores_change_a_byte(tmp_path: Path, posts: int) -> N
 
 @pytest.mark.parametrize(
     ("memory_mb", "threads", "wanted"),
-    [(1024, 2, (512, 2)), (300, 8, (150, 1)), (100, 2, (128, 1)), (4096, 8, (2048, 8))],
+    [(1024, 2, (409, 2)), (300, 8, (128, 1)), (100, 2, (128, 1)), (4096, 8, (1638, 8))],
 )
 def test_little_memory_means_few_threads(
     memory_mb: int, threads: int, wanted: tuple[int, int]

@@ -122,6 +122,6 @@ def _insert(database: duckdb.DuckDBPyConnection, spoken: pa.Table, made: Fingerp
     """Add what some posts say, with its fingerprints; a text without words is not said."""
     for name in _COLUMNS:
         spoken = spoken.append_column(name, pa.array(getattr(made, name)))
-    database.register("portion", spoken)
-    database.execute("INSERT INTO printed BY NAME SELECT * FROM portion WHERE key IS NOT NULL")
-    database.unregister("portion")
+    # Under a name each portion would stay in memory until the transaction ends.
+    portion = spoken.filter(spoken["key"].is_valid())
+    database.from_arrow(portion).insert_into("printed")
