@@ -64,8 +64,6 @@ def connect(
     if tables_on_disk:  # a crash leaves nothing that anyone would read again
         connection.execute("SET fsync_mode = 'none'")
         connection.execute("PRAGMA disable_checkpoint_on_shutdown")
-        # Saves the search for the best compression; the file is nearly three times as large.
-        connection.execute("PRAGMA force_compression = 'uncompressed'")
     return connection
 
 

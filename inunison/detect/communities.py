@@ -39,7 +39,7 @@ _REACH = 5
 
 # Runs of a large network: so many ties are looked at in all, in no fewer runs than this.
 _TIES_IN_ALL = 8_000_000
-_LEAST_SEEDS = 5
+_LEAST_SEEDS = 10
 
 # What one run needs beside the ties, as measured, and how much all that run at once may need.
 _BYTES_PER_TIE = 150
@@ -238,9 +238,8 @@ def partition(ties: Ties, progress: Progress = lambda *_: None) -> Partition:
 def runs_of(ties: int) -> int:
     """Return how many seeded runs a network of so many ties gets.
 
-    Up to 400,000 ties it is `SEEDS`; beyond, runs times ties stay at 8 million, and from 1.6
-    million ties on there are five runs. A run of a larger network takes longer, so that the time
-    grows with the ties. Fewer runs make a stability coarser; they do not make it greater.
+    Up to 400,000 ties it is `SEEDS`; beyond, runs times ties stay at 8 million, and from 800,000
+    ties on there are ten runs. Fewer runs make a stability coarser.
     """
     return max(_LEAST_SEEDS, min(SEEDS, _TIES_IN_ALL // max(ties, 1)))
 
