@@ -13,7 +13,7 @@ from inunison.detect.events import Real, Whole
 from inunison.detect.significance import false_discovery
 
 ROUNDS = 9_999
-# Draws that are held at a time: rounds times communities.
+# Draws that are held at a time: rounds times communities, or posters where these are fewer.
 _PORTION = 4_000_000
 
 
@@ -40,22 +40,23 @@ class Spread:
     q: Real
 
 
-def entropy(counts: Whole) -> Real:
-    """Return the normalised entropy of rows of counts.
+def entropy(row: Whole, count: Whole, rows: int, communities: int) -> Real:
+    """Return the normalised entropy of each row of a table that is given by its cells.
 
     Args:
-        counts: Posters of each community, int64 of shape (rows, communities), each row above 0
-            somewhere.
+        row: Row of each cell that is not 0, every row having one at least.
+        count: Posters in each of those cells.
+        rows: How many rows there are.
+        communities: How many columns there are.
 
     Returns:
         float64 of shape (rows,), 0 to 1: divided by the logarithm of the number of communities; 0
         where there is only one.
     """
-    if counts.shape[1] < 2:
-        return np.zeros(len(counts))
-    shares = counts / counts.sum(axis=1, keepdims=True)
-    logarithms = np.log(np.where(shares > 0, shares, 1.0))
-    held = -(shares * logarithms).sum(axis=1) / np.log(counts.shape[1])
+    if communities < 2:
+        return np.zeros(rows)
+    share = count / np.bincount(row, count, rows)[row]
+    held = np.bincount(row, share * np.log(share), rows) / np.log(communities)
     # Rounded, so that draws equal to what was seen count as equal on every machine.
     return np.asarray(np.round(np.abs(held), 9))
 
@@ -71,31 +72,53 @@ def spreads(target: Whole, community: Whole, seed: int, *, rounds: int = ROUNDS)
         rounds: How many draws there are.
     """
     size = int(community.max(initial=-1)) + 1
-    objects, place = np.unique(target, return_inverse=True)
-    table = np.zeros((len(objects), size), np.int64)
-    np.add.at(table, (place, community), 1)
-    posters = table.sum(axis=1)
-    kept = posters >= 2
-    table, objects, posters = table[kept], objects[kept], posters[kept]
-    seen = entropy(table) if len(table) else np.zeros(0)
+    several = np.bincount(target, minlength=1)[target] >= 2
+    objects, place = np.unique(target[several], return_inverse=True)
+    cells, count = np.unique(place * max(size, 1) + community[several], return_counts=True)
+    row = cells // max(size, 1)
+    posters = np.bincount(place, minlength=len(objects)).astype(np.int64)
+    seen = entropy(row, count, len(objects), size)
     chance = np.bincount(community, minlength=size) / max(1, len(community))
     expected, p = np.zeros(len(objects)), np.ones(len(objects))
-    for count in np.unique(posters).tolist():
-        rows = posters == count
-        drawn = _drawn(count, chance, np.random.default_rng([seed, count]), rounds)
-        expected[rows] = drawn.mean()
-        as_far = rounds - np.searchsorted(drawn, seen[rows], "left")
-        p[rows] = (1 + as_far) / (rounds + 1)
-    reached = (table > 0).sum(axis=1).astype(np.int64)
+    for number in np.unique(posters).tolist():
+        alike = posters == number
+        drawn = _drawn(number, chance, np.random.default_rng([seed, number]), rounds)
+        expected[alike] = drawn.mean()
+        as_far = rounds - np.searchsorted(drawn, seen[alike], "left")
+        p[alike] = (1 + as_far) / (rounds + 1)
+    reached = np.bincount(row, minlength=len(objects)).astype(np.int64)
     q = false_discovery(p, len(p))
     return Spread(objects, posters, reached, seen, np.round(expected, 6), p, q)
 
 
-def _drawn(count: int, chance: Real, random: np.random.Generator, rounds: int) -> Real:
+def _drawn(posters: int, chance: Real, random: np.random.Generator, rounds: int) -> Real:
     """Return the entropy of each draw of so many posters, rising."""
-    step = max(1, _PORTION // len(chance))
+    draw = _many if posters > len(chance) else _few
+    step = max(1, _PORTION // min(posters, len(chance)))
     parts = [
-        entropy(random.multinomial(count, chance, min(step, rounds - start)).astype(np.int64))
+        entropy(*draw(posters, chance, random, min(step, rounds - start)), len(chance))
         for start in range(0, rounds, step)
     ]
     return np.sort(np.concatenate(parts))
+
+
+def _many(
+    posters: int, chance: Real, random: np.random.Generator, rounds: int
+) -> tuple[Whole, Whole, int]:
+    """Draw more posters than there are communities: the cells of a table of all of these."""
+    table = random.multinomial(posters, chance, rounds)
+    row, column = np.nonzero(table)
+    return row, table[row, column], rounds
+
+
+def _few(
+    posters: int, chance: Real, random: np.random.Generator, rounds: int
+) -> tuple[Whole, Whole, int]:
+    """Draw posters one by one: the table would be nearly empty."""
+    border = np.cumsum(chance)
+    drawn = np.searchsorted(border, random.random((rounds, posters)) * border[-1], "right")
+    drawn.sort(axis=1)
+    begins = np.ones(drawn.shape, np.bool_)
+    begins[:, 1:] = drawn[:, 1:] != drawn[:, :-1]
+    places = np.flatnonzero(begins)
+    return places // posters, np.diff(places, append=rounds * posters), rounds

@@ -64,14 +64,12 @@ class Outline:
     """What is kept of each text before any two are compared.
 
     Attributes:
-        most: No fewer than the different grams of each text, int32 of shape (texts,).
-        least: No more than them, int32 of shape (texts,).
+        size: Different grams of each text, int32 of shape (texts,).
         sketch: Bits that its grams set, uint64 of shape (texts, 8).
         rarity: How often each gram stands in the texts.
     """
 
-    most: NDArray[np.int32]
-    least: NDArray[np.int32]
+    size: NDArray[np.int32]
     sketch: Codes
     rarity: Rarity
 
@@ -94,24 +92,24 @@ def _place(code: Codes) -> Whole:
 
 
 def outline(texts: Sequence[str], threads: Executor) -> Outline:
-    """Return bounds of the sizes of texts, their sketches and how rare their grams are.
+    """Return the sizes of texts, their sketches and how rare their grams are.
 
     Args:
         texts: Different texts.
         threads: Who does the work; the answer is the same for any number.
     """
-    most = np.zeros(len(texts), np.int32)
+    size = np.zeros(len(texts), np.int32)
     sketch = np.zeros((len(texts), _WORDS), np.uint64)
 
     def work(bound: tuple[int, int]) -> Codes:
         found = grams.runs(texts[slice(*bound)])
-        most[slice(*bound)] = np.diff(found.start)
-        sketch[slice(*bound)] = _sketches(found)
+        different = grams.sets(found)
+        size[slice(*bound)] = np.diff(different.start)
+        sketch[slice(*bound)] = _sketches(different)
         return found.code
 
     rarity = Rarity.counted(threads.map(work, grams.portions(texts)))
-    least = np.bitwise_count(sketch).sum(axis=1, dtype=np.int32)
-    return Outline(most, least, sketch, rarity)
+    return Outline(size, sketch, rarity)
 
 
 def _sketches(found: GramRuns) -> Codes:
@@ -231,7 +229,7 @@ def _likely(text: NDArray[np.int32], place: Whole, partners: Whole, held: Outlin
 
     The sketch folded to 128 bits comes first: it is small, and leaves few for the whole one.
     """
-    most, least = held.most[text], held.least[text]
+    size = held.size[text]
     sketch = held.sketch[text]
     where = np.repeat(np.arange(len(text)) - place - np.cumsum(partners) + partners, partners)
     where += np.arange(len(where))
@@ -239,18 +237,16 @@ def _likely(text: NDArray[np.int32], place: Whole, partners: Whole, held: Outlin
     for column in range(_FOLDED):
         bits = np.bitwise_or.reduce(sketch[:, column::_FOLDED], axis=1)
         unlike += np.bitwise_count(np.repeat(bits, partners) ^ bits[where])
-    five, eight = 5 * most, 8 * least  # five times the total is at least eight times the smaller
+    five, eight = 5 * size, 8 * size  # five times the total is at least eight times the smaller
     total = np.repeat(five, partners)
     total += five[where]
     total -= 5 * unlike.astype(np.int32)
     fits = np.flatnonzero(total >= np.minimum(np.repeat(eight, partners), eight[where]))
     later, earlier = np.searchsorted(np.cumsum(partners), fits, "right"), where[fits]
     rest = np.bitwise_count(sketch[later] ^ sketch[earlier]).sum(axis=1, dtype=np.int32)
-    total = most[later] + most[earlier] - rest
-    small, large = (
-        np.minimum(least[later], least[earlier]),
-        np.maximum(least[later], least[earlier]),
-    )
+    total = size[later] + size[earlier] - rest
+    small = np.minimum(size[later], size[earlier])
+    large = np.maximum(size[later], size[earlier])
     fits = np.flatnonzero((5 * total >= 8 * small) & (total > large))
     code = text[later[fits]].astype(np.uint64) << np.uint64(32)
     code |= text[earlier[fits]].astype(np.uint64)

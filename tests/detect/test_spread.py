@@ -1,13 +1,15 @@
 """The spread of texts over communities, against exact values and exact chances."""
 
+from collections.abc import Callable
 from math import comb, log
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inunison.detect.spread import Spread, entropy, spreads
+from inunison.detect.spread import Spread, _few, _many, entropy, spreads
 
 
 def _spread(rows: list[tuple[int, int]], *, seed: int = 0, rounds: int = 999) -> Spread:
@@ -21,13 +23,21 @@ def _crowd(sizes: list[int]) -> list[tuple[int, int]]:
     return [(1_000 + place, community) for place, community in enumerate(communities)]
 
 
+def _entropy(table: list[list[int]]) -> list[float]:
+    counts = np.array(table)
+    row, column = np.nonzero(counts)
+    found: list[float] = entropy(row, counts[row, column], *counts.shape).tolist()
+    return found
+
+
 def test_entropy_at_its_borders() -> None:
-    rows = np.array([[6, 0, 0], [2, 2, 2], [3, 3, 0]])
-    assert entropy(rows).tolist() == pytest.approx([0.0, 1.0, log(2) / log(3)], abs=1e-8)
+    assert _entropy([[6, 0, 0], [2, 2, 2], [3, 3, 0]]) == pytest.approx(
+        [0.0, 1.0, log(2) / log(3)], abs=1e-8
+    )
 
 
 def test_with_one_community_there_is_no_spread() -> None:
-    assert entropy(np.array([[3], [1]])).tolist() == [0.0, 0.0]
+    assert _entropy([[3], [1]]) == [0.0, 0.0]
     found = _spread([(0, 0), (0, 0)])
     assert found.p.tolist() == [1.0]
 
@@ -88,3 +98,14 @@ def test_order_changes_nothing_and_values_stay_within_bounds(rows: list[tuple[in
 def test_the_same_seed_gives_the_same_p() -> None:
     rows = [(0, 0), (0, 1), (0, 2), *_crowd([30, 10, 5])]
     assert _spread(rows, seed=4).p.tolist() == _spread(rows, seed=4).p.tolist()
+
+
+@pytest.mark.parametrize("draw", [_few, _many])
+def test_both_ways_of_drawing_draw_the_same_chances(draw: Callable[..., Any]) -> None:
+    chance = np.array([0.6, 0.25, 0.1, 0.05, 0.0])
+    row, count, rounds = draw(6, chance, np.random.default_rng(3), 20_000)
+    assert np.bincount(row, count).tolist() == [6] * rounds
+    mean = entropy(row, count, rounds, len(chance)).mean()
+    table = np.random.default_rng(4).multinomial(6, chance, 20_000) / 6
+    logarithms = np.log(np.where(table > 0, table, 1.0))
+    assert mean == pytest.approx(-(table * logarithms).sum(axis=1).mean() / log(5), abs=0.004)
