@@ -175,11 +175,6 @@ def test_unlike_sizes_are_not_proposed() -> None:
 
 def test_no_groups_propose_nothing() -> None:
     empty = Anchors(np.empty(0, np.int32), np.zeros(1, np.int64))
-    none = Outline(
-        np.zeros(0, np.int32),
-        np.zeros(0, np.int32),
-        np.zeros((0, 8), np.uint64),
-        Rarity.counted([]),
-    )
+    none = Outline(np.zeros(0, np.int32), np.zeros((0, 8), np.uint64), Rarity.counted([]))
     earlier, later = proposed(empty, none, 5, POOL)
     assert (earlier.tolist(), later.tolist()) == ([], [])

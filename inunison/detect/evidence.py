@@ -5,7 +5,7 @@ a post whose source or row is not known is an error here, because a finding with
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -13,21 +13,38 @@ from inunison.detect.finding import Evidence, Member, Thing
 from inunison.detect.traces import Trace
 from inunison.sources import Source
 
-_POSTS = """
-SELECT acts.post, posts.native_id, acts.account, acts.object, acts.at, posts.precision, said.text,
-    posts.source, posts.member, posts.row, posts.missing_before
-FROM acts JOIN posts ON posts.uid = acts.post
+_LOOKED_UP = """
+CREATE OR REPLACE TEMP TABLE looked_up AS
+SELECT chosen.post, posts.native_id, chosen.account, chosen.object, chosen.at, posts.precision,
+    said.text, posts.source, posts.member, posts.row, posts.missing_before
+FROM (SELECT * FROM acts WHERE object IN (SELECT unnest(?))) AS chosen
+JOIN posts ON posts.uid = chosen.post
 LEFT JOIN (
-    SELECT start, min(text) AS text FROM says WHERE start IN (SELECT post FROM acts) GROUP BY start
+    SELECT start, min(text) AS text FROM says
+    WHERE start IN (SELECT post FROM acts WHERE object IN (SELECT unnest(?))) GROUP BY start
 ) AS said
-    ON said.start = acts.post
-WHERE acts.account IN (SELECT unnest(?)) AND acts.object IN (SELECT unnest(?))
-ORDER BY acts.at, acts.post, acts.object
+    ON said.start = chosen.post
+"""
+
+_POSTS = """
+SELECT * FROM looked_up
+WHERE account IN (SELECT unnest(?)) AND object IN (SELECT unnest(?)) ORDER BY "at", post, object
 """
 
 _ACCOUNTS = """
 SELECT uid, platform, native_id, handle FROM accounts WHERE uid IN (SELECT unnest(?)) ORDER BY uid
 """
+
+
+def look_up(database: duckdb.DuckDBPyConnection, objects: Iterable[str]) -> None:
+    """Read what is known of the posts on some objects: once, for all findings that show them.
+
+    Args:
+        database: The engine, with the table `acts` of the trace.
+        objects: Keys of the objects.
+    """
+    keys = sorted(set(objects))
+    database.execute(_LOOKED_UP, [keys, keys])
 
 
 def posts(
@@ -39,7 +56,7 @@ def posts(
     """Return every action of some accounts on some objects, in the order of time.
 
     Args:
-        database: The engine, with the table `acts` of the trace.
+        database: The engine, after `look_up` of these objects.
         accounts: Uids of the accounts.
         objects: Keys of the objects.
         sources: The sources of the case by hash.

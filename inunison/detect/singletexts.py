@@ -94,6 +94,7 @@ def detect_bursts(setting: Setting) -> BurstReport:
     texts = _texts(setting.database, gathered)
     bursts = find_bursts(gathered.events, texts, gathered.windows[0])
     order = np.lexsort((bursts.object, -bursts.accounts, bursts.rate))[:MOST_FINDINGS]
+    evidence.look_up(setting.database, [gathered.objects[each] for each in bursts.object[order]])
     maker = _Maker(setting, gathered, may, texts, bursts)
     made = [maker.finding(int(place)) for place in order]
     return BurstReport(gathered, bursts, tuple(made), "tested")

@@ -187,7 +187,7 @@ class _Builder:
         self, kinds: tuple[Kind, ...]
     ) -> tuple[list[Finding], dict[str, Structure | None]]:
         """Return a finding for each group of three accounts or more, and the structures."""
-        found: list[Finding] = []
+        judged: list[tuple[Kind, Judgement]] = []
         structure: dict[str, Structure | None] = {}
         events, settings = self._gathered.events, self._setting.settings
         for kind in kinds:
@@ -202,7 +202,12 @@ class _Builder:
                 self.bench = self.bench or prepare(
                     events, self._gathered.windows, self._ties, settings.seed
                 )
-                found.append(self._finding(kind, judge(self.bench, kind, members, settings.q)))
+                judged.append((kind, judge(self.bench, kind, members, settings.q)))
+        behind = np.unique(
+            np.concatenate([np.empty(0, np.int64), *(each.objects for _, each in judged)])
+        )
+        evidence.look_up(self._setting.database, [self._gathered.objects[n] for n in behind])
+        found = [self._finding(kind, each) for kind, each in judged]
         found.sort(key=lambda each: (-int(each.grade[1]), each.q or 0.0, each.key))
         return found, structure
 
