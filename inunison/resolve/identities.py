@@ -41,12 +41,16 @@ WHERE native_id IS NOT NULL OR handle IS NOT NULL
 GROUP BY platform, native_id, lower(handle), source
 """
 
+# Of handles that stand somewhere without an id: for no other is a holder ever asked, and to hold
+# all of them in every join would take more memory than all the rest.
 _HOLDERS = """
 CREATE TABLE holders AS
 SELECT platform, handle, native_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen,
     count(*) OVER (PARTITION BY platform, handle) AS holders
 FROM aliases
-WHERE native_id IS NOT NULL AND handle IS NOT NULL
+WHERE native_id IS NOT NULL AND handle IS NOT NULL AND (platform, handle) IN (
+    SELECT (platform, handle) FROM aliases WHERE native_id IS NULL
+)
 GROUP BY platform, handle, native_id
 """
 
