@@ -41,9 +41,18 @@ def measure(setting: Setting, posts: int) -> None:
     case = Case.open(setting.case(posts))
     case.load()
     given = defaults(case)
-    for name in sorted(case.queries()):
+    for name in answerable(case, given):
         if setting.wanted(QUERIES, name, posts, 0):
             setting.keep(asked(case, name, posts, given.get(name, {})))
+
+
+def answerable(case: Case, given: dict[str, dict[str, Any]]) -> list[str]:
+    """Return the questions for which nothing is missing: of a finding, none can be asked here."""
+    return [
+        name
+        for name, query in sorted(case.queries().items())
+        if all(not each.required or each.name in given.get(name, {}) for each in query.parameters)
+    ]
 
 
 def defaults(case: Case) -> dict[str, dict[str, Any]]:

@@ -28,6 +28,9 @@ The posts are synthetic, the same for all tools of a row. Times are medians of t
 medians of the ratios run by run, the tools having run in turn. Processor time counts all processes,
 memory is the most of all processes at one moment, Java's apart.
 """
+_MORE = """How sound the tests of detection are is in [SOUNDNESS](SOUNDNESS.md), and what real posts
+took from files to answers is in [REAL](REAL.md).
+"""
 
 
 def write(results: Results, path: Path) -> None:
@@ -48,6 +51,7 @@ def write(results: Results, path: Path) -> None:
         _queries(results),
         "## Detection\n",
         *_detection(results),
+        _MORE,
     ]
     path.write_text("\n".join(parts), encoding="utf-8")
 
