@@ -18,14 +18,13 @@ from inunison.state import State
 if TYPE_CHECKING:
     import duckdb
 
-# Measured on two cores, on synthetic states of 100,000 and a million posts (`python -m
-# benchmarks.load` does it again and prints all three):
-# - Bolt: 506,587 nodes and edges in 64.7 s;
-# - bulk, 5,069,003 nodes and edges: CSV files 2.1 s, the importer 28 s, indexes and counts 20 s;
-# - whatever the size: the importer's own start 3 s, two starts of a server 13 s each.
-BOLT_ROWS_PER_S = 8_000
-BULK_ROWS_PER_S = 100_000
-BULK_FIXED_S = 30
+# Measured on two cores with nothing else running, on synthetic states of 100,000 and a million posts
+# (`benchmarks/RESULTS.md`; `python -m benchmarks.load` does it again and prints all three):
+# - Bolt: 564,543 nodes and edges in 44.5 s, of which some 8 s are the start of the server;
+# - bulk: as many in 31.5 s, and 5,622,014 in 54.2 s, starts of servers and indexes in both.
+BOLT_ROWS_PER_S = 15_000
+BULK_ROWS_PER_S = 220_000
+BULK_FIXED_S = 29
 
 
 class Road(StrEnum):
