@@ -18,8 +18,8 @@ from inunison.state import State
 if TYPE_CHECKING:
     import duckdb
 
-# Measured on two cores with nothing else running, on synthetic states of 100,000 and a million posts
-# (`benchmarks/RESULTS.md`; `python -m benchmarks.load` does it again and prints all three):
+# Measured on two cores with nothing else running, on synthetic states of 100,000 and a million
+# posts (`benchmarks/RESULTS.md`; `python -m benchmarks.load` prints all three anew):
 # - Bolt: 564,543 nodes and edges in 44.5 s, of which some 8 s are the start of the server;
 # - bulk: as many in 31.5 s, and 5,622,014 in 54.2 s, starts of servers and indexes in both.
 BOLT_ROWS_PER_S = 15_000

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inunison import Case, engine
+from inunison import Case, engine, state
 from inunison.detect import exclusions, tables
 from inunison.detect.detection import detect
 from inunison.detect.gathering import Gathered, gather
@@ -150,7 +150,8 @@ def test_an_empty_view_has_the_columns_of_a_full_one(tmp_path: Path) -> None:
     made = built(tmp_path, post(1, "1", "10", text=WORDS, hashtags=("a",), media=("m",)), reply)
     known = tables.columns()
     for name in ("posts", "says", "tagged", "shows", "mentions", "urls", "in_space"):
-        described = made.database.execute(f"DESCRIBE SELECT * FROM {name}").fetchall()
+        written = state._QUERIES.get(name, f"SELECT * FROM {name}")
+        described = made.database.execute(f"DESCRIBE {written}").fetchall()
         found = {column: kind for column, kind, *_ in described}
         for column in known[name].keys() & found.keys():
             assert known[name][column] == found[column], (name, column)
