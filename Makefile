@@ -19,7 +19,7 @@ demo: setup
 	$(RUN)/inunison demo
 
 test: setup check
-	$(RUN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(RUN)/python -m pytest -n 2 --dist loadfile
 
 check: lint types contracts docs
 

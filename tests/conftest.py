@@ -23,12 +23,6 @@ SERVER_CASE = "tests"
 _BATCH = 10_000
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let files that need a server come first: they take longest, and the rest fills both cores."""
-    slow = {item.path for item in items if item.get_closest_marker("server")}
-    items.sort(key=lambda item: item.path not in slow)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep the servers of the tests apart from the user's, and end them all."""
