@@ -225,6 +225,21 @@ def test_an_interrupt_stays_one_whatever_the_server_says_of_the_cut_message() ->
         _cut_message()
 
 
+def test_an_interrupt_stays_one_whatever_of_the_driver_it_left_in_use() -> None:
+    address = Address("bolt://127.0.0.1:1", "neo4j", "secret", "neo4j", "option")
+
+    def interrupted() -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise BufferError("object cannot be re-sized")
+
+    with pytest.raises(KeyboardInterrupt), _explained(address):
+        interrupted()
+    with pytest.raises(BufferError), _explained(address):
+        raise BufferError("a defect stays one")
+
+
 def test_an_error_without_an_interrupt_is_explained() -> None:
     address = Address("bolt://127.0.0.1:1", "neo4j", "secret", "neo4j", "option")
     with pytest.raises(QueryError, match="refused or failed"), _explained(address):

@@ -29,6 +29,8 @@ T = TypeVar("T")
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _CONNECT_TIMEOUT_S = 10.0
 _RETRY_S = 30.0
+# What the driver raises over an interrupt that left a buffer or a connection half used.
+_IN_DISORDER = (AssertionError, AttributeError, BufferError, LookupError, RuntimeError, TypeError)
 # The database that knows the others takes nothing but its own commands.
 _PROOFS = {"system": "SHOW DATABASES YIELD name"}
 _KEYS = ("uri", "username", "password", "database")
@@ -252,9 +254,13 @@ def _explained(address: Address) -> Iterator[None]:
         _raise_interrupt(error)
         raise _driver_said(address, error) from error
     except (OSError, ValueError) as error:  # a name without an address, a malformed port
+        _raise_interrupt(error)
         raise ServerError(
             f"No connection to {address.uri}: {_first_line(error)}.", _where_from(address)
         ) from error
+    except _IN_DISORDER as error:
+        _raise_interrupt(error)
+        raise
 
 
 def _raise_interrupt(error: BaseException) -> None:
