@@ -15,10 +15,7 @@ from typing import IO
 
 _LENGTH = struct.Struct(">Q")
 # The same search path as here, and never the current folder, which may hold anything.
-_START = (
-    "import sys; sys.path[:] = {path!r}; from inunison.processes import arrow_alone; "
-    "arrow_alone(); from {module} import {function}; {function}({words})"
-)
+_START = "import sys; sys.path[:] = {path!r}; from {module} import {function}; {function}({words})"
 
 
 class Ended(Exception):  # noqa: N818 - it happens, it is no fault of the caller
@@ -65,8 +62,8 @@ def read_frame(stream: IO[bytes]) -> bytes:
 def arrow_alone() -> None:
     """Load Arrow without pandas, for which it looks at the first column that it makes.
 
-    Only for a process of our own that turns no table into a frame: there, pandas would take a
-    quarter of a second and 40 MB for nothing. Whoever imports pandas afterwards has it.
+    Nothing that is done with tables here turns one into a frame, and pandas would take a quarter of
+    a second and 40 MB for nothing. Whoever imports pandas afterwards has it, frames from Arrow too.
     """
     if "pandas" in sys.modules:
         return

@@ -6,6 +6,7 @@ Owns the form: MessagePack, with the columns as Arrow streams. Values arrive as 
 import msgspec
 import pyarrow as pa
 
+from inunison.processes import arrow_alone
 from inunison.records import Reject
 from inunison.sources.crew import serve_slots
 from inunison.sources.gathering import Gathered
@@ -66,4 +67,5 @@ def _answer(body: bytes) -> bytes:
 
 def serve(*slots: int) -> None:
     """Read portions until the input ends."""
+    arrow_alone()
     serve_slots(slots, _answer)
