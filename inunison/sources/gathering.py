@@ -89,6 +89,8 @@ def gather_columns(read: ReadColumns, member: int, offset: int = 0) -> Gathered:
         if len(columns["row"]):
             made = parts.column_batch(kind, columns, member, offset)
             batches[kind] = _in_order(batches[kind], made) if kind in batches else made
+    # what was read into these is given back before the next portion, so that no memory piles up
+    pa.default_memory_pool().release_unused()
     rejects = (msgspec.structs.replace(each, row=each.row + offset) for each in read.rejects)
     posts, seen = batches.get("posts"), batches.get("observations")
     return Gathered(
