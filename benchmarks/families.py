@@ -28,9 +28,10 @@ import numpy as np
 import zstandard
 
 from inunison.text import fingerprints, grams
-from inunison.text.anchors import anchors, outline, proposed
+from inunison.text.anchors import anchors, outline
 from inunison.text.families import find_generic, find_heads, near
 from inunison.text.forms import normal_forms
+from inunison.text.proposals import proposed
 from tests.text_samples import FORMAT_DISGUISES, WORD_DISGUISES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from inunison.detect.blocks import found_blocks
-from inunison.detect.bursts import GREATEST_RATE, WINDOW_S, Texts, find_bursts
+from inunison.detect.bursts import WINDOW_S, Texts, find_bursts
 from inunison.detect.cosharing import LEAST, activity, co_sharing
 from inunison.detect.crosschecks import BENCH_RULES
 from inunison.detect.crowds import crowds
@@ -266,7 +266,7 @@ def _bursts(case: Case) -> Counts:
     nothing = np.zeros(events.objects, bool)
     texts = Texts(linked.astype(np.int64), linked, nothing)
     bursts = find_bursts(events, texts, WINDOW_S * SECOND)
-    rare = bursts.object[(bursts.rate <= GREATEST_RATE) & ~linked[bursts.object]]
+    rare = bursts.object[bursts.rare & ~linked[bursts.object]]
     return {
         "ordinary": int((rare < ordinary).sum()),
         "texts": ordinary,

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inunison.text import anchors as module
-from inunison.text import grams
-from inunison.text.anchors import Anchors, Outline, Rarity, anchors, outline, proposed
+from inunison.text import grams, proposals
+from inunison.text.anchors import Anchors, Outline, Rarity, anchors, outline
+from inunison.text.proposals import proposed
 
 POOL: Executor = ThreadPoolExecutor(2)
 LETTERS = "abcdefghijklmnopqrstuvwxyz "
@@ -161,7 +162,8 @@ def test_chunks_and_portions_change_nothing(texts: list[str], chunk: int) -> Non
     texts = [*texts, *(drawn(1, 60) + each for each in texts)]
     whole = pairs_of(texts)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(module, "_CHUNK_PAIRS", chunk)
+        patched.setattr(proposals, "_CHUNK_PAIRS", chunk)
+        patched.setattr(proposals, "_RECTANGLE_PAIRS", chunk)
         patched.setattr(grams, "_PORTION_CHARACTERS", 50)
         assert pairs_of(texts) == whole
 

@@ -193,7 +193,7 @@ def test_threads_and_portions_change_nothing(texts: list[str], threads: int) -> 
     whole = find_families(everything, threads=1)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("inunison.text.grams._PORTION_CHARACTERS", 200)
-        patched.setattr("inunison.text.anchors._CHUNK_PAIRS", 7)
+        patched.setattr("inunison.text.proposals._CHUNK_PAIRS", 7)
         split = find_families(everything, threads=threads)
     assert split.head.tolist() == whole.head.tolist()
     assert split.generic.tolist() == whole.generic.tolist()

@@ -49,8 +49,8 @@ class Bursts:
         compared: Texts of the cell that it is held against.
         rate: ``(as_many + 1) / (compared + 1)``; 1 where too few are compared.
         q: Of the rates, over all bursts.
-        tempo: How often a text that is said at the pace of those who said it before would be said
-            by as many within the window; 0 where fewer than three said it before.
+        tempo: How often a text that is said at the pace of those who said it at other times would
+            be said by as many within the window; 0 where fewer than three did.
     """
 
     object: Whole
@@ -61,6 +61,11 @@ class Bursts:
     rate: Real
     q: Real
     tempo: Real
+
+    @property
+    def rare(self) -> Flags:
+        """Whether so many within the window are rare among texts and for this very text."""
+        return np.asarray((self.rate <= GREATEST_RATE) & (self.tempo <= GREATEST_TEMPO))
 
 
 def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
@@ -85,19 +90,23 @@ def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
 
 
 def _tempo(events: Events, chosen: Whole, count: Whole, start: Whole, width: int) -> Real:
-    """Hold each burst against the densest window of those who said the same text before it.
+    """Hold each burst against the densest window of those who said the same text at other times.
 
     A text that hundreds say over a day is said by a few within minutes again and again: one such
-    window is no burst of its own. A burst that a text begins with has nobody before it.
+    window is no burst of its own. That holds before it and behind it, because what spreads by
+    itself begins densely too: of a text that many took up at that pace nobody can tell, from the
+    times alone, whether its first ones agreed on it. One said by few others has no pace.
     """
     borders = np.searchsorted(events.object, np.stack((chosen, chosen + 1)))
     densest = np.zeros(len(chosen))
     for place, (first, last) in enumerate(borders.T.tolist()):
-        earlier = first + np.flatnonzero(events.at[first:last] < start[place])
-        if len(np.unique(events.account[earlier])) >= LEAST_ACCOUNTS:
-            alone = np.zeros(len(earlier), np.int64)
-            before = Events(events.account[earlier], alone, events.at[earlier], events.accounts, 1)
-            densest[place] = _densest(before, width)[0][0]
+        at, account = events.at[first:last], events.account[first:last]
+        within = (at >= start[place]) & (at <= start[place] + width)
+        other = np.flatnonzero(~within & ~np.isin(account, account[within]))
+        if len(np.unique(account[other])) >= LEAST_ACCOUNTS:
+            alone = np.zeros(len(other), np.int64)
+            others = Events(account[other], alone, at[other], events.accounts, 1)
+            densest[place] = max(1, _densest(others, width)[0][0])
     return np.where(densest > 0, poisson_tail(count, densest), 0.0)
 
 

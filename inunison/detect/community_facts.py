@@ -58,16 +58,25 @@ SELECT community, said."end" AS uid, count(*) AS counted
 FROM said JOIN placed_accounts AS member ON member.uid = said.start GROUP BY ALL
 """
 
-_COMMUNITIES = f"""
+# One after the other, each a table of a row a community: all at once they need the memory of all.
+_FACTS = {
+    "sizes": _SIZES,
+    "passed_on": _REPOSTS,
+    "most_reposted": _MOST.format(name="most_reposted", counts=_REPOSTERS),
+    "most_tagged": _MOST.format(name="hashtag", counts=_HASHTAGS),
+    "most_said": _MOST.format(name="text", counts=_SAID),
+}
+
+_COMMUNITIES = """
 CREATE TABLE communities AS
 SELECT left(sha256('community:' || community), 24) AS uid, community AS number, accounts, stability,
     posts, coalesce(reposts_inside, 0) AS reposts_inside,
     coalesce(reposts_outside, 0) AS reposts_outside, sharers, most_reposted, hashtag, text
-FROM ({_SIZES})
-LEFT JOIN ({_REPOSTS}) USING (community)
-LEFT JOIN ({_MOST.format(name="most_reposted", counts=_REPOSTERS)}) USING (community)
-LEFT JOIN ({_MOST.format(name="hashtag", counts=_HASHTAGS)}) USING (community)
-LEFT JOIN ({_MOST.format(name="text", counts=_SAID)}) USING (community)
+FROM community_sizes
+LEFT JOIN community_passed_on USING (community)
+LEFT JOIN community_most_reposted USING (community)
+LEFT JOIN community_most_tagged USING (community)
+LEFT JOIN community_most_said USING (community)
 """
 
 # Entropy over communities, 1 where the accounts are spread evenly over all that share texts. Four
@@ -90,5 +99,8 @@ def derive(database: duckdb.DuckDBPyConnection) -> None:
     Args:
         database: An engine with the tables of a resolved state and `account_network`.
     """
-    for statement in (_MEMBERS, _COMMUNITIES, _TEXTS):
-        database.execute(statement)
+    database.execute(_MEMBERS)
+    for name, query in _FACTS.items():
+        database.execute(f"CREATE TABLE community_{name} AS {query}")
+    database.execute(_COMMUNITIES)
+    database.execute(_TEXTS)

@@ -30,6 +30,7 @@ from inunison.detect.observations import find_observations
 from inunison.detect.reposting import read_network
 from inunison.detect.rings import find_rings
 from inunison.detect.singletexts import BurstReport, detect_bursts
+from inunison.detect.statefamilies import state_families
 from inunison.detect.tables import make_views
 from inunison.detect.textfamilies import TextFamilies
 from inunison.detect.traces import Trace
@@ -139,7 +140,7 @@ def detect(
     try:
         with engine.opened(making / "spill", memory_mb=memory_mb) as database:
             make_views(database, state)
-            alike = _families(database, traces, narrate)
+            alike = _families(database, state, traces, narrate)
             setting = _setting(database, state, sources, settings, lists)
             reports = _all_traces(setting, traces, alike, narrate, progress)
             run = writing.write(making, setting, reports, lists)
@@ -211,7 +212,7 @@ def opened_setting(
 ) -> Setting:
     """Return what a trace is tested with: the tables of a state, less what the lists name."""
     make_views(database, state)
-    textfamilies.register(database, textfamilies.text_families(database))
+    textfamilies.register(database, state_families(database, state))
     return _setting(database, state, sources, settings, lists)
 
 
@@ -227,13 +228,16 @@ def _setting(
 
 
 def _families(
-    database: duckdb.DuckDBPyConnection, traces: tuple[Trace, ...], narrate: Narrate
+    database: duckdb.DuckDBPyConnection,
+    state: State,
+    traces: tuple[Trace, ...],
+    narrate: Narrate,
 ) -> TextFamilies:
     """Compare the texts where a trace is about texts, and make the tables known."""
     found = textfamilies.none()
     if any(trace.own_words for trace in traces):
         narrate("Comparing texts ...")
-        found = textfamilies.text_families(database)
+        found = state_families(database, state)
     textfamilies.register(database, found)
     return found
 

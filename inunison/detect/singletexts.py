@@ -11,7 +11,6 @@ import numpy as np
 
 from inunison.detect import evidence, statements
 from inunison.detect.bursts import (
-    GREATEST_RATE,
     GREATEST_TEMPO,
     WINDOW_S,
     Bursts,
@@ -190,9 +189,7 @@ class _Maker:
         """
         number = int(self._bursts.object[place])
         plain = not self._texts.linked[number] and not self._texts.generic[number]
-        rare = self._bursts.rate[place] <= GREATEST_RATE
-        rare = rare and self._bursts.tempo[place] <= GREATEST_TEMPO
-        return Grade.E1 if self._may.timing and plain and rare else Grade.E0
+        return Grade.E1 if self._may.timing and plain and self._bursts.rare[place] else Grade.E0
 
     def _sentence(self, place: int, key: str) -> str:
         rows, inside = self._rows(place)
@@ -237,7 +234,7 @@ def _alternatives(
     return (
         Alternative(
             name="a text that many say at that pace",
-            test="the densest window of those who said it before",
+            test="the densest window of those who said it at other times",
             statistic=round(tempo, 9),
             p=round(tempo, 9),
             verdict=Verdict.RULED_OUT if tempo <= GREATEST_TEMPO else Verdict.NOT_RULED_OUT,

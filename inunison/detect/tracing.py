@@ -35,7 +35,7 @@ from inunison.records import Frame
 from inunison.sources import Source
 from inunison.version import __version__
 
-RULES_VERSION = "detect_v1"
+RULES_VERSION = "detect_v2"
 # Above this share of proposed accounts the co-sharing null does not describe a collection.
 SATURATED = 0.05
 

@@ -1,17 +1,15 @@
 """Which texts are worth comparing: those that share a rare stretch of their words.
 
-Owns the anchors of texts and the pairs that they propose. Of every eight grams in a row the rarest
+Owns the anchors of texts and what is kept of each text. Of every eight grams in a row the rarest
 is an anchor (winnowing: Schleimer, Wilkerson and Aiken 2003, with rarity for the hash), so any two
-texts that share twelve characters in a row share an anchor, wherever it stands in them. A pair is
-proposed where the rarer half of both texts' anchors meets, or where few texts have the anchor, and
-where a sketch of 512 bits leaves it possible that they are near-copies. Proposing decides nothing:
-pairs are counted exactly afterwards.
+texts that share twelve characters in a row share an anchor, wherever it stands in them. Texts meet
+where the rarer half of both texts' anchors does, or where few texts have the anchor. Which of those
+pairs are worth counting is in `inunison.text.proposals`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,16 +21,12 @@ WINDOW = 8
 SKETCH_BITS = 512
 
 _WORDS = SKETCH_BITS // 64
-_FOLDED = 2
 _TABLE_BITS = 22
 _KEY_HASH_BITS = 40
 # An anchor of fewer texts than this costs little: it is kept even in the commoner half.
 _FEW = 48
 _COMMONEST = (1 << (grams.HASH_BITS - _KEY_HASH_BITS)) - 1
 _NONE = np.uint64((1 << 64) - 1)
-_CHUNK_PAIRS = 1 << 17
-
-Near = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -185,69 +179,3 @@ def _rarer_half(owner: Whole, key: Codes) -> tuple[Whole, Codes]:
     key = both & np.uint64((1 << grams.HASH_BITS) - 1)
     rare = (rank <= held[owner] // 2) | (key < np.uint64(_FEW << _KEY_HASH_BITS))
     return owner[rare], key[rare]
-
-
-def proposed(found: Anchors, held: Outline, most: int, threads: Executor) -> tuple[Whole, Whole]:
-    """Return the pairs of texts that share an anchor and may be near-copies.
-
-    Every bit of a sketch that differs is a gram that one text has alone (Sandes et al. 2020), so
-    what is left of both sizes is at most twice what they share: no near-copy is lost here.
-
-    Args:
-        found: The anchors.
-        held: Sizes and sketches of the texts.
-        most: Each text is compared with the first so many of a group and no more, so that the work
-            grows with the texts, however many of them hold the same stretch.
-        threads: Who does the work.
-
-    Returns:
-        The earlier and the later text of each pair, in the order of the later, each pair once.
-    """
-    place = np.arange(len(found.text)) - np.repeat(found.start[:-1], np.diff(found.start))
-    partners = np.minimum(place, most)
-
-    def work(bound: tuple[int, int]) -> Codes:
-        here = slice(*bound)
-        return _likely(found.text[here], place[here], partners[here], held)
-
-    bounds = list(_chunks(found.start, partners))
-    pairs = np.unique(np.concatenate([np.empty(0, np.uint64), *threads.map(work, bounds)]))
-    low = np.uint64(0xFFFFFFFF)
-    return (pairs & low).astype(np.int64), (pairs >> np.uint64(32)).astype(np.int64)
-
-
-def _chunks(start: Whole, partners: Whole) -> Iterator[tuple[int, int]]:
-    """Yield bounds of entries, whole groups each, whose pairs are made at once."""
-    total = np.concatenate([[0], np.cumsum(partners)])[start]
-    marks = np.searchsorted(total, np.arange(0, total[-1], _CHUNK_PAIRS), "right") - 1
-    borders = start[np.unique(np.concatenate([marks, [len(start) - 1]]))]
-    yield from pairwise(np.unique(np.concatenate([[0], borders])).tolist())
-
-
-def _likely(text: NDArray[np.int32], place: Whole, partners: Whole, held: Outline) -> Codes:
-    """Return the pairs of some groups that sizes and sketches leave possible, each once.
-
-    The sketch folded to 128 bits comes first: it is small, and leaves few for the whole one.
-    """
-    size = held.size[text]
-    sketch = held.sketch[text]
-    where = np.repeat(np.arange(len(text)) - place - np.cumsum(partners) + partners, partners)
-    where += np.arange(len(where))
-    unlike = np.zeros(len(where), np.uint8)
-    for column in range(_FOLDED):
-        bits = np.bitwise_or.reduce(sketch[:, column::_FOLDED], axis=1)
-        unlike += np.bitwise_count(np.repeat(bits, partners) ^ bits[where])
-    five, eight = 5 * size, 8 * size  # five times the total is at least eight times the smaller
-    total = np.repeat(five, partners)
-    total += five[where]
-    total -= 5 * unlike.astype(np.int32)
-    fits = np.flatnonzero(total >= np.minimum(np.repeat(eight, partners), eight[where]))
-    later, earlier = np.searchsorted(np.cumsum(partners), fits, "right"), where[fits]
-    rest = np.bitwise_count(sketch[later] ^ sketch[earlier]).sum(axis=1, dtype=np.int32)
-    total = size[later] + size[earlier] - rest
-    small = np.minimum(size[later], size[earlier])
-    large = np.maximum(size[later], size[earlier])
-    fits = np.flatnonzero((5 * total >= 8 * small) & (total > large))
-    code = text[later[fits]].astype(np.uint64) << np.uint64(32)
-    code |= text[earlier[fits]].astype(np.uint64)
-    return np.unique(code)

@@ -19,9 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inunison.text import grams
-from inunison.text.anchors import Anchors, Near, Outline, Rarity, anchors, outline, proposed
+from inunison.text.anchors import Anchors, Outline, Rarity, anchors, outline
 from inunison.text.columns import cores
 from inunison.text.grams import Codes, GramRuns, Whole
+from inunison.text.proposals import proposed
+
+Near = NDArray[np.bool_]
 
 # Groups of more than `_CROWDED` texts are thinned by their first few before all else is compared.
 _CROWDED = 128

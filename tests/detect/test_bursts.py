@@ -133,7 +133,35 @@ def test_a_few_who_are_far_denser_than_the_others_stand_out() -> None:
     assert found.tempo[0] < 1e-4
 
 
-def test_a_text_that_begins_with_a_burst_has_no_pace_before_it() -> None:
+def test_what_spreads_by_itself_begins_densely_and_is_no_burst() -> None:
+    """The first of a meme have nobody before them: those behind them tell its pace."""
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        delay = 480 * MINUTE * random.lognormal(0.0, 1.0, 300)
+        meme = [(number, 0, int(at)) for number, at in enumerate(delay)]
+        found = find_bursts(_events(meme + _ordinary(99, 400), 600, 100), _texts(100), 10 * MINUTE)
+        assert found.object[0] == 0
+        assert not found.rare[0]
+
+
+def test_a_burst_that_hardly_anybody_takes_up_has_no_pace_to_be_held_against() -> None:
     rows = [(0, 0, 0), (1, 0, 1), (2, 0, 2), (3, 0, 500 * MINUTE), (4, 0, 900 * MINUTE)]
     found = find_bursts(_events(rows, 5, 1), _texts(1), 10 * MINUTE)
     assert found.tempo.tolist() == [0.0]
+
+
+def test_the_accounts_of_a_burst_say_nothing_of_the_pace_of_others() -> None:
+    """Three who say it densely once more are not others who say it at that pace."""
+    again = [(who, 0, 700 * MINUTE + who) for who in range(3)]
+    rows = [(0, 0, 0), (1, 0, 1), (2, 0, 2), *again]
+    found = find_bursts(_events(rows, 5, 1), _texts(1), 10 * MINUTE)
+    assert found.tempo.tolist() == [0.0]
+
+
+def test_a_dense_burst_stands_out_of_those_who_take_it_up_slowly() -> None:
+    """Six at once and four over three days: P(X >= 6) of a Poisson X with mean 1."""
+    rows = [(who, 0, who) for who in range(6)]
+    rows += [(10 + who, 0, (1 + who) * 1_000 * MINUTE) for who in range(4)]
+    found = find_bursts(_events(rows, 20, 1), _texts(1), 10 * MINUTE)
+    assert found.accounts.tolist() == [6]
+    assert found.tempo[0] == pytest.approx(0.000594, abs=1e-6)

@@ -1,0 +1,150 @@
+"""Which pairs of texts that share an anchor may be near-copies, by their sizes and sketches.
+
+Owns the step from groups of texts to pairs. A pair is proposed where a sketch of 512 bits leaves it
+possible that both are near-copies. Proposing decides nothing: pairs are counted exactly afterwards.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inunison.text.anchors import Anchors, Outline
+from inunison.text.grams import Codes, Whole
+
+# A group of more texts is compared as rectangles, which costs a tenth as much for each pair.
+_BROAD = 64
+# What a processor keeps near it: a few arrays of so many numbers.
+_RECTANGLE_PAIRS = 1 << 17
+_CHUNK_PAIRS = 1 << 17
+
+Places = NDArray[np.int32]
+
+
+def proposed(found: Anchors, held: Outline, most: int, threads: Executor) -> tuple[Whole, Whole]:
+    """Return the pairs of texts that share an anchor and may be near-copies.
+
+    Every bit of a sketch that differs is a gram that one text has alone (Sandes et al. 2020), so
+    what is left of both sizes is at most twice what they share: no near-copy is lost here.
+
+    Args:
+        found: The anchors.
+        held: Sizes and sketches of the texts.
+        most: Each text is compared with the first so many of a group and no more, so that the work
+            grows with the texts, however many of them hold the same stretch.
+        threads: Who does the work.
+
+    Returns:
+        The earlier and the later text of each pair, in the order of the later, each pair once.
+    """
+    sketches = _Sketches.of(held)
+    work = [*_narrow(found, sketches, most), *_broad(found, sketches, most)]
+    pairs = np.unique(np.concatenate([np.empty(0, np.uint64), *threads.map(_done, work)]))
+    low = np.uint64(0xFFFFFFFF)
+    return (pairs & low).astype(np.int64), (pairs >> np.uint64(32)).astype(np.int64)
+
+
+def _done(work: Callable[[], Codes]) -> Codes:
+    return work()
+
+
+@dataclass(frozen=True)
+class _Sketches:
+    """What pairs are told by.
+
+    Attributes:
+        size: Different grams of each text, int32 of shape (texts,).
+        whole: The sketches, uint64 of shape (texts, 8).
+        folded: Two numbers of 64 bits each, into which a sketch is folded, shape (texts,): they
+            are small, come first, and leave few for the whole one.
+    """
+
+    size: NDArray[np.int32]
+    whole: Codes
+    folded: tuple[Codes, Codes]
+
+    @classmethod
+    def of(cls, held: Outline) -> "_Sketches":
+        even = np.bitwise_or.reduce(held.sketch[:, 0::2], axis=1)
+        odd = np.bitwise_or.reduce(held.sketch[:, 1::2], axis=1)
+        return cls(held.size, held.sketch, (even, odd))
+
+    def likely(self, later: Places, earlier: Places) -> Codes:
+        """Return the pairs that sizes and whole sketches leave possible, each once."""
+        rest = np.bitwise_count(self.whole[later] ^ self.whole[earlier]).sum(axis=1, dtype=np.int32)
+        total = self.size[later] + self.size[earlier] - rest
+        small = np.minimum(self.size[later], self.size[earlier])
+        large = np.maximum(self.size[later], self.size[earlier])
+        fits = np.flatnonzero((5 * total >= 8 * small) & (total > large))
+        code = later[fits].astype(np.uint64) << np.uint64(32)
+        code |= earlier[fits].astype(np.uint64)
+        return np.unique(code)
+
+
+def _narrow(found: Anchors, sketches: _Sketches, most: int) -> Iterator[Callable[[], Codes]]:
+    """Yield the work on groups of few texts: all pairs of many groups in a row."""
+    sizes = np.diff(found.start)
+    narrow = sizes <= _BROAD
+    text = found.text[np.repeat(narrow, sizes)]
+    start = np.concatenate([[0], np.cumsum(sizes[narrow])])
+    place = np.arange(len(text)) - np.repeat(start[:-1], np.diff(start))
+    partners = np.minimum(place, most)
+    for begin, end in _chunks(start, partners):
+        here = slice(begin, end)
+        yield partial(_of_groups, sketches, text[here], place[here], partners[here])
+
+
+def _chunks(start: Whole, partners: Whole) -> Iterator[tuple[int, int]]:
+    """Yield bounds of entries, whole groups each, whose pairs are made at once."""
+    total = np.concatenate([[0], np.cumsum(partners)])[start]
+    marks = np.searchsorted(total, np.arange(0, total[-1], _CHUNK_PAIRS), "right") - 1
+    borders = start[np.unique(np.concatenate([marks, [len(start) - 1]]))]
+    yield from pairwise(np.unique(np.concatenate([[0], borders])).tolist())
+
+
+def _of_groups(sketches: _Sketches, text: Places, place: Whole, partners: Whole) -> Codes:
+    """Compare the texts of some groups, each with its partners before it."""
+    where = np.repeat(np.arange(len(text)) - place - np.cumsum(partners) + partners, partners)
+    where += np.arange(len(where))
+    unlike = np.zeros(len(where), np.uint8)
+    for bits in sketches.folded:
+        own = bits[text]
+        unlike += np.bitwise_count(np.repeat(own, partners) ^ own[where])
+    five, eight = 5 * sketches.size[text], 8 * sketches.size[text]
+    total = np.repeat(five, partners)  # five times the total is at least eight times the smaller
+    total += five[where]
+    total -= 5 * unlike.astype(np.int32)
+    fits = np.flatnonzero(total >= np.minimum(np.repeat(eight, partners), eight[where]))
+    later = np.searchsorted(np.cumsum(partners), fits, "right")
+    return sketches.likely(text[later], text[where[fits]])
+
+
+def _broad(found: Anchors, sketches: _Sketches, most: int) -> Iterator[Callable[[], Codes]]:
+    """Yield the work on groups of many texts: some of them against the first of their group."""
+    sizes = np.diff(found.start)
+    for group in np.flatnonzero(sizes > _BROAD).tolist():
+        text = found.text[found.start[group] : found.start[group + 1]]
+        columns = min(len(text), most)
+        step = max(1, _RECTANGLE_PAIRS // columns)
+        for begin in range(1, len(text), step):
+            yield partial(_of_rectangle, sketches, text, columns, slice(begin, begin + step))
+
+
+def _of_rectangle(sketches: _Sketches, text: Places, columns: int, rows: slice) -> Codes:
+    """Compare some texts of a group with those of its first ones that stand before them."""
+    later, earlier = text[rows], text[:columns]
+    unlike = np.zeros((len(later), columns), np.uint8)
+    for bits in sketches.folded:
+        unlike += np.bitwise_count(bits[later][:, None] ^ bits[earlier])
+    one, other = sketches.size[later][:, None], sketches.size[earlier]
+    # The same bound as for small groups: what is unlike is at most the larger less .6 of the other.
+    room = np.maximum(5 * one, 5 * other) - np.minimum(3 * one, 3 * other)
+    fits = 5 * unlike.astype(np.int32) <= room
+    if rows.start < columns:
+        fits &= np.arange(columns) < (rows.start + np.arange(len(later)))[:, None]
+    row, column = np.nonzero(fits)
+    return sketches.likely(later[row], earlier[column])
