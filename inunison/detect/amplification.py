@@ -6,6 +6,7 @@ within strata of communities: that people of one community repost the same accou
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -77,6 +78,50 @@ class Slots:
 
 
 @dataclass(frozen=True)
+class Field:
+    """Slots among the communities of their accounts: what all groups are tested on.
+
+    Attributes:
+        slots: Who reposts whom.
+        community: Number of the community of each account, -1 for none, shape (accounts,).
+    """
+
+    slots: Slots
+    community: Whole
+
+    @cached_property
+    def own(self) -> Whole:
+        """How many slots each account fills."""
+        return np.bincount(self.slots.reposter, minlength=self.slots.accounts)
+
+    @cached_property
+    def by_leader(self) -> tuple[Whole, Whole]:
+        """The reposters in the order of the account they repost, and where each one's begin."""
+        order = np.argsort(self.slots.leader, kind="stable")
+        borders = np.searchsorted(self.slots.leader[order], np.arange(self.slots.accounts + 1))
+        return self.slots.reposter[order], borders
+
+    @cached_property
+    def place(self) -> Whole:
+        """The community of each account by its place among them."""
+        return np.unique(self.community, return_inverse=True)[1]
+
+    @cached_property
+    def reposted(self) -> sparse.csr_matrix:
+        """How often each community reposts each account, shape (communities, accounts)."""
+        count = int(self.place.max(initial=0)) + 1
+        places = (self.place[self.slots.reposter], self.slots.leader)
+        ones = np.ones(len(self.slots.reposter))
+        return sparse.csr_matrix((ones, places), (count, self.slots.accounts))
+
+    @cached_property
+    def lengths(self) -> Real:
+        """Euclidean length of each row of `reposted`."""
+        table = self.reposted
+        return np.asarray(np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel()))
+
+
+@dataclass(frozen=True)
 class Amplified:
     """Accounts that enough members of a group reposted, by rising number.
 
@@ -99,27 +144,25 @@ class Amplified:
     strata: int
 
 
-def amplified(slots: Slots, community: Whole, members: Whole, *, least: int = LEAST) -> Amplified:
+def amplified(field: Field, members: Whole, *, least: int = LEAST) -> Amplified:
     """Test which accounts a group reposts beyond expectation.
 
     Args:
-        slots: Who reposts whom.
-        community: Number of the community of each account, -1 for none, shape (accounts,).
+        field: Who reposts whom, and the communities.
         members: Numbers of the accounts of the group, rising.
         least: Members that must have reposted an account.
     """
-    stratum = strata(slots, community, members)
+    slots, own = field.slots, field.own
+    stratum = strata(field, members)
     count = int(stratum.max(initial=0)) + 1
     belongs = np.isin(slots.reposter, members)
     population = np.bincount(stratum[slots.reposter], minlength=count)
     held = np.bincount(slots.leader[belongs], minlength=slots.accounts)
     leaders = np.flatnonzero(held >= least)
-    order = np.argsort(slots.leader, kind="stable")
-    borders = np.searchsorted(slots.leader[order], np.arange(slots.accounts + 1))
-    own = np.bincount(slots.reposter, minlength=slots.accounts)
+    reposters, borders = field.by_leader
     rows: list[tuple[int, float, float, float]] = []
     for leader in leaders.tolist():
-        who = slots.reposter[order[borders[leader] : borders[leader + 1]]]
+        who = reposters[borders[leader] : borders[leader + 1]]
         others = members[members != leader]  # an account cannot repost itself
         marked = np.bincount(stratum[others], own[others], count).astype(np.int64)
         drawn = np.bincount(stratum[who], minlength=count)
@@ -159,7 +202,7 @@ def _without_one(
     return worst
 
 
-def strata(slots: Slots, community: Whole, members: Whole) -> Whole:
+def strata(field: Field, members: Whole) -> Whole:
     """Return the stratum of each account: large communities, each with the small ones most like it.
 
     A stratum that a group fills by itself would hide the group, so a community that is small, or
@@ -167,14 +210,13 @@ def strata(slots: Slots, community: Whole, members: Whole) -> Whole:
     community is large there is one stratum.
 
     Args:
-        slots: Who reposts whom.
-        community: Number of the community of each account, -1 for none.
+        field: Who reposts whom, and the communities.
         members: Numbers of the accounts of the group.
 
     Returns:
         int64 of shape (accounts,), from 0.
     """
-    _, place = np.unique(community, return_inverse=True)
+    slots, place = field.slots, field.place
     count = int(place.max(initial=0)) + 1
     filled = np.bincount(place[slots.reposter], minlength=count)
     belongs = np.zeros(slots.accounts, bool)
@@ -186,11 +228,8 @@ def strata(slots: Slots, community: Whole, members: Whole) -> Whole:
     if large.sum() < 2:
         return np.zeros(slots.accounts, np.int64)
     chosen = np.flatnonzero(large)
-    ones = np.ones(len(slots.reposter))
-    shape = (count, slots.accounts)
-    table = sparse.csr_matrix((ones, (place[slots.reposter], slots.leader)), shape)
-    lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
-    alike = np.asarray((table @ table[chosen].T).todense()) / np.maximum(lengths[chosen], 1.0)
+    table = field.reposted
+    alike = np.asarray((table @ table[chosen].T).todense()) / np.maximum(field.lengths[chosen], 1.0)
     joined = np.round(alike, 9).argmax(axis=1)
     joined[chosen] = np.arange(len(chosen))
     return np.asarray(joined[place], np.int64)

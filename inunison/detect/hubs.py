@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inunison.detect import evidence, network_statements, statements
-from inunison.detect.amplification import LEAST, Amplified, Slots, amplified
+from inunison.detect.amplification import LEAST, Amplified, Field, Slots, amplified
 from inunison.detect.concentration import gini, repost_h
 from inunison.detect.events import Flags, Real, Whole
 from inunison.detect.finding import Alternative, Evidence, Finding, Grade, Measure, Member, Verdict
@@ -50,6 +50,7 @@ def find_hubs(asked: Asked, network: Network) -> Further:
         network: Who reposted whom.
     """
     slots = Slots.of(network.reposts)
+    field = Field(slots, network.community)
     reposted = np.bincount(slots.leader, minlength=max(1, slots.accounts))
     leaders = int((reposted >= LEAST).sum())
     tests = leaders * len(asked.groups)
@@ -58,7 +59,10 @@ def find_hubs(asked: Asked, network: Network) -> Further:
         why = "not enough data" if network.allowed.timing else "not testable: frames"
         return Further("hubs", (), counts | {"verdict": why})
     tested = [
-        each for group in asked.groups for each in _tested(asked, network, group, reposted >= LEAST)
+        each
+        for group in asked.groups
+        for each in _tested(asked, network, group, field)
+        if reposted[each.leader] >= LEAST
     ]
     p = np.array([each.p for each in tested], np.float64)
     without = np.array([each.without_one for each in tested], np.float64)
@@ -88,20 +92,18 @@ class _Tested:
     strata: int
 
 
-def _tested(asked: Asked, network: Network, group: Group, enough: Flags) -> list[_Tested]:
+def _tested(asked: Asked, network: Network, group: Group, field: Field) -> list[_Tested]:
     """Test the accounts that enough members repost."""
     members = network.places(group.accounts)
     if len(members) < LEAST:
         return []
-    whole = amplified(Slots.of(network.reposts), network.community, members)
+    whole = amplified(field, members)
     parts = [
-        (each, amplified(Slots.of(each.reposts), network.community, each.members, least=1))
+        (each, amplified(Field(Slots.of(each.reposts), network.community), each.members, least=1))
         for each in sides(asked, group, network)
     ]
     found: list[_Tested] = []
     for place, leader in enumerate(whole.leader.tolist()):
-        if not enough[leader]:
-            continue
         halves = [_of_side(side, test, leader) for side, test in parts]
         held = [each for each in halves if each is not None]
         alone = (float(whole.p[place]), float(whole.without_one[place]))

@@ -5,6 +5,7 @@ among the other accounts; a tail is shown for information and decides no more th
 showing. Of profiles each account's first post in the case is listed: its row says who it is.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ import numpy as np
 from inunison.detect import evidence, observation_statements
 from inunison.detect.finding import Evidence, Finding, Grade, Measure, Thing
 from inunison.detect.further import Asked, Draft, Further, evidence_of, made
-from inunison.detect.habits import DORMANT_DAYS, alike, awakenings, hour_counts, quietest, woken
+from inunison.detect.habits import DORMANT_DAYS, alike, awakenings, quietest, woken
 from inunison.detect.people import People, Times, read_people, read_times
 from inunison.detect.profiles import (
     Burst,
@@ -138,7 +139,7 @@ def _profiles(people: People, members: Sequence[str]) -> list[_Observed]:
     """Observe what the profiles and programs of a group have in common, and their creation."""
     found: list[_Observed] = []
     for name, words in _HAVE.items():
-        for each in shared_values(people.values(name), members):
+        for each in shared_values(people.of_members(name, members), people.overall(name)):
             if each.tail > RARE or each.value == "plain":
                 continue
             sentence = observation_statements.shared(
@@ -219,7 +220,8 @@ def _of_collection(people: People) -> list[_Observed]:
         accounts = [people.uids[known[n]] for n in burst.accounts]
         found += _burst(people, burst, accounts, ("collection", len(known)))
     for name in ("handle_stem", "description"):
-        everybody = shared_values(people.values(name), people.uids, least=LEAST_COLLECTED)
+        values = people.values(name)
+        everybody = shared_values(values, people.overall(name), least=LEAST_COLLECTED)
         most = sorted(everybody, key=lambda each: (-len(each.accounts), each.value))
         for each in most[:MOST_OBSERVED]:
             sentence = observation_statements.shared(
@@ -246,7 +248,7 @@ def _of_collection(people: People) -> list[_Observed]:
 
 
 def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
-    counts = hour_counts(times.at[times.timed], times.account[times.timed], len(times.people.uids))
+    counts = times.hours
     enough = counts.sum(axis=1) >= LEAST_POSTS
     kept = np.flatnonzero(enough)
     places = {number: place for place, number in enumerate(kept.tolist())}
@@ -261,9 +263,8 @@ def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
     sentence = observation_statements.hours(
         total=len(mine), alike=found.seen, expected=found.expected, quiet=quiet, begins=begins
     )
-    chosen = set(mine)
-    names = {number: uid for uid, number in times.people.place.items() if uid in chosen}
-    rows_of = np.flatnonzero(times.timed & np.isin(times.account, list(names))).tolist()
+    numbers = [times.people.place[uid] for uid in mine]
+    rows_of = np.flatnonzero(times.timed & np.isin(times.account, numbers)).tolist()
     posts = [(post, "hours") for post in times.posts(rows_of)]
     measures = (
         Measure(name="likeness of hours", value=found.seen, of=found.expected),
@@ -278,10 +279,9 @@ def _woken(times: Times, members: Sequence[str], period: tuple[int, int]) -> lis
     mine = [uid for uid in members if flags[times.people.place[uid]]]
     others = len(times.people.uids) - len(members)
     also = int(flags.sum()) - len(mine)
-    values = {
-        uid: "woken" if flags[number] else "plain" for uid, number in times.people.place.items()
-    }
-    rare = [each for each in shared_values(values, members) if each.value == "woken"]
+    told = dict.fromkeys(members, "plain") | dict.fromkeys(mine, "woken")
+    overall = Counter({"woken": int(flags.sum()), "plain": int((~flags).sum())})
+    rare = [each for each in shared_values(told, overall) if each.value == "woken"]
     if not rare or rare[0].tail > RARE:
         return []
     sentence = observation_statements.dormant(

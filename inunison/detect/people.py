@@ -3,8 +3,10 @@
 Owns the reading of them as columns. Compares nobody with anybody and makes no finding.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import duckdb
 import numpy as np
@@ -13,6 +15,7 @@ import pyarrow as pa
 from inunison.detect.events import Flags, Whole
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import frames_behind
+from inunison.detect.habits import hour_counts
 from inunison.detect.profiles import looks_random, stem
 from inunison.detect.tracing import Setting
 from inunison.records import Frame
@@ -76,6 +79,7 @@ class People:
     allowed: Allowed
     listed: bool
     _values: dict[str, dict[str, str]] = field(default_factory=dict)
+    _overall: dict[str, Counter[str]] = field(default_factory=dict)
 
     def shown(self, uid: str) -> str | None:
         """Return the first post of an account in the case; None where it has none to show."""
@@ -97,6 +101,17 @@ class People:
                 if cell and (value := read(cell) if read else cell)
             }
         return self._values[name]
+
+    def overall(self, name: str) -> Counter[str]:
+        """Return how many accounts have each value."""
+        if name not in self._overall:
+            self._overall[name] = Counter(self.values(name).values())
+        return self._overall[name]
+
+    def of_members(self, name: str, members: Sequence[str]) -> dict[str, str]:
+        """Return the value of each of some accounts that has one."""
+        values = self.values(name)
+        return {uid: values[uid] for uid in members if uid in values}
 
 
 def _stem_of(handle: str) -> str | None:
@@ -146,6 +161,11 @@ class Times:
     at: Whole
     timed: Flags
     _database: duckdb.DuckDBPyConnection
+
+    @cached_property
+    def hours(self) -> Whole:
+        """Timed posts of each account in each hour of the day (UTC), shape (accounts, 24)."""
+        return hour_counts(self.at[self.timed], self.account[self.timed], len(self.people.uids))
 
     def posts(self, rows: Sequence[int]) -> list[str]:
         """Return the uid of some posts, by their place among all."""

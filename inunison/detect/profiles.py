@@ -6,7 +6,7 @@ here is counted, and held against the other accounts of the collection.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -66,21 +66,19 @@ class Shared:
 
 
 def shared_values(
-    values: Mapping[str, str], members: Sequence[str], *, least: int = 3
+    mine: Mapping[str, str], overall: Counter[str], *, least: int = 3
 ) -> tuple[Shared, ...]:
-    """Return the values that at least so many members have, the rarest outside first.
+    """Return the values that at least so many accounts of a set have, the rarest outside first.
 
     Args:
-        values: The value of each account that has one.
-        members: Accounts of the set.
+        mine: The value of each account of the set that has one.
+        overall: How many accounts have each value, those of the set among them.
         least: Accounts that must have it.
     """
-    mine = {uid: values[uid] for uid in members if uid in values}
     holders: dict[str, list[str]] = {}
     for uid, value in mine.items():
         holders.setdefault(value, []).append(uid)
-    overall = Counter(values.values())
-    outside = len(values) - len(mine)
+    outside = overall.total() - len(mine)
     found = []
     for value, held in holders.items():
         count = len(held)

@@ -89,12 +89,12 @@ def detect_bursts(setting: Setting) -> BurstReport:
         return BurstReport(gathered, None, (), "not testable: the times are too coarse")
     if not len(gathered.events):
         return BurstReport(gathered, None, (), "not enough data: no text is long enough")
-    may = allowed(frames_of(setting))
     texts = _texts(setting.database, gathered)
     bursts = find_bursts(gathered.events, texts, gathered.windows[0])
     order = np.lexsort((bursts.object, -bursts.accounts, bursts.rate))[:MOST_FINDINGS]
-    evidence.look_up(setting.database, [gathered.objects[each] for each in bursts.object[order]])
-    maker = _Maker(setting, gathered, may, texts, bursts)
+    keys = [gathered.objects[each] for each in bursts.object[order]]
+    evidence.look_up(setting.database, keys)
+    maker = _Maker(setting, gathered, texts, bursts, _reposts(setting.database, keys))
     made = [maker.finding(int(place)) for place in order]
     return BurstReport(gathered, bursts, tuple(made), "tested")
 
@@ -112,11 +112,17 @@ class _Maker:
     """Makes a finding of each burst."""
 
     def __init__(
-        self, setting: Setting, gathered: Gathered, may: Allowed, texts: Texts, bursts: Bursts
+        self,
+        setting: Setting,
+        gathered: Gathered,
+        texts: Texts,
+        bursts: Bursts,
+        reposts: dict[str, int],
     ) -> None:
         self._setting = setting
         self._gathered = gathered
-        self._may = may
+        self._may = allowed(frames_of(setting))
+        self._reposts = reposts
         self._texts = texts
         self._bursts = bursts
         self._activity = activity(gathered.events)
@@ -199,7 +205,7 @@ class _Maker:
             start=int(self._bursts.start[place]),
             as_many=int(self._bursts.as_many[place]),
             compared=int(self._bursts.compared[place]),
-            later=len(rows) - len(inside) + _reposts(self._setting.database, key),
+            later=len(rows) - len(inside) + self._reposts.get(key, 0),
         )
 
     def _members(self, members: Whole, posts: tuple[Evidence, ...]) -> tuple[Member, ...]:
@@ -217,13 +223,14 @@ class _Maker:
 
 
 _REPOSTS = """
-SELECT count(*) FROM reposts JOIN acts ON acts.post = reposts."end" WHERE acts.object = ?
+SELECT acts.object, count(*) FROM reposts JOIN acts ON acts.post = reposts."end"
+WHERE acts.object IN (SELECT unnest(?)) GROUP BY acts.object
 """
 
 
-def _reposts(database: duckdb.DuckDBPyConnection, key: str) -> int:
-    """Count the reposts of all posts that say a text."""
-    return int(database.execute(_REPOSTS, [key]).fetchall()[0][0])
+def _reposts(database: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, int]:
+    """Count the reposts of all posts that say each of some texts."""
+    return dict(database.execute(_REPOSTS, [keys]).fetchall())
 
 
 def _alternatives(

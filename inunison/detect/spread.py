@@ -5,12 +5,14 @@ expected of it: as many posters drawn from the distribution of all who post in t
 that everybody says is spread as far as chance says; that is not yet a bridge.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from inunison.detect.events import Real, Whole
 from inunison.detect.significance import false_discovery
+from inunison.text.columns import cores
 
 ROUNDS = 9_999
 # Draws that are held at a time: rounds times communities, or posters where these are fewer.
@@ -80,12 +82,17 @@ def spreads(target: Whole, community: Whole, seed: int, *, rounds: int = ROUNDS)
     seen = entropy(row, count, len(objects), size)
     chance = np.bincount(community, minlength=size) / max(1, len(community))
     expected, p = np.zeros(len(objects)), np.ones(len(objects))
-    for number in np.unique(posters).tolist():
-        alike = posters == number
-        drawn = _drawn(number, chance, np.random.default_rng([seed, number]), rounds)
-        expected[alike] = drawn.mean()
-        as_far = rounds - np.searchsorted(drawn, seen[alike], "left")
-        p[alike] = (1 + as_far) / (rounds + 1)
+    numbers = np.unique(posters).tolist()
+
+    def draws(number: int) -> Real:
+        return _drawn(number, chance, np.random.default_rng([seed, number]), rounds)
+
+    with ThreadPoolExecutor(cores()) as pool:  # every number of posters has draws of its own
+        for number, drawn in zip(numbers, pool.map(draws, numbers), strict=True):
+            alike = posters == number
+            expected[alike] = drawn.mean()
+            as_far = rounds - np.searchsorted(drawn, seen[alike], "left")
+            p[alike] = (1 + as_far) / (rounds + 1)
     reached = np.bincount(row, minlength=len(objects)).astype(np.int64)
     q = false_discovery(p, len(p))
     return Spread(objects, posters, reached, seen, np.round(expected, 6), p, q)

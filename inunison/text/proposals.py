@@ -16,10 +16,14 @@ from numpy.typing import NDArray
 from inunison.text.anchors import Anchors, Outline
 from inunison.text.grams import Codes, Whole
 
+# Bits of a folded sketch, by 64: half of them all.
+_FOLDED = 4
 # A group of more texts is compared as rectangles, which costs a tenth as much for each pair.
 _BROAD = 64
+# Of larger texts every sketch leaves it possible, and five times as much is still a short number.
+_LONGEST = 6_000
 # What a processor keeps near it: a few arrays of so many numbers.
-_RECTANGLE_PAIRS = 1 << 17
+_RECTANGLE_PAIRS = 1 << 16
 _CHUNK_PAIRS = 1 << 17
 
 Places = NDArray[np.int32]
@@ -59,19 +63,18 @@ class _Sketches:
     Attributes:
         size: Different grams of each text, int32 of shape (texts,).
         whole: The sketches, uint64 of shape (texts, 8).
-        folded: Two numbers of 64 bits each, into which a sketch is folded, shape (texts,): they
-            are small, come first, and leave few for the whole one.
+        folded: Numbers of 64 bits into which a sketch is folded, each of shape (texts,): they are
+            small, come first, and leave few for the whole one.
     """
 
     size: NDArray[np.int32]
     whole: Codes
-    folded: tuple[Codes, Codes]
+    folded: tuple[Codes, ...]
 
     @classmethod
     def of(cls, held: Outline) -> "_Sketches":
-        even = np.bitwise_or.reduce(held.sketch[:, 0::2], axis=1)
-        odd = np.bitwise_or.reduce(held.sketch[:, 1::2], axis=1)
-        return cls(held.size, held.sketch, (even, odd))
+        folded = [np.bitwise_or.reduce(held.sketch[:, n::_FOLDED], axis=1) for n in range(_FOLDED)]
+        return cls(held.size, held.sketch, tuple(folded))
 
     def likely(self, later: Places, earlier: Places) -> Codes:
         """Return the pairs that sizes and whole sketches leave possible, each once."""
@@ -140,10 +143,12 @@ def _of_rectangle(sketches: _Sketches, text: Places, columns: int, rows: slice) 
     unlike = np.zeros((len(later), columns), np.uint8)
     for bits in sketches.folded:
         unlike += np.bitwise_count(bits[later][:, None] ^ bits[earlier])
-    one, other = sketches.size[later][:, None], sketches.size[earlier]
+    one = np.minimum(sketches.size[later], _LONGEST).astype(np.int16)[:, None]
+    other = np.minimum(sketches.size[earlier], _LONGEST).astype(np.int16)
     # The same bound as for small groups: what is unlike is at most the larger less .6 of the other.
-    room = np.maximum(5 * one, 5 * other) - np.minimum(3 * one, 3 * other)
-    fits = 5 * unlike.astype(np.int32) <= room
+    room = np.maximum(5 * one, 5 * other)
+    room -= np.minimum(3 * one, 3 * other)
+    fits = np.multiply(unlike, np.int16(5), dtype=np.int16) <= room
     if rows.start < columns:
         fits &= np.arange(columns) < (rows.start + np.arange(len(later)))[:, None]
     row, column = np.nonzero(fits)

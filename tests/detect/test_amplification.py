@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inunison.detect.amplification import Amplified, Slots, amplified, strata
+from inunison.detect.amplification import Amplified, Field, Slots, amplified, strata
 from inunison.detect.events import Whole
 from inunison.detect.significance import hypergeometric_tail
 
@@ -19,7 +19,7 @@ def _slots(pairs: Pairs, accounts: int) -> Slots:
 
 def _amplified(pairs: Pairs, members: list[int], accounts: int) -> Amplified:
     one = np.zeros(accounts, np.int64)
-    return amplified(_slots(pairs, accounts), one, np.array(members, np.int64))
+    return amplified(Field(_slots(pairs, accounts), one), np.array(members, np.int64))
 
 
 def _organic(accounts: int, leaders: int, seed: int) -> Pairs:
@@ -90,7 +90,7 @@ def _two_communities() -> tuple[Slots, Whole]:
 
 def test_communities_are_strata_and_small_ones_join_the_most_alike() -> None:
     slots, community = _two_communities()
-    found = strata(slots, community, np.array([21]))
+    found = strata(Field(slots, community), np.array([21]))
     assert len(set(found.tolist())) == 2
     assert found[20] != found[80]
     assert found[140] == found[80]
@@ -98,7 +98,7 @@ def test_communities_are_strata_and_small_ones_join_the_most_alike() -> None:
 
 def test_a_stratum_that_the_group_fills_is_none_of_its_own() -> None:
     slots, community = _two_communities()
-    found = strata(slots, community, np.arange(20, 80))
+    found = strata(Field(slots, community), np.arange(20, 80))
     assert set(found.tolist()) == {0}
 
 
@@ -106,8 +106,8 @@ def test_the_interest_of_a_community_is_no_amplification() -> None:
     """Everybody of the community reposts its leaders: without strata it looks like much."""
     slots, community = _two_communities()
     members = np.arange(20, 26)
-    plain = amplified(slots, np.zeros(150, np.int64), members)
-    within = amplified(slots, community, members)
+    plain = amplified(Field(slots, np.zeros(150, np.int64)), members)
+    within = amplified(Field(slots, community), members)
     assert plain.p.min() < 0.1
     assert within.strata == 2
     assert within.p.min() > 0.5
@@ -156,6 +156,8 @@ def test_the_heaviest_loss_is_the_member_who_reposts_fewest_others() -> None:
 @pytest.mark.parametrize("least", [1, 2, 3, 4])
 def test_only_accounts_that_enough_members_repost_are_tested(least: int) -> None:
     pairs = [(10 + member, leader) for leader in range(4) for member in range(leader + 1)]
-    found = amplified(_slots(pairs, 20), np.zeros(20, np.int64), np.arange(10, 14), least=least)
+    found = amplified(
+        Field(_slots(pairs, 20), np.zeros(20, np.int64)), np.arange(10, 14), least=least
+    )
     assert found.leader.tolist() == list(range(least - 1, 4))
     assert found.seen.tolist() == list(range(least, 5))

@@ -1,5 +1,7 @@
 """Handles, shared fields and days of creation: exact rules and counts, null and planted."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -50,13 +52,13 @@ def test_any_handle_can_be_read(handle: str) -> None:
     assert left is None or len(left) >= 4
 
 
-def _values(group: dict[str, str], others: int, value: str = "elsewhere") -> dict[str, str]:
-    return group | {f"o{n:03}": value for n in range(others)}
+def _overall(mine: dict[str, str], others: int, value: str = "elsewhere") -> Counter[str]:
+    return Counter(mine.values()) + Counter({value: others})
 
 
 def test_a_value_that_nobody_else_has_is_rare() -> None:
-    values = _values({"a": "x", "b": "x", "c": "x", "d": "y"}, 99)
-    (found,) = shared_values(values, ["a", "b", "c", "d", "unknown"])
+    mine = {"a": "x", "b": "x", "c": "x", "d": "y"}
+    (found,) = shared_values(mine, _overall(mine, 99))
     assert (found.value, found.accounts, found.known) == ("x", ("a", "b", "c"), 4)
     assert (found.others, found.others_known) == (0, 99)
     assert found.expected == pytest.approx(0.04)
@@ -64,13 +66,13 @@ def test_a_value_that_nobody_else_has_is_rare() -> None:
 
 
 def test_a_value_that_everybody_has_is_not() -> None:
-    values = _values({"a": "x", "b": "x", "c": "x"}, 50, "x")
-    (found,) = shared_values(values, ["a", "b", "c"])
+    mine = {"a": "x", "b": "x", "c": "x"}
+    (found,) = shared_values(mine, _overall(mine, 50, "x"))
     assert found.tail == pytest.approx(1.0)
 
 
 def test_two_accounts_share_nothing_worth_saying() -> None:
-    assert shared_values({"a": "x", "b": "x"}, ["a", "b"]) == ()
+    assert shared_values({"a": "x", "b": "x"}, Counter(x=2)) == ()
 
 
 def test_a_group_created_in_one_week_stands_out() -> None:
