@@ -15,6 +15,7 @@ from benchmarks.measuring import measure as taken
 from benchmarks.results import Line
 from benchmarks.setting import Setting, Task, say, take
 from inunison import Case
+from inunison.detect.statefamilies import VERSION as FAMILIES
 
 DETECT = "detect"
 # Our traces beside the toolkit's names of what comes nearest.
@@ -22,13 +23,24 @@ TRACES = {"co_repost": "co_retweet", "co_text": "co_tweet"}
 WINDOW_S = 60
 
 _OURS = """
-import sys
+import sys, time
 from inunison import Case
 from inunison.detect.detection import detect
 from inunison.detect.tracing import Settings
 case = Case.open(sys.argv[1])
 settings = Settings(traces=(sys.argv[2],), ladder_s=(int(sys.argv[3]),), cross_check=False)
-made = detect(case.folder, case.state(), case.sources(), settings)
+steps = []
+made = detect(
+    case.folder, case.state(), case.sources(), settings,
+    narrate=lambda sentence: steps.append((sentence, time.perf_counter())),
+    progress=lambda what, *_: steps.append((what, time.perf_counter())),
+)
+steps.append(("end", time.perf_counter()))
+for (step, begun), (_, ended) in zip(steps, steps[1:]):
+    if step == "Comparing texts ...":
+        print(f"families_s={ended - begun:.3f}")
+    if step == sys.argv[2]:
+        print(f"trace_s={ended - begun:.3f}")
 (trace,) = made.run["traces"]
 for name in ("events", "accounts", "objects", "proposed", "findings"):
     print(f"{name}={trace[name]}")
@@ -61,6 +73,7 @@ def _detect(setting: Setting, case: Case, trace: str, which: tuple[int, int]) ->
         return
     made = case.folder.cache_path / "detections"
     shutil.rmtree(made, ignore_errors=True)
+    shutil.rmtree(case.state().path / FAMILIES, ignore_errors=True)  # they are compared in it
     task = Task(DETECT, ours(trace), posts, run, written=made)
     arguments = [str(case.folder.path), trace, str(WINDOW_S)]
     take(setting, task, [sys.executable, "-c", _OURS, *arguments])
