@@ -142,8 +142,9 @@ def _numbered(database: duckdb.DuckDBPyConnection, column: str) -> list[str]:
         f" SELECT key, row_number() OVER (ORDER BY key) - 1 AS number"
         f" FROM (SELECT DISTINCT {column} AS key FROM acts)"
     )
-    rows = database.execute(f"SELECT key FROM {column}_number ORDER BY number").fetchall()
-    return [key for (key,) in rows]
+    rows = database.sql(f"SELECT key FROM {column}_number ORDER BY number").to_arrow_table()
+    keys: list[str] = rows["key"].to_pylist()
+    return keys
 
 
 def _platforms(database: duckdb.DuckDBPyConnection) -> Whole:

@@ -70,29 +70,34 @@ def text_families(
         threads: How many processes and threads work; as many as there are cores when None. No row
             depends on it.
     """
-    rows = database.execute(_TEXTS).fetchall()
-    keys = [key for key, _ in rows]
+    rows = database.sql(_TEXTS).to_arrow_table()
     found = find_families(
-        normal_forms([sample for _, sample in rows], processes=threads), threads=threads
+        normal_forms(rows["sample"].to_pylist(), processes=threads), threads=threads
     )
     sizes = np.bincount(found.head, minlength=len(rows))
-    families, variants = [], []
-    for place, head in enumerate(found.head.tolist()):
-        if sizes[head] < 2:
-            continue
-        family = uid("family", keys[head])
-        variants.append((keys[place], family))
-        if place == head:
-            families.append((family, int(sizes[head]), rows[head][1]))
-    common = [keys[place] for place in np.flatnonzero(found.generic).tolist()]
-    common += [uid("family", keys[head]) for head in _generic_heads(found.head, found.generic)]
+    several = np.flatnonzero(sizes[found.head] >= 2)
+    leading = found.head[several]
+    heads = np.unique(leading)
+    keys, samples = (_chosen(rows, name, heads) for name in ("uid", "sample"))
+    names = {head: uid("family", key) for head, key in zip(heads.tolist(), keys, strict=True)}
+    families = zip(names.values(), sizes[heads].tolist(), samples, strict=True)
+    texts = _chosen(rows, "uid", several)
+    variants = zip(texts, (names[head] for head in leading.tolist()), strict=True)
+    common = _chosen(rows, "uid", np.flatnonzero(found.generic))
+    common += [names[head] for head in _generic_heads(found.head, found.generic)]
     common += [key for (key,) in database.execute(_SHORT).fetchall()]
     return TextFamilies(
-        _table(families, _FAMILIES),
-        _table(variants, _VARIANTS),
+        _table(list(families), _FAMILIES),
+        _table(list(variants), _VARIANTS),
         _table([(key,) for key in common], _GENERIC),
         len(rows),
     )
+
+
+def _chosen(rows: pa.Table, name: str, places: Whole) -> list[str]:
+    """Return what stands in some rows of a column; of millions of texts few are ever asked for."""
+    found: list[str] = rows[name].take(pa.array(places)).to_pylist()
+    return found
 
 
 def _generic_heads(head: Whole, generic: Flags) -> list[int]:
