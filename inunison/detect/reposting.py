@@ -81,8 +81,8 @@ def read_network(setting: Setting) -> Network:
     database.execute(_PLACES.format(table="repost_accounts", keys=keys))
     posts = "SELECT DISTINCT post AS uid FROM repost_rows"
     database.execute(_PLACES.format(table="repost_posts", keys=posts))
-    names = [
-        [uid for (uid,) in database.execute(f"SELECT uid FROM {table} ORDER BY place").fetchall()]
+    names: list[list[str]] = [
+        database.sql(f"SELECT uid FROM {table} ORDER BY place").to_arrow_table()["uid"].to_pylist()
         for table in ("repost_accounts", "repost_posts")
     ]
     columns = database.execute(_COLUMNS).fetchnumpy()

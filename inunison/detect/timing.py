@@ -135,6 +135,8 @@ def timing_tests(
     Returns:
         The test on objects with enough other sharers, and the test on the others.
     """
+    if not len(pairs):  # nothing to hold against a baseline
+        return _joined([], windows), _joined([], windows)
     baseline = _Baseline(events, group, crowds, windows)
     found = [
         _tested(events, baseline, pairs.first[part], pairs.second[part], windows)
