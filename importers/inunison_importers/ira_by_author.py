@@ -18,11 +18,10 @@ What the rows do not say plainly, and how it is read here:
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import blake2b
 from operator import itemgetter
 from typing import ClassVar
 
-from inunison.records import Account, AccountRef, Frame, Kind, Observation, Post, Record, Reject
+from inunison.records import Account, Frame, Kind, Post, Record, Reject
 from inunison_importers import ira_by_author_cells as read
 from inunison_importers.base import (
     BadCell,
@@ -36,6 +35,7 @@ from inunison_importers.base import (
 )
 from inunison_importers.delimited import Row, header, rows
 from inunison_importers.ira_by_author_cells import PLATFORM
+from inunison_importers.made_keys import MadeKeys
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 
 _POST_COLUMNS = (
@@ -193,8 +193,7 @@ class _Posts:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._pick = _picking(names, _POST_COLUMNS)
-        self._given: set[bytes] = set()
-        self._repeated: dict[bytes, int] = {}
+        self._keys = MadeKeys(_MOST_POSTS)
 
     def records(self, line: int, cells: list[str], damaged: bool) -> tuple[Record, ...]:
         """Return the post of a row and what was seen of its author.
@@ -210,12 +209,15 @@ class _Posts:
         if kind is None:
             raise BadCell("post_type and retweet are not R, Q or nothing with 1, 1 or 0")
         created_at, precision = read.instant(published, "publish_date")
-        seen = _seen(line, author, harvested, counts)
+        observed = read.instant(harvested, "harvested_date") if harvested else None
+        seen = read.seen(line, author, observed, counts)
         text = read.unwrapped(content)
         post = Post(
             row=line,
             platform=PLATFORM,
-            native_id=self._key(f"{author_id}\n{created_at}\n{post_type}\n{language!r}\n{text}"),
+            native_id=self._keys.key(
+                read.said_of(author_id, created_at, post_type, language, text)
+            ),
             author=author,
             kind=kind,
             created_at=created_at,
@@ -229,34 +231,3 @@ class _Posts:
             links=links_in(text),
         )
         return (post,) if seen is None else (post, seen)
-
-    def _key(self, said: str) -> str:
-        made = blake2b(said.encode(), digest_size=12).digest()
-        if made not in self._given:
-            if len(self._given) >= _MOST_POSTS:
-                raise BadCell("the file has more posts than can be told apart")
-            self._given.add(made)
-            return "made-" + made.hex()
-        self._repeated[made] = again = self._repeated.get(made, 1) + 1
-        return f"made-{made.hex()}-{again}"
-
-
-def _seen(
-    line: int, author: AccountRef, harvested: str, counts: Sequence[str]
-) -> Observation | None:
-    following, followers, updates = counts
-    if not (following or followers or updates):
-        return None
-    observed = read.instant(harvested, "harvested_date") if harvested else None
-    return Observation(
-        row=line,
-        platform=PLATFORM,
-        subject="account",
-        native_id=author.native_id,
-        handle=author.handle,
-        observed_at=None if observed is None else observed[0],
-        precision=None if observed is None else observed[1],
-        following=read.count(following, "following"),
-        followers=read.count(followers, "followers"),
-        posts=read.count(updates, "updates"),
-    )

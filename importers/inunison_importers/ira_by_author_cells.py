@@ -5,10 +5,11 @@ beyond their names in reasons.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from inunison.records import AccountRef, Precision
+from inunison.records import AccountRef, Observation, Precision
 from inunison_importers.base import BadCell
 from inunison_importers.twitter_ids import numeric_id
 
@@ -96,7 +97,7 @@ def account(cell: str) -> AccountRef:
     found = _HANDLE_AND_ID.fullmatch(cell)
     if found is None:
         raise BadCell("author_id is neither a handle nor a handle with an id")
-    if _ROUNDED.fullmatch(found[2]):
+    if is_rounded(found[2]):
         return AccountRef(handle=cell)
     return AccountRef(numeric_id(found[2], "author_id"), found[1])
 
@@ -129,13 +130,18 @@ def _whole_id(stated: str, other: str) -> str | None:
     if not stated:
         return None
     native_id = numeric_id(stated, "external_author_id")
-    if not _ROUNDED.fullmatch(native_id):
+    if not is_rounded(native_id):
         return native_id
     if not other:
         return None
     known = numeric_id(other, "congress_2017_id")
     is_it = len(known) == len(native_id) and int(native_id) in _roundings(int(known), len(known))
     return known if is_it else None
+
+
+def is_rounded(native_id: str) -> bool:
+    """Whether a spreadsheet has rounded an id: a true one has not so many zeros at its end."""
+    return _ROUNDED.fullmatch(native_id) is not None
 
 
 def _roundings(number: int, digits: int) -> set[int]:
@@ -194,3 +200,36 @@ def unwrapped(cell: str) -> str:
     """
     guarded = len(cell) > 2 and cell[0] == "'" == cell[-1] and cell[1] in "@=+-\\"
     return cell[1:-1] if guarded else cell
+
+
+def said_of(author_id: str, created_at: int, post_type: str, language: str, text: str) -> str:
+    """Return all that a row says of a post that has no id, for its key to be made from."""
+    return f"{author_id}\n{created_at}\n{post_type}\n{language!r}\n{text}"
+
+
+def seen(
+    line: int,
+    account: AccountRef,
+    observed: tuple[int, Precision] | None,
+    counts: Sequence[str],
+) -> Observation | None:
+    """Return what was seen of an author: following, followers and updates; None where nothing was.
+
+    Raises:
+        BadCell: One is no count.
+    """
+    following, followers, updates = counts
+    if not (following or followers or updates):
+        return None
+    return Observation(
+        row=line,
+        platform=PLATFORM,
+        subject="account",
+        native_id=account.native_id,
+        handle=account.handle,
+        observed_at=None if observed is None else observed[0],
+        precision=None if observed is None else observed[1],
+        following=count(following, "following"),
+        followers=count(followers, "followers"),
+        posts=count(updates, "updates"),
+    )
