@@ -8,6 +8,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+import msgspec
+
 from inunison.records import Precision
 from inunison_importers.base import BadCell
 
@@ -21,6 +23,13 @@ _ISO = re.compile(
     r"(?:[ T][0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2}(?P<part>\.[0-9]{1,9})?)?)?"
     r"(?P<zone>Z| ?UTC|[+-][0-9]{2}:?[0-9]{2})?"
 )
+_STAMP = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2})"
+    r" ([+-][0-9]{4}) ([0-9]{4})"
+)
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
+_TEXTS = msgspec.json.Decoder(list[str])
 _STATUS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:i/web|[A-Za-z0-9_]{1,25})"
     r"/status(?:es)?/([1-9][0-9]{0,18})(?:[/?#].*)?",
@@ -93,6 +102,40 @@ def _precision(found: re.Match[str]) -> Precision:
     if found["seconds"]:
         return Precision.SECOND
     return Precision.MINUTE if ":" in found[0][:16] else Precision.DAY
+
+
+def stamp(cell: str, column: str) -> int:
+    """Return a time as the older interfaces of Twitter write it: Tue Dec 29 23:15:22 +0000 2009.
+
+    Returns:
+        Microseconds since 1970.
+
+    Raises:
+        BadCell: It is no such time.
+    """
+    found = _STAMP.fullmatch(cell)
+    try:
+        if found is None or not cell.isascii():
+            raise ValueError
+        month, day, clock, zone, year = found.groups()
+        written = f"{year}-{_MONTHS[month]:02}-{day}T{clock}{zone[:3]}:{zone[3:]}"
+        return (datetime.fromisoformat(written) - _START) // _MICROSECOND
+    except (ValueError, KeyError, OverflowError) as error:
+        raise BadCell(f"{column} is not a time") from error
+
+
+def texts(cell: str, column: str) -> tuple[str, ...]:
+    """Return the texts of a list that JSON writes into a cell, without empty ones.
+
+    Raises:
+        BadCell: It is no list of texts.
+    """
+    if cell in ("", "[]"):
+        return ()
+    try:
+        return tuple(each for each in _TEXTS.decode(cell) if each)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise BadCell(f"{column} is not a list of texts") from error
 
 
 def status_id(link: str) -> str | None:

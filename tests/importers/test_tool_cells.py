@@ -107,3 +107,32 @@ def test_links_to_posts(link: str, found: str | None, handle: str | None) -> Non
 )
 def test_platforms_of_links(link: str, platform: str | None) -> None:
     assert read.platform_of(read.host_of(link)) == platform
+
+
+def test_stamps() -> None:
+    at = microseconds("2009-12-29 23:15:22")
+    assert read.stamp("Tue Dec 29 23:15:22 +0000 2009", "created_at") == at
+    assert read.stamp("Wed Dec 30 00:15:22 +0100 2009", "created_at") == at
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "2009-12-29",
+        "Tue Dez 29 23:15:22 +0000 2009",
+        "Tue Dec 32 23:15:22 +0000 2009",
+        "Tue Dec 29 23:15:22 +9900 2009",
+    ],
+)
+def test_what_is_no_stamp(cell: str) -> None:
+    with pytest.raises(BadCell, match=r"^created_at is not a time$"):
+        read.stamp(cell, "created_at")
+
+
+def test_lists_of_texts() -> None:
+    assert read.texts('["a", "", "\\u00e4"]', "tags") == ("a", "ä")
+    assert read.texts("", "tags") == read.texts("[]", "tags") == ()
+    for cell in ("a", "['a']", "[1]", '{"a": 1}', "[" * 9999, '["\udc80"]'):
+        with pytest.raises(BadCell, match=r"^tags is not a list of texts$"):
+            read.texts(cell, "tags")
