@@ -25,7 +25,7 @@ What the rows do not say plainly, and how it is read here:
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from inunison.records import (
     Account,
@@ -41,6 +41,7 @@ from inunison.records import (
 from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.named_tables import NamedTable, Shape, TableRow
+from inunison_importers.observations import of_post
 from inunison_importers.remembering import Told
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.twitter_ids import numeric_id
@@ -209,7 +210,7 @@ class _Accounts:
             "replies": read.count(cells.comments, "Comments"),
             "views": _views(cells.views, "Views", cells.kind),
         }
-        seen = _seen(row.line, _INSTAGRAM, post.native_id, counts)
+        seen = of_post(row.line, _INSTAGRAM, post.native_id, counts)
         followers = _followers(row.line, _INSTAGRAM, author, cells)
         if self._told.again(cells.handle, cells.name) or not cells.name:
             return [post, *seen, *followers]
@@ -331,22 +332,12 @@ def _facebook_counts(row: TableRow) -> Sequence[Observation]:
         "reposts": read.count(cells.shares, "Shares"),
         "views": _views(cells.views, "Post Views", cells.kind),
     }
-    return _seen(row.line, _FACEBOOK, _facebook_id(cells), counts)
+    return of_post(row.line, _FACEBOOK, _facebook_id(cells), counts)
 
 
 def _views(cell: str, column: str, kind: str) -> int | None:
     views = read.count(cell, column)
     return views if _MOVING.search(kind) else None
-
-
-def _seen(
-    line: int, platform: str, native_id: str, counts: Mapping[str, int | None]
-) -> Sequence[Observation]:
-    if all(each is None for each in counts.values()):
-        return ()
-    told: dict[str, Any] = dict(counts)
-    seen = Observation(row=line, platform=platform, subject="post", native_id=native_id, **told)
-    return (seen,)
 
 
 def _followers(

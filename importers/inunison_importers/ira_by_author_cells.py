@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from inunison.records import AccountRef, Observation, Precision
 from inunison_importers.base import BadCell
+from inunison_importers.language_names import code_of
 from inunison_importers.twitter_ids import numeric_id
 
 PLATFORM = "twitter"
@@ -27,59 +28,6 @@ _UNDEFINED = frozenset(("", "LANGUAGE UNDEFINED"))
 # Three to six digits were left of the long ids. A true one has not this many zeros at its end.
 _ROUNDED_TO = (3, 4, 5, 6)
 _ROUNDED = re.compile(r"[1-9][0-9]{2,5}0{10,}")
-
-_LANGUAGES = {
-    "Albanian": "sq",
-    "Arabic": "ar",
-    "Bulgarian": "bg",
-    "Catalan": "ca",
-    "Croatian": "hr",
-    "Czech": "cs",
-    "Danish": "da",
-    "Dutch": "nl",
-    "English": "en",
-    "Estonian": "et",
-    "Farsi (Persian)": "fa",
-    "Finnish": "fi",
-    "French": "fr",
-    "German": "de",
-    "Greek": "el",
-    "Gujarati": "gu",
-    "Hebrew": "he",
-    "Hindi": "hi",
-    "Hungarian": "hu",
-    "Icelandic": "is",
-    "Indonesian": "id",
-    "Italian": "it",
-    "Japanese": "ja",
-    "Korean": "ko",
-    "Kurdish": "ku",
-    "Latvian": "lv",
-    "Lithuanian": "lt",
-    "Macedonian": "mk",
-    "Malay": "ms",
-    "Norwegian": "no",
-    "Polish": "pl",
-    "Portuguese": "pt",
-    "Pushto": "ps",
-    "Romanian": "ro",
-    "Russian": "ru",
-    "Serbian": "sr",
-    "Simplified Chinese": "zh",
-    "Slovak": "sk",
-    "Slovenian": "sl",
-    "Somali": "so",
-    "Spanish": "es",
-    "Swedish": "sv",
-    "Tagalog (Filipino)": "tl",
-    "Thai": "th",
-    "Traditional Chinese": "zh",
-    "Turkish": "tr",
-    "Ukrainian": "uk",
-    "Urdu": "ur",
-    "Uzbek": "uz",
-    "Vietnamese": "vi",
-}
 
 
 @lru_cache(_CACHED)
@@ -189,7 +137,7 @@ def language(cell: str) -> str | None:
 
     A name that is not known here stays as it is; the table's words for none are absent.
     """
-    return None if cell in _UNDEFINED else _LANGUAGES.get(cell, cell)
+    return None if cell in _UNDEFINED else code_of(cell)
 
 
 def unwrapped(cell: str) -> str:

@@ -39,7 +39,7 @@ from inunison_importers.ira_by_author_cells import PLATFORM
 from inunison_importers.made_keys import MadeKeys
 from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
-from inunison_importers.tool_cells import status_handle, status_id
+from inunison_importers.tool_cells import status_id, status_pointer
 from inunison_importers.twitter_ids import id_time, numeric_id
 
 _MOST_POSTS = 6_000_000
@@ -238,13 +238,4 @@ def _quoted(links: Sequence[str], own: str | None) -> PostRef | None:
     }
     if len(posts) != 1:
         return None
-    ((native_id, link),) = posts.items()
-    handle = status_handle(link)
-    made = id_time(native_id)
-    return PostRef(
-        native_id,
-        None if handle is None else AccountRef(handle=handle),
-        author_inferred=handle is not None,
-        created_at=made,
-        precision=None if made is None else Precision.MILLISECOND,
-    )
+    return status_pointer(next(iter(posts.values())))

@@ -1,8 +1,8 @@
 """Tables whose first row names their columns: which table it is, and its rows as typed cells.
 
-Owns what all of them need: the columns are found by name in any order, missing and unknown ones
-are told, a row of another width is rejected. A format says which tables it has (`Shape`) and what
-the cells of a row mean; it may have several delimiters, and lines may stand before the names.
+Owns what all of them need: the columns are found by name in any order, missing and unknown ones are
+told, a row of another width is rejected. A format says which tables it has (`Shape`) and what the
+cells of a row mean; it may have several delimiters, and lines may stand before the names.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -10,10 +10,13 @@ from functools import lru_cache
 
 import msgspec
 
-from inunison.records import Precision
+from inunison.records import AccountRef, PostRef, Precision
 from inunison_importers.base import BadCell
+from inunison_importers.twitter_ids import id_time, numeric_id
 
 _CACHED = 1 << 14
+_QUARTER = 15 * 60 * 10**6
+_FARTHEST_ZONE = 14 * 3_600 * 10**6
 _COUNT = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
 _WHOLE = re.compile(r"([0-9]{1,15})\.0")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -148,6 +151,47 @@ def status_handle(link: str) -> str | None:
     """Return the handle in a link to a post of Twitter, None where an id stands in its place."""
     found = _OWNER.match(link) if status_id(link) else None
     return found[1] if found and not found[1].isdigit() and found[1].lower() != "i" else None
+
+
+def status_pointer(link: str) -> PostRef | None:
+    """Return the post of Twitter that a link leads to, with the account that the link names."""
+    native_id = status_id(link)
+    if native_id is None:
+        return None
+    handle = status_handle(link)
+    made = id_time(native_id)
+    return PostRef(
+        native_id,
+        None if handle is None else AccountRef(handle=handle),
+        author_inferred=handle is not None,
+        created_at=made,
+        precision=None if made is None else Precision.MILLISECOND,
+    )
+
+
+def account_id(cell: str, column: str) -> str | None:
+    """Return the id of an account that is known by its handle too: None where it was damaged.
+
+    Raises:
+        BadCell: It is no id, damaged or not.
+    """
+    if not cell:
+        return None
+    try:
+        return numeric_id(cell, column)
+    except BadCell as error:
+        if "floating-point" in str(error):
+            return None
+        raise
+
+
+def disagree(exact: int, stated: int, precision: Precision) -> bool:
+    """Whether a time that is exact and one whose zone is not told cannot be the same.
+
+    They can where they are whole quarters of an hour apart, at most fourteen hours.
+    """
+    apart = abs(exact // precision.microseconds * precision.microseconds - stated)
+    return apart % _QUARTER != 0 or apart > _FARTHEST_ZONE
 
 
 @lru_cache(_CACHED)

@@ -1,0 +1,66 @@
+"""Languages that tables call by their English names.
+
+Owns the names that monitoring services write, and their codes (ISO 639-1).
+"""
+
+_CODES = {
+    "Albanian": "sq",
+    "Arabic": "ar",
+    "Bulgarian": "bg",
+    "Catalan": "ca",
+    "Chinese": "zh",
+    "Croatian": "hr",
+    "Czech": "cs",
+    "Danish": "da",
+    "Dutch": "nl",
+    "English": "en",
+    "Estonian": "et",
+    "Farsi (Persian)": "fa",
+    "Farsi": "fa",
+    "Finnish": "fi",
+    "French": "fr",
+    "German": "de",
+    "Greek": "el",
+    "Gujarati": "gu",
+    "Hebrew": "he",
+    "Hindi": "hi",
+    "Hungarian": "hu",
+    "Icelandic": "is",
+    "Indonesian": "id",
+    "Italian": "it",
+    "Japanese": "ja",
+    "Korean": "ko",
+    "Kurdish": "ku",
+    "Latvian": "lv",
+    "Lithuanian": "lt",
+    "Macedonian": "mk",
+    "Malay": "ms",
+    "Norwegian": "no",
+    "Persian": "fa",
+    "Polish": "pl",
+    "Portuguese": "pt",
+    "Pushto": "ps",
+    "Romanian": "ro",
+    "Russian": "ru",
+    "Serbian": "sr",
+    "Simplified Chinese": "zh",
+    "Slovak": "sk",
+    "Slovenian": "sl",
+    "Somali": "so",
+    "Spanish": "es",
+    "Swedish": "sv",
+    "Tagalog (Filipino)": "tl",
+    "Tagalog": "tl",
+    "Thai": "th",
+    "Traditional Chinese": "zh",
+    "Turkish": "tr",
+    "Ukrainian": "uk",
+    "Urdu": "ur",
+    "Uzbek": "uz",
+    "Vietnamese": "vi",
+}
+
+
+def code_of(name: str) -> str:
+    """Return the code of a language; a name that is not known here stays as it is."""
+    return _CODES.get(name, name)
