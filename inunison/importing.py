@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from inunison.errors import SourceError
 from inunison.opening import Member, OpenSource, called
 from inunison_importers.base import Claim, Importer, Refusal, Sample
+from inunison_importers.indicator_lists import indicator_list
 
 GROUP = "inunison.importers"
 
@@ -139,6 +140,12 @@ def choose(source: OpenSource, member: Member, name: str | None = None) -> Impor
         raise SourceError(
             f"{called(member.name)} could be of more than one format: {names}.",
             "Say which with --importer.",
+        )
+    other = indicator_list(sample)
+    if other is not None:
+        raise SourceError(
+            f"{called(member.name)} is {other}.",
+            "Import the posts of the accounts in question, and look for its entries in the case.",
         )
     reasons = "; ".join(f"{each.importer.name}: {each.answer.reason}" for each in answers)
     raise SourceError(
