@@ -41,7 +41,7 @@ from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell
 from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_account, of_post
-from inunison_importers.remembering import Told
+from inunison_importers.profiles import Profiles
 from inunison_importers.text_marks import links_in
 from inunison_importers.twitter_ids import id_time
 from inunison_importers.unnamed import TWITTER, UNNAMED
@@ -145,7 +145,7 @@ class _Mentions:
     """Rows of one export."""
 
     def __init__(self) -> None:
-        self._told = Told()
+        self._profiles = Profiles()
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Cells = row.cells
@@ -181,22 +181,19 @@ class _Mentions:
     ) -> Sequence[Account]:
         """Return the profile of the author, where the row says something of it that is new."""
         cells: _Cells = row.cells
-        verified = _TRUTH.get(cells.x_verified.lower()) if platform == TWITTER else None
-        if author is None or platform == UNNAMED or not (cells.full_name or verified is not None):
+        if author is None or platform == UNNAMED:
             return ()
-        said = (author, cells.full_name, verified)
-        if self._told.again((platform, author.native_id or author.handle), said):
-            return ()
-        account = Account(
-            row=row.line,
-            platform=platform,
-            native_id=author.native_id,
-            handle=author.handle,
-            name=cells.full_name or None,
-            verified=verified,
-            text_repaired=row.repaired,
+        return self._profiles.new(
+            Account(
+                row=row.line,
+                platform=platform,
+                native_id=author.native_id,
+                handle=author.handle,
+                name=cells.full_name or None,
+                verified=_TRUTH.get(cells.x_verified.lower()) if platform == TWITTER else None,
+                text_repaired=row.repaired,
+            )
         )
-        return (account,)
 
 
 class Brandwatch(NamedTable):

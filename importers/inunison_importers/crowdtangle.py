@@ -42,7 +42,7 @@ from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_post
-from inunison_importers.remembering import Told
+from inunison_importers.profiles import Profiles
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.twitter_ids import numeric_id
 
@@ -141,31 +141,29 @@ class _Pages:
     """Rows of the posts of pages."""
 
     def __init__(self) -> None:
-        self._told = Told()
+        self._profiles = Profiles()
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _FacebookCells = row.cells
         page = AccountRef(numeric_id(cells.native_id, "Facebook Id"), cells.handle or None)
         at = _instant(cells.created)
-        records: list[Record] = []
         founded = _instant(cells.founded, "Page Created") if cells.founded else None
-        said = (page.handle, cells.name, cells.about, founded)
-        if not self._told.again(page.native_id, said):
-            records.append(
-                Account(
-                    row=row.line,
-                    platform=_FACEBOOK,
-                    native_id=page.native_id,
-                    handle=page.handle,
-                    name=cells.name or None,
-                    description=cells.about or None,
-                    created_at=founded,
-                    created_precision=None if founded is None else Precision.SECOND,
-                    text_repaired=row.repaired,
-                )
+        told = self._profiles.new(
+            Account(
+                row=row.line,
+                platform=_FACEBOOK,
+                native_id=page.native_id,
+                handle=page.handle,
+                name=cells.name or None,
+                description=cells.about or None,
+                created_at=founded,
+                created_precision=None if founded is None else Precision.SECOND,
+                text_repaired=row.repaired,
             )
-        records.append(_facebook_post(row, page, None, at))
-        return [*records, *_facebook_counts(row), *_followers(row.line, _FACEBOOK, page, cells)]
+        )
+        post = _facebook_post(row, page, None, at)
+        followers = _followers(row.line, _FACEBOOK, page, cells)
+        return [*told, post, *_facebook_counts(row), *followers]
 
 
 def _groups(row: TableRow) -> Sequence[Record]:
@@ -182,7 +180,7 @@ class _Accounts:
     """Rows of the posts of Instagram's accounts."""
 
     def __init__(self) -> None:
-        self._told = Told()
+        self._profiles = Profiles()
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _InstagramCells = row.cells
@@ -212,16 +210,16 @@ class _Accounts:
         }
         seen = of_post(row.line, _INSTAGRAM, post.native_id, counts)
         followers = _followers(row.line, _INSTAGRAM, author, cells)
-        if self._told.again(cells.handle, cells.name) or not cells.name:
-            return [post, *seen, *followers]
-        account = Account(
-            row=row.line,
-            platform=_INSTAGRAM,
-            handle=cells.handle,
-            name=cells.name,
-            text_repaired=row.repaired,
+        told = self._profiles.new(
+            Account(
+                row=row.line,
+                platform=_INSTAGRAM,
+                handle=cells.handle,
+                name=cells.name or None,
+                text_repaired=row.repaired,
+            )
         )
-        return [account, post, *seen, *followers]
+        return [*told, post, *seen, *followers]
 
 
 class CrowdTangleFacebook(NamedTable):

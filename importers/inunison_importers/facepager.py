@@ -39,7 +39,7 @@ from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_account, of_post
-from inunison_importers.remembering import Told
+from inunison_importers.profiles import Profiles
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 from inunison_importers.twitter_ids import id_time, numeric_id
 from inunison_importers.unnamed import TWITTER, UNNAMED
@@ -152,7 +152,7 @@ class _Nodes:
     """Rows of one export."""
 
     def __init__(self) -> None:
-        self._told = Told()
+        self._profiles = Profiles()
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Cells = row.cells
@@ -199,18 +199,18 @@ class _Nodes:
     def _account(
         self, row: TableRow, platform: str, author: AccountRef | None
     ) -> Sequence[Account]:
-        name = row.cells.author_name
-        if author is None or not name or self._told.again((platform, author), name):
+        if author is None:
             return ()
-        account = Account(
-            row=row.line,
-            platform=platform,
-            native_id=author.native_id,
-            handle=author.handle,
-            name=name,
-            text_repaired=row.repaired,
+        return self._profiles.new(
+            Account(
+                row=row.line,
+                platform=platform,
+                native_id=author.native_id,
+                handle=author.handle,
+                name=row.cells.author_name or None,
+                text_repaired=row.repaired,
+            )
         )
-        return (account,)
 
 
 class Facepager(NamedTable):

@@ -88,11 +88,12 @@ class _Posts:
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Cells = row.cells
-        author = _account(cells)
+        owner, linked = _article(cells.article_url)
+        author = _account(cells, owner)
         kind, letter, flags = _KINDS.get(cells.post_type, (None, "", ()))
         if kind is None or cells.retweet not in flags:
             raise BadCell("post_type and retweet are not a kind of post with 0 or 1")
-        native_id = _tweet_id(cells)
+        native_id = _tweet_id(cells, linked)
         stated, coarse = _instant(cells.publish_date, "publish_date")
         exact = None if native_id is None else id_time(native_id)
         observed = cells.harvested_date and _instant(cells.harvested_date, "harvested_date")
@@ -100,11 +101,11 @@ class _Posts:
         seen = read.seen(row.line, author, observed or None, counts)
         text = read.unwrapped(cells.content)
         links = _links(text, cells[-3:])
-        said = read.said_of(cells.author, stated, letter, cells.language, text)
         post = Post(
             row=row.line,
             platform=PLATFORM,
-            native_id=native_id or self._keys.key(said),
+            native_id=native_id
+            or self._keys.key(read.said_of(cells.author, stated, letter, cells.language, text)),
             author=author,
             kind=kind,
             created_at=stated if exact is None else exact,
@@ -142,7 +143,15 @@ class IraTables(NamedTable):
     )
 
 
-def _account(cells: _Cells) -> AccountRef:
+def _article(url: str) -> tuple[str, str | None]:
+    """Return the ids of account and post in a link, of which the first may not be there."""
+    found = _ARTICLE.fullmatch(url)
+    if found is None:
+        return "", None
+    return found[1] if found[1].isdigit() else "", found[2]
+
+
+def _account(cells: _Cells, owner: str) -> AccountRef:
     """Return the author of a row.
 
     Raises:
@@ -150,12 +159,7 @@ def _account(cells: _Cells) -> AccountRef:
     """
     if not _HANDLE.fullmatch(cells.author):
         raise BadCell("author is not a handle")
-    return _named(cells.author, cells.alt_external_id, cells.external_author_id, _owner(cells))
-
-
-def _owner(cells: _Cells) -> str:
-    found = _ARTICLE.fullmatch(cells.article_url)
-    return found[1] if found and found[1].isdigit() else ""
+    return _named(cells.author, cells.alt_external_id, cells.external_author_id, owner)
 
 
 @lru_cache(_CACHED)
@@ -182,22 +186,20 @@ def _is_damaged(cell: str, column: str) -> bool:
         raise
 
 
-def _tweet_id(cells: _Cells) -> str | None:
+def _tweet_id(cells: _Cells, linked: str | None) -> str | None:
     """Return the id of a post, None where the table has none.
 
     Raises:
         BadCell: It is no id, or lost its last digits and no link holds it.
     """
-    found = _ARTICLE.fullmatch(cells.article_url)
-    linked = found[2] if found else None
+    if cells.tweet_id and (linked is None or cells.tweet_id == linked):
+        native_id = numeric_id(cells.tweet_id, "tweet_id")
+        if linked is None and read.is_rounded(native_id):
+            raise BadCell("tweet_id was rounded, and article_url does not hold it")
+        return native_id
     if linked is not None and (not cells.tweet_id or _is_damaged(cells.tweet_id, "tweet_id")):
         return numeric_id(linked, "article_url")
-    if not cells.tweet_id:
-        return None
-    native_id = numeric_id(cells.tweet_id, "tweet_id")
-    if read.is_rounded(native_id):
-        raise BadCell("tweet_id was rounded, and article_url does not hold it")
-    return native_id
+    return numeric_id(cells.tweet_id, "tweet_id") if cells.tweet_id else None
 
 
 @lru_cache(_CACHED)
@@ -220,9 +222,12 @@ def _instant(cell: str, column: str) -> tuple[int, Precision]:
 
 def _links(text: str, steps: Sequence[str]) -> tuple[str, ...]:
     """Return the links of a text, a step in the place of each short one where it is known."""
+    found = links_in(text)
+    if not any(steps):
+        return tuple(dict.fromkeys(found)) if found else ()
     known = list(steps)
     links = []
-    for link in links_in(text):
+    for link in found:
         step = known.pop(0) if known and _SHORT.fullmatch(link) else ""
         links.append(step or link)
     links.extend(step for step in known if step)

@@ -33,7 +33,7 @@ from inunison_importers.base import BadCell, Portions
 from inunison_importers.language_names import code_of
 from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_account, of_post
-from inunison_importers.remembering import Told
+from inunison_importers.profiles import Profiles
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 from inunison_importers.twitter_ids import id_time, numeric_id
 from inunison_importers.unnamed import TWITTER, UNNAMED
@@ -110,7 +110,7 @@ class _Hits:
     """Rows of one export."""
 
     def __init__(self) -> None:
-        self._told = Told()
+        self._profiles = Profiles()
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Cells = row.cells
@@ -155,19 +155,18 @@ class _Hits:
     ) -> Sequence[Account]:
         """Return the profile of an account of Twitter, where it is new."""
         cells: _Cells = row.cells
-        if author is None or platform != TWITTER or not cells.bio:
+        if author is None or platform != TWITTER:
             return ()
-        if self._told.again(author.native_id or author.handle, (author, cells.bio)):
-            return ()
-        account = Account(
-            row=row.line,
-            platform=platform,
-            native_id=author.native_id,
-            handle=author.handle,
-            description=cells.bio,
-            text_repaired=row.repaired,
+        return self._profiles.new(
+            Account(
+                row=row.line,
+                platform=platform,
+                native_id=author.native_id,
+                handle=author.handle,
+                description=cells.bio or None,
+                text_repaired=row.repaired,
+            )
         )
-        return (account,)
 
 
 class Meltwater(NamedTable):

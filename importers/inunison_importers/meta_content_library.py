@@ -38,7 +38,7 @@ from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.named_tables import NamedTable, Reader, Shape, TableRow
 from inunison_importers.observations import of_post
-from inunison_importers.remembering import Told
+from inunison_importers.profiles import Profiles
 from inunison_importers.text_lists import read_list
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.twitter_ids import numeric_id
@@ -102,7 +102,7 @@ class _Posts:
 
     def __init__(self, platform: str) -> None:
         self._platform = platform
-        self._told = Told()
+        self._profiles = Profiles()
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Cells = row.cells
@@ -138,18 +138,18 @@ class _Posts:
         return [*self._account(row, author), post, *seen]
 
     def _account(self, row: TableRow, author: AccountRef | None) -> Sequence[Account]:
-        name = row.cells.owner_name
-        if author is None or not name or self._told.again(author, name):
+        if author is None:
             return ()
-        account = Account(
-            row=row.line,
-            platform=self._platform,
-            native_id=author.native_id,
-            handle=author.handle,
-            name=name,
-            text_repaired=row.repaired,
+        return self._profiles.new(
+            Account(
+                row=row.line,
+                platform=self._platform,
+                native_id=author.native_id,
+                handle=author.handle,
+                name=row.cells.owner_name or None,
+                text_repaired=row.repaired,
+            )
         )
-        return (account,)
 
 
 def _reading(platform: str) -> Reader:

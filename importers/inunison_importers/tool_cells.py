@@ -15,6 +15,8 @@ from inunison_importers.base import BadCell
 from inunison_importers.twitter_ids import id_time, numeric_id
 
 _CACHED = 1 << 14
+_LONGEST_DOMAIN = 253
+_LONGEST_COUNT = 32
 _QUARTER = 15 * 60 * 10**6
 _FARTHEST_ZONE = 14 * 3_600 * 10**6
 _COUNT = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
@@ -53,7 +55,6 @@ _PLATFORMS = {
 }
 
 
-@lru_cache(_CACHED)
 def count(cell: str, column: str) -> int | None:
     """Return a count, with or without a comma after each thousand; None where it is empty.
 
@@ -62,6 +63,15 @@ def count(cell: str, column: str) -> int | None:
     Raises:
         BadCell: It is no whole number from 0.
     """
+    if not cell:
+        return None
+    if len(cell) > _LONGEST_COUNT:
+        raise BadCell(f"{column} is not a count")
+    return _count(cell, column)
+
+
+@lru_cache(_CACHED)
+def _count(cell: str, column: str) -> int | None:
     text = cell.strip()
     if text in ("", "N/A", "-"):
         return None
@@ -194,9 +204,13 @@ def disagree(exact: int, stated: int, precision: Precision) -> bool:
     return apart % _QUARTER != 0 or apart > _FARTHEST_ZONE
 
 
-@lru_cache(_CACHED)
 def platform_of(host: str) -> str | None:
     """Return the platform that a domain belongs to, None where it is none that is known."""
+    return _platform_of(host) if len(host) <= _LONGEST_DOMAIN else None
+
+
+@lru_cache(_CACHED)
+def _platform_of(host: str) -> str | None:
     name = host.lower()
     for prefix in _SUBDOMAINS:
         name = name.removeprefix(prefix)

@@ -34,7 +34,7 @@ from inunison_importers.base import (
 from inunison_importers.json_documents import peek
 from inunison_importers.json_lines import JsonRow, json_rows
 from inunison_importers.observations import of_post
-from inunison_importers.remembering import Told
+from inunison_importers.profiles import Profiles
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.youtube_ids import PLATFORM, author_of, parent_of
 
@@ -75,18 +75,18 @@ class YouTubeComments(Importer):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read the lines."""
-        told = Told()
+        profiles = Profiles()
         for row in json_rows(lines, msgspec.json.Decoder(_Row)):
             if isinstance(row, Reject):
                 yield row
                 continue
             try:
-                yield from _records(row, told)
+                yield from _records(row, profiles)
             except BadCell as error:
                 yield Reject(row.line, str(error), excerpt(row.text))
 
 
-def _records(row: JsonRow[_Row], told: Told) -> list[Record]:
+def _records(row: JsonRow[_Row], profiles: Profiles) -> list[Record]:
     """Return what a line says.
 
     Raises:
@@ -98,17 +98,15 @@ def _records(row: JsonRow[_Row], told: Told) -> list[Record]:
     name, text = said.author or "", said.text or ""
     author = author_of(said.channel or "", name)
     records: list[Record] = []
-    named = author is not None and author.native_id is not None and name and not author.handle
-    if author is not None and named and not told.again(author.native_id, name):
-        records.append(
-            Account(
-                row=row.line,
-                platform=PLATFORM,
-                native_id=author.native_id,
-                name=name,
-                text_repaired=row.repaired,
-            )
+    if author is not None and author.native_id is not None and not author.handle:
+        profile = Account(
+            row=row.line,
+            platform=PLATFORM,
+            native_id=author.native_id,
+            name=name or None,
+            text_repaired=row.repaired,
         )
+        records.extend(profiles.new(profile))
     post = Post(
         row=row.line,
         platform=PLATFORM,

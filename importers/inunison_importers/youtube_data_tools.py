@@ -27,7 +27,7 @@ from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Lines, Portions, goes_on
 from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_account, of_post
-from inunison_importers.remembering import Told
+from inunison_importers.profiles import Profiles
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.youtube_ids import PLATFORM, author_of, parent_of
 
@@ -65,7 +65,7 @@ class _Videos:
     """Rows of videos."""
 
     def __init__(self) -> None:
-        self._told = Told()
+        self._profiles = Profiles()
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Video = row.cells
@@ -96,7 +96,7 @@ class _Videos:
         }
         followers = {"followers": read.count(cells.subscriberCount, "subscriberCount")}
         return [
-            *_named(row, author, cells.channelTitle, self._told),
+            *_named(row, author, cells.channelTitle, self._profiles),
             post,
             *of_post(row.line, PLATFORM, cells.videoId, counts),
             *of_account(row.line, PLATFORM, author, followers),
@@ -107,7 +107,7 @@ class _Comments:
     """Rows of comments."""
 
     def __init__(self) -> None:
-        self._told = Told()
+        self._profiles = Profiles()
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Comment = row.cells
@@ -137,7 +137,7 @@ class _Comments:
             "replies": read.count(cells.replyCount, "replyCount"),
         }
         seen = of_post(row.line, PLATFORM, cells.id, counts)
-        return [*_named(row, author, cells.authorName, self._told), post, *seen]
+        return [*_named(row, author, cells.authorName, self._profiles), post, *seen]
 
 
 class YouTubeDataTools(NamedTable):
@@ -172,20 +172,21 @@ class YouTubeDataTools(NamedTable):
         return _Doubled(lines)
 
 
-def _named(row: TableRow, author: AccountRef | None, name: str, told: Told) -> Sequence[Account]:
+def _named(
+    row: TableRow, author: AccountRef | None, name: str, profiles: Profiles
+) -> Sequence[Account]:
     """Return the name of an account that is known by more than it, where it is new."""
-    if author is None or author.native_id is None or not name or name.startswith("@"):
+    if author is None or author.native_id is None or name.startswith("@"):
         return ()
-    if told.again(author.native_id, name):
-        return ()
-    account = Account(
-        row=row.line,
-        platform=PLATFORM,
-        native_id=author.native_id,
-        name=name,
-        text_repaired=row.repaired,
+    return profiles.new(
+        Account(
+            row=row.line,
+            platform=PLATFORM,
+            native_id=author.native_id,
+            name=name or None,
+            text_repaired=row.repaired,
+        )
     )
-    return (account,)
 
 
 class _Doubled:

@@ -136,3 +136,9 @@ def test_lists_of_texts() -> None:
     for cell in ("a", "['a']", "[1]", '{"a": 1}', "[" * 9999, '["\udc80"]'):
         with pytest.raises(BadCell, match=r"^tags is not a list of texts$"):
             read.texts(cell, "tags")
+
+
+def test_cells_that_are_too_long_are_not_remembered() -> None:
+    assert read.platform_of("x" * 300) is None
+    with pytest.raises(BadCell, match=r"^Likes is not a count$"):
+        read.count(" " * 40 + "7", "Likes")

@@ -1,0 +1,37 @@
+"""Profiles that rows show again and again, told where they are new.
+
+Owns when a profile is told: where it says more than which account it is, and something else than
+what was said of the account last.
+"""
+
+import msgspec
+
+from inunison.records import Account
+from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
+
+
+class Profiles:
+    """The profiles that were told of the accounts of one file."""
+
+    def __init__(self) -> None:
+        self._told = Told()
+
+    def new(self, profile: Account) -> tuple[Account, ...]:
+        """Return a profile where it is to be told, else nothing."""
+        shown = (
+            profile.name,
+            profile.description,
+            profile.location,
+            profile.language,
+            profile.url,
+        )
+        facts = (profile.created_at, profile.verified)
+        if all(each is None for each in (*shown, *facts)):
+            return ()
+        named = (profile.native_id, profile.handle)
+        if sum(len(each or "") for each in (*shown, *named)) > REMEMBERED_CHARACTERS:
+            return (profile,)
+        name = (profile.platform, profile.native_id or profile.handle)
+        if self._told.again(name, msgspec.structs.replace(profile, row=0)):
+            return ()
+        return (profile,)
