@@ -5,7 +5,7 @@ Owns two formats. Knows no container and stores nothing.
 What the rows do not say plainly, and how it is read here:
 
 * `Post Created` (`Created` before 2021) names its zone by letters: EST, EDT or UTC. A time without
-  them, or with others, is refused.
+  them, or with others, is refused. `Page Created` names none: its day is taken, as in UTC.
 * There is no id of a post. On Facebook it is made as the platform's own interface makes it, the id
   of the page or group and the number at the end of the link; where the link has no such number, the
   link is the id. On Instagram it is the code in the link.
@@ -50,6 +50,7 @@ _FACEBOOK = "facebook"
 _INSTAGRAM = "instagram"
 _START = datetime(1970, 1, 1)  # without a zone, like the cells
 _HOUR = 3_600
+_DAY = Precision.DAY.microseconds
 _ZONES = {"EST": 5 * _HOUR, "EDT": 4 * _HOUR, "UTC": 0, "GMT": 0}
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}) (E[SD]T|UTC|GMT)")
 _POST = re.compile(
@@ -147,7 +148,7 @@ class _Pages:
         cells: _FacebookCells = row.cells
         page = AccountRef(numeric_id(cells.native_id, "Facebook Id"), cells.handle or None)
         at = _instant(cells.created)
-        founded = _instant(cells.founded, "Page Created") if cells.founded else None
+        founded = _founded(cells.founded)
         told = self._profiles.new(
             Account(
                 row=row.line,
@@ -157,7 +158,7 @@ class _Pages:
                 name=cells.name or None,
                 description=cells.about or None,
                 created_at=founded,
-                created_precision=None if founded is None else Precision.SECOND,
+                created_precision=None if founded is None else Precision.DAY,
                 text_repaired=row.repaired,
             )
         )
@@ -263,6 +264,21 @@ class CrowdTangleInstagram(NamedTable):
             _INSTAGRAM_COLUMNS,
         ),
     )
+
+
+def _founded(cell: str) -> int | None:
+    """Return the day on which a page was made, by its cell; None where it is empty.
+
+    Raises:
+        BadCell: It is no time.
+    """
+    if not cell:
+        return None
+    if _TIME.fullmatch(cell):
+        at = _instant(cell, "Page Created")
+    else:
+        at = read.instant(cell, "Page Created")[0]
+    return at // _DAY * _DAY
 
 
 def _instant(cell: str, column: str = "Post Created") -> int:

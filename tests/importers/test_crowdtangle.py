@@ -16,7 +16,7 @@ PAGE = {
     "Facebook Id": "7533944999",
     "Page Category": "NEWS_SITE",
     "Page Description": "News of the harbour",
-    "Page Created": "2008-01-16 15:32:17 EST",
+    "Page Created": "2008-01-16 15:32:17",
     "Followers at Posting": "1,300",
     "Post Created": "2021-07-06 16:45:20 EDT",
     "Type": "Link",
@@ -65,8 +65,8 @@ def test_a_post_of_a_page() -> None:
             handle="tarventoday",
             name="Tarvenport Today",
             description="News of the harbour",
-            created_at=microseconds("2008-01-16 20:32:17"),
-            created_precision=Precision.SECOND,
+            created_at=microseconds("2008-01-16"),
+            created_precision=Precision.DAY,
         ),
         Post(
             row=2,
@@ -138,8 +138,21 @@ def test_a_time_without_a_known_zone_is_refused(cell: str) -> None:
 def test_a_time_that_does_not_exist_is_refused() -> None:
     cells = {"Post Created": "2021-02-30 10:00:00 EST"}
     assert PAGES.reason(**cells) == "Post Created is not a time that exists"
-    cells = {"Page Created": "2021"}
-    assert PAGES.reason(**cells) == "Page Created is not a time with EST, EDT or UTC"
+    assert PAGES.reason(**{"Page Created": "2021"}) == "Page Created is not a time"
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2008-01-10 18:20:58", "2008-01-10"),
+        ("2008-01-10 20:20:58 EST", "2008-01-11"),
+        ("2008-01-10", "2008-01-10"),
+    ],
+)
+def test_the_day_of_a_page_is_told_without_a_zone(cell: str, day: str) -> None:
+    found = one(Account, PAGES.read({"Page Created": cell}))
+    assert (found.created_at, found.created_precision) == (microseconds(day), Precision.DAY)
+    assert one(Account, PAGES.read({"Page Created": ""})).created_at is None
 
 
 def test_before_2021_the_column_was_called_created() -> None:
