@@ -1,6 +1,6 @@
 """How posts, accounts and chats of Telegram are named, whichever tool wrote the file.
 
-Owns three rules. Knows no file format:
+Owns the rules for that. Knows no file format:
 
 * The numbers of users, groups and channels are counted apart, so that one number may be held by a
   user and by a channel. The id of an account is its kind and its number (``user10``,
@@ -9,21 +9,23 @@ Owns three rules. Knows no file format:
   of the message.
 * Where a message came from may be told by a displayed name only, which anybody can bear. Such a
   name stands as a handle ``name:NAME``, which no handle of the platform can be, and is marked as
-  inferred. What was passed on is then named by that name and a digest of its words: two messages
-  that pass on the same words of the same name point to one post; words of another name, or no words
-  at all, to none that others share.
+  inferred. What was passed on is then named by that name and its words, see `weak_targets`.
+* Where the account and the second of what was passed on are told, and not the number of the
+  message, the account and the second name it.
 """
 
-import hashlib
+import re
 
-from inunison.records import AccountRef, PostRef, Space
+from inunison.records import AccountRef, Mention, PostRef, Precision, Space
 from inunison_importers.base import BadCell
+from inunison_importers.weak_targets import by_words
 
 PLATFORM = "telegram"
 
 _KINDS = ("user", "channel", "chat")
 _NUMBER_DIGITS = 19
-_DIGEST_BYTES = 12
+# Handles have up to 32 characters; an address of mail and a path name nobody.
+_MENTION = re.compile(r"(?<![A-Za-z0-9_@/.])@([A-Za-z][A-Za-z0-9_]{2,31})(?![A-Za-z0-9_@])")
 _NAME_CHARACTERS = 300
 
 
@@ -79,13 +81,34 @@ def named_only(name: str, text: str | None, own: str) -> PostRef:
     Raises:
         BadCell: The name is too long to be one.
     """
-    shown = f"name:{_named(name)}"
-    said = text if text and text.strip() else own
-    key = hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=_DIGEST_BYTES).hexdigest()
-    return PostRef(f"{shown}:{key}", AccountRef(handle=shown), author_inferred=True)
+    source = AccountRef(handle=f"name:{_named(name)}")
+    return by_words(source, text, own, author_inferred=True)
 
 
 def _named(name: str) -> str:
     if len(name) > _NAME_CHARACTERS:
         raise BadCell("a displayed name is longer than any name")
     return name
+
+
+def dated_only(account: AccountRef, at: int) -> PostRef:
+    """Return what a message passes on of which only the account and the second are told.
+
+    Two messages that an account posted in one second (an album) count as one.
+
+    Args:
+        account: Who posted it.
+        at: When, microseconds since 1970 UTC.
+    """
+    named = account.native_id or account.handle
+    return PostRef(f"{named}@{at // 1_000_000}", account, created_at=at, precision=Precision.SECOND)
+
+
+def mentions_in(text: str) -> tuple[Mention, ...]:
+    """Return the accounts that a text addresses by @handle, each once, in order."""
+    if "@" not in text:
+        return ()
+    found: dict[str, str] = {}
+    for handle in _MENTION.findall(text):
+        found.setdefault(handle.lower(), handle)
+    return tuple(Mention(AccountRef(handle=handle)) for handle in found.values())
