@@ -1,0 +1,90 @@
+"""Submissions and comments of Reddit in a table that a script made with PRAW.
+
+Owns one format: a CSV whose columns are the attributes of PRAW's objects, those of the author and
+of the subreddit with a point between (``author.name``, ``subreddit.display_name_prefixed``). A row
+is turned back into the fields of the site, and read as `reddit_posts` tells.
+
+* Times are seconds with a point and a nought (``1470604422.0``), answers ``True`` and ``False``.
+* An author that is empty, ``None`` or ``[deleted]`` is nobody.
+* A crosspost tells at most the id of its original, so it is held as a quote.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from inunison.records import Frame, Record
+from inunison_importers.base import BadCell
+from inunison_importers.json_lines import JsonRow
+from inunison_importers.reddit_posts import PLATFORM, records
+from inunison_importers.reddit_rows import RedditRow
+from inunison_importers.remembering import Told
+from inunison_importers.table_cells import answer, count
+from inunison_importers.table_importer import NamedRow, TableImporter
+
+_SUBREDDITS = ("subreddit.display_name", "subreddit.display_name_prefixed")
+_NOTHING = frozenset(("", "None", "nan", "NaN"))
+
+
+class RedditPrawCsv(TableImporter):
+    """Reads a table of submissions, of comments, or of both."""
+
+    name: ClassVar[str] = "reddit-praw-csv"
+    title: ClassVar[str] = "Reddit submissions and comments flattened by a PRAW script (CSV)"
+    version: ClassVar[int] = 1
+    rank: ClassVar[int] = 50
+    platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
+    suggested_frame: ClassVar[Frame] = Frame.UNKNOWN
+    columns: ClassVar[tuple[str, ...]] = ("author.name", "created_utc")
+
+    def problem(self, names: Sequence[str]) -> str | None:
+        """Say why a first line is not one of this format; None where it is."""
+        if found := super().problem(names):
+            return found
+        for either in (_SUBREDDITS, ("fullname", "name", "id"), ("title", "body")):
+            if not set(either).intersection(names):
+                return f"its first line has no column {' or '.join(either)}"
+        return None
+
+    def records(self, row: NamedRow, told: Told) -> list[Record]:
+        """Return what a submission or comment becomes, see `reddit_posts`."""
+        value = _value(row)
+        if value.name is None and value.id is None:
+            raise BadCell("fullname and id are empty")
+        return records(JsonRow(row.line, value, "", row.repaired), told)
+
+
+def _value(row: NamedRow) -> RedditRow:
+    """Return the fields of the site that a row was made of."""
+    name = _cell(row, "fullname") or _cell(row, "name")
+    place = _cell(row, "subreddit.display_name")
+    if place is None and (prefixed := _cell(row, "subreddit.display_name_prefixed")):
+        place = prefixed.removeprefix("r/")
+    is_self = _cell(row, "is_self")
+    return RedditRow(
+        id=_cell(row, "id"),
+        name=name if name and name.startswith(("t1_", "t3_")) else None,
+        author=_cell(row, "author.name"),
+        author_fullname=_cell(row, "author_fullname") or _cell(row, "author.fullname"),
+        author_created_utc=_cell(row, "author.created_utc"),
+        created_utc=_cell(row, "created_utc"),
+        subreddit=place,
+        subreddit_id=_cell(row, "subreddit_id"),
+        permalink=_cell(row, "permalink"),
+        title=row.text("title"),
+        selftext=row.text("selftext"),
+        url=_cell(row, "url"),
+        is_self=answer(is_self, "is_self") if is_self else None,
+        body=row.text("body"),
+        parent_id=_cell(row, "parent_id"),
+        link_id=_cell(row, "link_id"),
+        crosspost_parent=_cell(row, "crosspost_parent"),
+        num_comments=count(_cell(row, "num_comments") or "", "num_comments"),
+        num_crossposts=count(_cell(row, "num_crossposts") or "", "num_crossposts"),
+        removed_by_category=_cell(row, "removed_by_category"),
+        collapsed_reason_code=_cell(row, "collapsed_reason_code"),
+    )
+
+
+def _cell(row: NamedRow, column: str) -> str | None:
+    cell = row.get(column)
+    return None if cell in _NOTHING else cell
