@@ -23,7 +23,6 @@ from inunison.records import (
     AccountRef,
     Frame,
     Kind,
-    Mention,
     Observation,
     Post,
     PostRef,
@@ -31,6 +30,7 @@ from inunison.records import (
     Record,
 )
 from inunison_importers import fourcat_cells as read
+from inunison_importers.dotted_names import dotted_mentions_in
 from inunison_importers.remembering import Told
 from inunison_importers.table_cells import count, names_in
 from inunison_importers.table_importer import NamedRow, TableImporter
@@ -39,7 +39,6 @@ from inunison_importers.twitter_ids import numeric_id
 
 PLATFORM = "tiktok"
 
-_MENTION = re.compile(r"(?<![A-Za-z0-9_@/.])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,22}[A-Za-z0-9_])?)")
 _NUMBER = re.compile(r"@([0-9]{5,20})")
 
 
@@ -175,9 +174,7 @@ def _post(row: NamedRow, author: AccountRef | None, **beside: Any) -> Post:
         **read.when(row, utc=False),
         text=text,
         text_repaired=row.repaired and "\ufffd" in (text or ""),
-        mentions=tuple(
-            Mention(AccountRef(handle=each)) for each in _each_once(_MENTION.findall(text or ""))
-        ),
+        mentions=dotted_mentions_in(text or ""),
         links=links_in(text or ""),
         **beside,
     )
