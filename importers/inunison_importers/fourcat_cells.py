@@ -27,14 +27,16 @@ _NAME_CHARACTERS = 300
 
 
 def required(row: NamedRow, column: str) -> str:
-    """Return a cell.
+    """Return an id or another short cell.
 
     Raises:
-        BadCell: It is empty.
+        BadCell: It is empty, or longer than any id.
     """
     cell = row.get(column)
     if not cell:
         raise BadCell(f"{column} is empty")
+    if len(cell) > _NAME_CHARACTERS:
+        raise BadCell(f"{column} is longer than any id")
     return cell
 
 

@@ -20,7 +20,16 @@ import msgspec
 
 from inunison.records import Account, Frame, Observation, Precision, Presence, Record, Reject
 from inunison_importers import reddit_rows as read
-from inunison_importers.base import BadCell, Claim, Importer, Lines, Refusal, Sample, excerpt
+from inunison_importers.base import (
+    BadCell,
+    Claim,
+    Importer,
+    Lines,
+    Portions,
+    Refusal,
+    Sample,
+    excerpt,
+)
 from inunison_importers.json_documents import Document, decode, documents, peek, reason
 from inunison_importers.json_lines import JsonRow
 from inunison_importers.reddit_posts import PLATFORM, REMEMBERED, records
@@ -96,6 +105,7 @@ class RedditApi(Importer):
     rank: ClassVar[int] = 92
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN
+    portions: ClassVar[Portions] = Portions.LINES
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim JSON whose first values are listings or things with a kind of Reddit's."""

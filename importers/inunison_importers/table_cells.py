@@ -12,6 +12,7 @@ from inunison_importers.base import BadCell
 _MICROSECOND = timedelta(microseconds=1)
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
+_LATEST = 1 << 34
 _CALENDAR = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -53,7 +54,7 @@ def unix_instant(cell: str, column: str) -> int:
         BadCell: It is no such number.
     """
     found = _UNIX.fullmatch(cell)
-    if found is None:
+    if found is None or int(found[1]) >= _LATEST:
         raise BadCell(f"{column} is not seconds since 1970")
     return int(found[1]) * _SECOND
 

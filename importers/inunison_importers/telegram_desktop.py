@@ -5,7 +5,8 @@ Owns one format: the JSON of one chat, or of all chats of an account. How it is 
 * Groups and channels are read, those that are not public too. Conversations of the exporting
   account, its saved messages and the like are nobody's matter: each of their messages is counted
   as a reject, without a word of it.
-* Service messages (a member came, a message was pinned) are no posts and are passed over.
+* Service messages are no posts and are passed over: who came to a group and who pinned what is no
+  part of the records.
 * `date` is the time on the clock of the exporting computer, whose zone is not told. The instant is
   that of `date_unixtime`. Exports from before it was written (2021) tell no instant at all: `date`
   is kept as stated and no time is made of it, since it may be off by a day in either direction.

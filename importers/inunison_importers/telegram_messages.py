@@ -26,6 +26,7 @@ from inunison_importers.remembering import Told
 from inunison_importers.telegram_export import Chat, Number, Piece
 
 _SECOND = 1_000_000
+_LATEST = 1 << 34
 _UNIX = re.compile(r"[0-9]{1,11}")
 _LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _NOT_SAVED = re.compile(r"(?:^|.* )\(File [a-z].*\)$", re.S)
@@ -221,7 +222,7 @@ def _instant(message: Message) -> int | None:
     """Return when a message was posted; None where only the time of some place is told."""
     stated = message.date_unixtime
     if stated is not None and stated != "":
-        if not _UNIX.fullmatch(str(stated)):
+        if not _UNIX.fullmatch(str(stated)) or int(stated) >= _LATEST:
             raise BadCell("date_unixtime is not a time")
         return int(stated) * _SECOND
     if message.date and not _LOCAL.fullmatch(message.date):

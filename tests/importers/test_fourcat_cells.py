@@ -83,6 +83,8 @@ def test_what_is_required_and_what_is_too_long() -> None:
     assert read.required(row(id=" a "), "id") == "a"
     with pytest.raises(BadCell, match="id is empty"):
         read.required(row(id=" "), "id")
+    with pytest.raises(BadCell, match="id is longer than any id"):
+        read.required(row(id="1" * 301), "id")
     with pytest.raises(BadCell, match="author is longer than any name"):
         read.named("x" * 301, "author")
 
