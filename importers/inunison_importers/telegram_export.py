@@ -7,7 +7,7 @@ than one is held at a time. An export that was rewritten as one line is decoded 
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -20,7 +20,7 @@ MESSAGE_CHARACTERS = 16 << 20
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FIELD = re.compile(r'"(name|type|id)": (.*?),?$')
-_OPENS = re.compile(r'(?:"(?:[^"\\]|\\.)*": )?([{\[])$')
+_OPENS = re.compile(r'(?:"(?:[^"\\]|\\.)*": )?[{\[]$')
 _CLOSES = ("}", "},", "]", "],")
 _ENTRY = re.compile(r'"(?:[^"\\]|\\.)*": ?\S')
 _VALUE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null|\{.*\}|\[.*\]),?')
@@ -86,9 +86,9 @@ class _Reader:
         self._lines = lines
         self._source = iter(lines)
         self._number = 0
-        self._depth = 0
         self._unfinished = False
-        self._fields: dict[str, Any] = {}
+        # The fields of each object and array that is open, the innermost last.
+        self._open: list[dict[str, str]] = []
 
     def pieces(self) -> Iterator[Piece | Reject]:
         while (line := self._next()) is not None:
@@ -97,13 +97,13 @@ class _Reader:
                 yield problem
             elif not body:
                 continue
-            elif self._depth == 0 and body != "{":
+            elif not self._open and body != "{":
                 yield from self._whole(body)
             elif body == '"messages": [':
                 yield from self._messages()
             else:
                 yield from self._beside(body)
-        if self._depth and self._lines.cut is None:
+        if self._open and self._lines.cut is None:
             yield Reject(max(self._number, 1), "the export ends before its end")
         if self._lines.cut is not None and not self._unfinished:
             yield Reject(self._number + 1, self._lines.cut)
@@ -125,21 +125,19 @@ class _Reader:
 
     def _beside(self, body: str) -> Iterator[Reject]:
         """Take note of a line that belongs to no message."""
-        if opened := _OPENS.match(body):
-            self._depth += 1
-            if opened[1] == "{":
-                self._fields = {}
+        if _OPENS.match(body):
+            self._open.append({})
         elif body in _CLOSES:
-            self._depth -= 1
+            self._open.pop()
         elif found := _FIELD.match(body):
-            self._fields[found[1]] = found[2]
+            self._open[-1][found[1]] = found[2]
         elif not (_ENTRY.match(body) or _VALUE.fullmatch(body)):
             yield Reject(self._number, _UNLIKE)
 
     def _chat(self) -> Chat:
         """Return the chat whose fields stood before its messages; what is odd is left out."""
         chat = Chat()
-        for name, value in self._fields.items():
+        for name, value in self._open[-1].items():
             text = repair(value)[0] if self._lines.damaged else value
             try:
                 found = decode(Document(0, f'{{"{name}": {text}}}', False), _CHAT)[0]

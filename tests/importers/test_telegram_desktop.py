@@ -254,6 +254,13 @@ def test_exports_of_everything_in_any_indentation(indent: int | None) -> None:
     assert (len(set(rows)) > 1) is (indent is not None)
 
 
+def test_an_object_before_the_messages_hides_no_field() -> None:
+    made = {"type": "public_channel", "id": 7, "look": {"type": "x", "id": 1, "list": [{"id": 2}]}}
+    (post,) = read({**made, "messages": [without("from")]})
+    assert isinstance(post, Post)
+    assert post.native_id == "7-2"
+
+
 def test_messages_one_a_line() -> None:
     lines = ",\n".join("  " + json.dumps(message(id=each)) for each in (1, 2))
     text = f'{{\n "type": "public_channel",\n "id": 7,\n "messages": [\n{lines}\n ]\n}}\n'
