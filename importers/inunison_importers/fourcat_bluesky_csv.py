@@ -68,6 +68,22 @@ class FourcatBlueskyCsv(TableImporter):
         "quoted_post",
         "replied_to_post",
     )
+    optional: ClassVar[tuple[str, ...]] = (
+        "link",
+        "tags",
+        "like_count",
+        "quote_count",
+        "reply_count",
+        "repost_count",
+        "quoted_user",
+        "replied_to_user",
+        "mentions",
+        "links",
+        "images",
+        "languages",
+        "author_display_name",
+        "author_created_at",
+    )
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return the author where that is new, the post and its counts."""

@@ -51,7 +51,7 @@ from inunison_importers.table_cells import (
     names_in,
     unix_instant,
 )
-from inunison_importers.table_importer import NamedRow, TableImporter
+from inunison_importers.table_importer import NamedRow, TableImporter, columns_told
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 
 _COMMON = ("id", "body", "timestamp")
@@ -96,7 +96,8 @@ class FourcatCsv(TableImporter):
         site = site_of(header(sample) or ())
         if site is None or site is UNNAMED_SITE:
             return Claim("the columns that all tables of 4CAT share", certain=False)
-        return Claim(f"a table of 4CAT of {site.platform}")
+        told = columns_told(header(sample) or (), (*_COMMON, *site.known_by), site.others)
+        return Claim(f"a table of 4CAT of {site.platform}: {told}")
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return the author where that is new, the post and its counts."""
@@ -179,7 +180,9 @@ def _shown(html: str) -> tuple[str | None, tuple[str, ...]]:
 def _post(row: NamedRow, site: Site, place: Place, author: AccountRef | None) -> Post:
     text, behind = _words(row, site)
     words = text or ""
-    tags = names_in(_cell(row, site.hashtags)) or (hashtags_in(words) if site.hashtags else ())
+    tags = names_in(_cell(row, site.hashtags)) or (
+        hashtags_in(words) if site.hashtags is not None else ()
+    )
     links = (*behind, *links_in(words), *_listed(row, site.links))
     media = (*_listed(row, site.media), *_digest(row, site))
     return Post(

@@ -32,6 +32,7 @@ class FourcatRedditCsv(TableImporter):
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD
     columns: ClassVar[tuple[str, ...]] = (*read.CORE, "subject", "subreddit", "parent", "score")
+    optional: ClassVar[tuple[str, ...]] = ("domain", "url", "unix_timestamp")
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return what a submission or comment becomes, see `reddit_posts`."""

@@ -108,6 +108,7 @@ class Site:
         reckoned: The times were reckoned back, and tell no instant.
         html: The words are marked with HTML.
         dotted: Handles may hold points.
+        hashtags: Their column; empty where only the words hold some, None where words hold none.
         counts: By field of an observation of a post, the column.
         audience: By field of an observation of an account, the column.
         space: Kind of the place, columns of its name and of its id.
@@ -135,6 +136,17 @@ class Site:
     audience: tuple[tuple[str, str], ...] = ()
     space: tuple[str, str, str | None] | None = None
     place: Callable[[NamedRow], Place] = _plain
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The columns that are read beside those by which the table is known."""
+        single = (self.author_id, self.handle, self.display, self.about, self.verified)
+        listed = (self.created, self.url, self.hashtags, self.mentions)
+        counted = (column for _, column in (*self.counts, *self.audience))
+        place = self.space[1:] if self.space else ()
+        clock = () if self.utc else ("unix_timestamp",)
+        found = (*single, *listed, *self.links, *self.media, *counted, *place, *clock)
+        return tuple(dict.fromkeys(each for each in found if each and each not in self.known_by))
 
 
 SITES = (
@@ -205,6 +217,7 @@ SITES = (
         known_by=("item_type", "author_screen_name", "in_reply_to_comment_id", "link"),
         author_id="author_id",
         handle="author_screen_name",
+        hashtags="",
         display="author_name",
         url="link",
         links=("links", "docs"),
@@ -216,6 +229,7 @@ SITES = (
     Site(
         platform="facebook",
         known_by=("author_name", "is_in_group", "group_name", "author"),
+        hashtags="",
         display="author_name",
         media=("image_url", "video_url"),
         space=("group", "group_name", None),

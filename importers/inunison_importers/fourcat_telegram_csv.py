@@ -76,6 +76,20 @@ class FourcatTelegramCsv(TableImporter):
         "author_username",
         "author_forwarded_from_name",
     )
+    optional: ClassVar[tuple[str, ...]] = (
+        "author_name",
+        "author_is_bot",
+        "reply_to",
+        "views",
+        "restriction_reason",
+        "chat_restriction_reason",
+        "author_forwarded_from_username",
+        "author_forwarded_from_id",
+        "unix_timestamp_forwarded_from",
+        "link_attached",
+        "attachment_type",
+        "attachment_data",
+    )
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return the author where that is new, the post and what was seen of it."""

@@ -58,6 +58,17 @@ class FourcatTiktokCsv(TableImporter):
         "tiktok_url",
         "plays",
     )
+    optional: ClassVar[tuple[str, ...]] = (
+        "author_full",
+        "author_followers",
+        "author_videos",
+        "likes",
+        "comments",
+        "shares",
+        "hashtags",
+        "challenges",
+        "effects",
+    )
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return the author where that is new, the video and its counts."""
@@ -99,6 +110,13 @@ class FourcatTiktokCommentsCsv(TableImporter):
         "post_id",
         "post_url",
         "is_comment_on_comment",
+    )
+    optional: ClassVar[tuple[str, ...]] = (
+        "author_full",
+        "likes",
+        "replies",
+        "comment_url",
+        "language_guess",
     )
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:

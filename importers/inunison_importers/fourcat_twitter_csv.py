@@ -21,6 +21,7 @@ Left aside: places, banners and pictures of profiles, bookmarks, sensitivity.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from inunison.records import (
@@ -50,6 +51,17 @@ _STATUS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/([A-Za-z0-9_]{1,30})/status(?:es)?/([0-9]{1,19})"
 )
 _REPOST_PREFIX = re.compile(r"RT @[A-Za-z0-9_]{1,30}:? ?")
+_INTERFACE = ("author_followers", "quoted_user", "replied_user")
+_BROWSER = (
+    "verified",
+    "quote_tweet_id",
+    "quote_author",
+    "quote_body",
+    "quote_images",
+    "quote_videos",
+    "replied_author",
+    "is_withheld",
+)
 _MADE_UP = "the row stands for a post that could not be fetched: its author and time are made up"
 
 
@@ -70,6 +82,27 @@ class FourcatTwitterCsv(TableImporter):
         "retweeted_user",
         "is_quote_tweet",
     )
+    optional: ClassVar[tuple[str, ...]] = (
+        "link",
+        "author_fullname",
+        "source",
+        "language_guess",
+        "impression_count",
+        "retweet_count",
+        "like_count",
+        "quote_count",
+        "reply_count",
+        "is_reply",
+        "hashtags",
+        "urls",
+        "images",
+        "videos",
+        "mentions",
+    )
+
+    def others(self, names: Sequence[str]) -> Sequence[str]:
+        """Return the columns that are read of either table beside those of both."""
+        return (*self.optional, *(_BROWSER if "quote_tweet_id" in names else _INTERFACE))
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return the author where that is new, the post, what it quotes, and the counts."""

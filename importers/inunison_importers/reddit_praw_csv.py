@@ -22,6 +22,22 @@ from inunison_importers.table_cells import answer, count
 from inunison_importers.table_importer import NamedRow, TableImporter
 
 _SUBREDDITS = ("subreddit.display_name", "subreddit.display_name_prefixed")
+_NAMES = ("fullname", "name", "id")
+_WORDS = ("title", "body")
+_SUBMISSIONS = ("selftext", "url", "is_self", "num_comments")
+_COMMENTS = ("parent_id", "link_id")
+_BESIDE = (
+    "subreddit_id",
+    "subreddit.fullname",
+    "author_fullname",
+    "author.fullname",
+    "author.created_utc",
+    "permalink",
+    "crosspost_parent",
+    "num_crossposts",
+    "removed_by_category",
+    "collapsed_reason_code",
+)
 _NOTHING = frozenset(("", "None", "nan", "NaN"))
 
 
@@ -40,10 +56,16 @@ class RedditPrawCsv(TableImporter):
         """Say why a first line is not one of this format; None where it is."""
         if found := super().problem(names):
             return found
-        for either in (_SUBREDDITS, ("fullname", "name", "id"), ("title", "body")):
+        for either in (_SUBREDDITS, _NAMES, _WORDS):
             if not set(either).intersection(names):
                 return f"its first line has no column {' or '.join(either)}"
         return None
+
+    def others(self, names: Sequence[str]) -> Sequence[str]:
+        """Return the columns that are read of such a table beside those by which it is known."""
+        told = [name for name in (*_NAMES, *_WORDS, *_SUBREDDITS, *_BESIDE) if name in names]
+        titled = _SUBMISSIONS if "title" in names else ()
+        return (*told, *titled, *(_COMMENTS if "body" in names else ()))
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return what a submission or comment becomes, see `reddit_posts`."""
@@ -68,7 +90,7 @@ def _value(row: NamedRow) -> RedditRow:
         author_created_utc=_cell(row, "author.created_utc"),
         created_utc=_cell(row, "created_utc"),
         subreddit=place,
-        subreddit_id=_cell(row, "subreddit_id"),
+        subreddit_id=_cell(row, "subreddit_id") or _cell(row, "subreddit.fullname"),
         permalink=_cell(row, "permalink"),
         title=row.text("title"),
         selftext=row.text("selftext"),

@@ -52,11 +52,13 @@ class TableImporter(Importer):
 
     Attributes:
         columns: The columns by which the format is known; all must be there.
+        optional: Other columns that are read, and may be missing.
         absent: Columns that other formats have and this one never has.
     """
 
     portions: ClassVar[Portions] = Portions.TABLE
     columns: ClassVar[tuple[str, ...]]
+    optional: ClassVar[tuple[str, ...]] = ()
     absent: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
@@ -82,6 +84,10 @@ class TableImporter(Importer):
         other = [name for name in self.absent if name in names]
         return f"its first line has the column {other[0]} of another format" if other else None
 
+    def others(self, names: Sequence[str]) -> Sequence[str]:
+        """Return the columns that are read of such a table beside those by which it is known."""
+        return self.optional
+
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim a CSV whose first line has the columns of the format."""
         names = header(sample)
@@ -89,7 +95,7 @@ class TableImporter(Importer):
             return Refusal("its first line is no row of CSV")
         if problem := self.problem(names):
             return Refusal(problem)
-        return Claim(f"{self.title}: its columns, {len(names)} in all")
+        return Claim(columns_told(names, self.columns, self.others(names)))
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read a table."""
@@ -113,6 +119,23 @@ class TableImporter(Importer):
                 yield Reject(row.line, str(error), excerpt(",".join(row.cells)))
                 continue
             yield from made
+
+
+def columns_told(names: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> str:
+    """Say which columns of a table are read, which are left aside, and which are missing.
+
+    Args:
+        names: Those of the table.
+        columns: Those by which it is known.
+        optional: Others that would be read.
+    """
+    known = set(columns).union(optional)
+    found = len(known.intersection(names))
+    aside = len(names) - found
+    missing = [name for name in optional if name not in names]
+    beside = f", {aside} others left aside" if aside else ""
+    without = f", without {', '.join(missing)}" if missing else ""
+    return f"{found} columns of the format{beside}{without}"
 
 
 def _named(row: Row, names: list[str], *, damaged: bool) -> NamedRow:

@@ -62,6 +62,25 @@ class TelegramTracker(TableImporter):
         "date",
         "cleaned_message",
     )
+    optional: ClassVar[tuple[str, ...]] = (
+        "message",
+        "msg_link",
+        "msg_from_peer",
+        "msg_from_id",
+        "views",
+        "number_replies",
+        "number_forwards",
+        "is_forward",
+        "forward_msg_from_peer_type",
+        "forward_msg_from_peer_id",
+        "forward_msg_from_peer_name",
+        "forward_msg_date",
+        "forward_msg_link",
+        "reply_to_msg_id",
+        "url",
+        "document_id",
+        "poll_question",
+    )
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return the channel, where that is new, the post and its counts."""

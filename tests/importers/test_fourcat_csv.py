@@ -35,7 +35,9 @@ def test_a_site_is_told_by_its_columns(site: str) -> None:
     answer = FourcatCsv().sniff(Sample("x", text))
     assert isinstance(answer, Claim)
     assert answer.certain is (site != "unnamed")
-    assert answer.reason.endswith("share" if site == "unnamed" else site)
+    assert answer.reason.startswith("the columns" if site == "unnamed" else "a table of 4CAT of ")
+    assert site == "unnamed" or f" {site}: " in answer.reason
+    assert "without" not in answer.reason
     assert TABLES[site].post().platform == site
 
 
@@ -139,6 +141,12 @@ def test_gab() -> None:
     assert post.links == ("https://portpapers.example/late",)
     assert (seen.likes, seen.reposts, seen.replies) == (3, 2, None)
     assert TABLES["gab"].account().description == "Ferries."
+
+
+def test_hashtags_of_the_words_where_a_table_has_no_column_for_them() -> None:
+    for site in ("vk", "facebook"):
+        assert TABLES[site].post(body="Late #Ferry").hashtags == ("Ferry",)
+    assert TABLES["4chan"].post(body="#Ferry").hashtags == ()
 
 
 def test_vk() -> None:

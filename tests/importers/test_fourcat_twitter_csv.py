@@ -258,7 +258,12 @@ def test_an_author_is_told_once() -> None:
 def test_what_is_claimed() -> None:
     importer = FourcatTwitterCsv()
     for table in (api, browser):
-        assert isinstance(importer.sniff(Sample("x", table.text({}))), Claim)
+        answer = importer.sniff(Sample("x", table.text({})))
+        assert isinstance(answer, Claim)
+        assert "without" not in answer.reason
+    fewer = importer.sniff(Sample("x", api.text({}, without=["quoted_user", "urls"])))
+    assert isinstance(fewer, Claim)
+    assert fewer.reason.endswith(", without urls, quoted_user")
     text = api.text({}, without=["is_retweet", "author_id"])
     assert importer.sniff(Sample("x", text)) == Refusal(
         "its first line has no column author_id, is_retweet"

@@ -105,6 +105,8 @@ def test_what_is_claimed() -> None:
     importer = RedditPrawCsv()
     assert isinstance(importer.sniff(Sample("x", submissions.text({}))), Claim)
     assert isinstance(importer.sniff(Sample("x", comments.text({}))), Claim)
+    answer = importer.sniff(Sample("x", submissions.text({}, without=["is_self"])))
+    assert answer == Claim("10 columns of the format, 2 others left aside, without is_self")
     for without, missing in (
         (["author.name"], "author.name"),
         (

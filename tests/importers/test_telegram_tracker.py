@@ -236,7 +236,11 @@ def test_half_characters_are_marked() -> None:
 
 def test_what_is_claimed() -> None:
     importer = TelegramTracker()
-    assert isinstance(importer.sniff(Sample("x", table.text({}))), Claim)
+    assert importer.sniff(Sample("x", table.text({}))) == Claim(
+        "23 columns of the format, 26 others left aside"
+    )
+    fewer = importer.sniff(Sample("x", table.text({}, without=["url", "views"])))
+    assert fewer == Claim("21 columns of the format, 26 others left aside, without views, url")
     without = importer.sniff(Sample("x", table.text({}, without=["signature", "msg_id"])))
     assert without == Refusal("its first line has no column signature, msg_id")
     twice = ",".join([*COLUMNS, "date"]) + "\n"
