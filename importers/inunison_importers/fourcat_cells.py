@@ -5,7 +5,8 @@ Owns the columns that all share (`id`, `thread_id`, `author`, `body`, `timestamp
 
 * `timestamp` and `unix_timestamp` tell one time, and one of the two may be wrong by the zone of the
   server that wrote them. Which one is right depends on the site; the other is not read. Where only
-  the one without a zone is told, it is kept as stated and no instant is made of it.
+  the one without a zone is told, it is kept as stated and no instant is made of it. A time that
+  the capture lacked is written 0.
 * Whoever made the table may have replaced the names of authors by digests, which are accounts of
   their own, or by ``REDACTED``, which is none.
 """
@@ -22,6 +23,7 @@ from inunison_importers.twitter_ids import numeric_id
 CORE = ("id", "thread_id", "author", "body", "timestamp")
 
 _NOBODY = frozenset(("", "REDACTED", "N/A", "None"))
+_NO_TIME = frozenset(("", "0", "undefined"))
 _DIGEST = re.compile(r"[0-9a-f]{48}")
 _NAME_CHARACTERS = 300
 
@@ -98,9 +100,9 @@ def when(row: NamedRow, *, utc: bool) -> dict[str, Any]:
     """
     column = "timestamp" if utc else "unix_timestamp"
     stated = row.get(column)
-    if not stated or stated == "undefined":
+    if stated in _NO_TIME:
         other = row.get("timestamp")
-        if utc or not other or other == "undefined":
+        if utc or other in _NO_TIME:
             return {}
         if not other.isdigit():
             calendar_instant(other, "timestamp")

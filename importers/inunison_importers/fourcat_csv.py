@@ -10,7 +10,7 @@ Tumblr, 4chan) calls its columns stands in `fourcat_sites`. How it is read here:
   links behind them.
 * Hashtags and mentions are those of the table, and of the words where it lists none; links are
   those of both.
-* A number of likes that is hidden is written 0 and is none.
+* On Instagram numbers that are hidden, or that the capture lacked, are written 0 and are none.
 * A post on 4chan has no author but where its name holds a tripcode. Its picture is told by its
   digest, and a post that was taken away is told as missing at that time.
 
@@ -134,7 +134,7 @@ def _when(row: NamedRow, site: Site) -> dict[str, Any]:
             whole = at % 1_000_000 == 0
             fineness = Precision.SECOND if whole else Precision.MILLISECOND
             return {"created_at": at, "precision": fineness}
-    if site is UNNAMED_SITE and stated and row.get("unix_timestamp"):
+    if site is UNNAMED_SITE and stated and row.get("unix_timestamp") not in ("", "0"):
         return _agreed(stated, row.get("unix_timestamp"))
     return read.when(row, utc=site.utc)
 
@@ -277,10 +277,24 @@ def _counts(row: NamedRow, columns: tuple[tuple[str, str], ...]) -> dict[str, An
     }
 
 
+def _told_counts(row: NamedRow, counted: dict[str, Any]) -> dict[str, Any]:
+    """Return the counts of Instagram without those that were hidden or that the capture lacked."""
+    partial = row.get("partial_item") not in ("", "False", "no")
+    lacked = {"views"}
+    if partial or row.get("likes_hidden") != "no":
+        lacked.add("likes")
+    if partial:
+        lacked.add("replies")
+    return {
+        field: None if number == 0 and field in lacked else number
+        for field, number in counted.items()
+    }
+
+
 def _seen(row: NamedRow, site: Site, place: Place) -> list[Observation]:
     counted = _counts(row, site.counts)
-    if row.get("likes_hidden") == "yes":
-        counted["likes"] = None
+    if site.platform == "instagram":
+        counted = _told_counts(row, counted)
     post = AccountRef(place.native_id)
     seen = [_observation(row, site, "post", post, counted)]
     gone = row.get("timestamp_deleted") if site.platform == "4chan" else ""

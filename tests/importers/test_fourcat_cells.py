@@ -26,10 +26,12 @@ def test_which_of_the_two_times_is_right() -> None:
 
 
 def test_a_local_time_alone_gives_no_instant() -> None:
-    for unix in ("", "undefined"):
+    for unix in ("", "0", "undefined"):
         local = row(timestamp="2023-03-01 09:00:00", unix_timestamp=unix)
         assert read.when(local, utc=False) == {"stated_time": "2023-03-01 09:00:00"}
     assert read.when(row(timestamp="undefined", unix_timestamp=""), utc=False) == {}
+    assert read.when(row(timestamp="0", unix_timestamp="0"), utc=False) == {}
+    assert read.when(row(timestamp="0"), utc=True) == {}
     assert read.when(row(timestamp="undefined"), utc=True) == {}
     assert read.when(row(), utc=True) == {}
 

@@ -97,6 +97,13 @@ def test_instagram() -> None:
     assert (seen.likes, seen.replies, seen.views) == (4, 1, None)
     hidden = TABLES["instagram"].seen(likes_hidden="yes", num_likes="0")
     assert hidden.likes is None
+    partial = {"partial_item": "True", "likes_hidden": "", "num_likes": "0", "num_comments": "0"}
+    seen = TABLES["instagram"].seen(**partial, play_count="0")
+    assert (seen.likes, seen.replies, seen.views) == (None, None, None)
+    told = TABLES["instagram"].seen(num_likes="0", num_comments="0")
+    assert (told.likes, told.replies) == (0, 0)
+    undated = TABLES["instagram"].post(**partial, timestamp="0", unix_timestamp="0")
+    assert (undated.created_at, undated.stated_time) == (None, None)
 
 
 def test_threads() -> None:
