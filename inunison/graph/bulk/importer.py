@@ -144,7 +144,8 @@ def _command(folder: ServerFolder, tables: Tables, narrate: Callable[[str], None
         "import",
         "full",
         DEFAULT_DATABASE,  # before the files: what follows a file name is taken for one more
-        "--id-type=integer",
+        # our numbers are dense, so they can be the very places of the nodes: a quarter less time
+        "--id-type=actual",
         "--multiline-fields=true",
         # more than enough for the longest value, whose every character may be a quote
         f"--read-buffer-size={max(_LEAST_BUFFER, 2 * tables.longest + 1024)}",
