@@ -1,0 +1,135 @@
+"""The Twitter API v1.1: JSON, one tweet a line, or in documents over several lines, or an array.
+
+Owns one format in its shapes: tweets of streams (`extended_tweet`), of the other endpoints
+(`full_text`), as they were before (`text`), answers of the search with many tweets, and what
+streams send between tweets. Lists of bare users or ids are other objects and are refused.
+
+When tweets were captured stands in no field; only a stream's tweets hold `timestamp_ms`, and were
+captured as they were made: so their counts, and those of what is inside them, are of that instant.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+
+from inunison.records import Record, Reject
+from inunison_importers.base import (
+    BadCell,
+    Claim,
+    Importer,
+    Lines,
+    Portions,
+    Refusal,
+    Sample,
+    excerpt,
+)
+from inunison_importers.json_documents import Document, decode, documents, peek
+from inunison_importers.twitter_v1_cells import milliseconds
+from inunison_importers.twitter_v1_kinds import recognise
+from inunison_importers.twitter_v1_notices import Notice, kind_of, observation, passed_over
+from inunison_importers.twitter_v1_posts import Place
+from inunison_importers.twitter_v1_records import RecordMaker
+from inunison_importers.twitter_v1_shapes import Tweet
+from inunison_importers.twitter_v2_cells import PLATFORM
+
+
+class _Object(Tweet, gc=False):
+    """Any object of a file: a tweet, or an answer with tweets."""
+
+    statuses: list[msgspec.Raw] | None = None
+
+
+_OBJECT = msgspec.json.Decoder(_Object)
+_NOTICE = msgspec.json.Decoder(Notice)
+_ARRAY: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[msgspec.Raw])
+_KEYS: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+class TwitterApiV1(Importer):
+    """Reads tweets with their authors, and the tweets inside them."""
+
+    name: ClassVar[str] = "twitter-api-v1"
+    title: ClassVar[str] = "Twitter API v1.1 (JSON)"
+    version: ClassVar[int] = 1
+    rank: ClassVar[int] = 94
+    platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
+    portions: ClassVar[Portions] = Portions.LINES
+
+    def sniff(self, sample: Sample) -> Claim | Refusal:
+        """Claim JSON whose first objects are tweets of this interface, or notices of a stream."""
+        values = peek(sample)
+        if not values:
+            return Refusal("its first lines are no JSON")
+        found = Counter(each for each in map(recognise, values) if each)
+        if found:
+            return Claim(" and ".join(sorted(found)))
+        return Refusal("its first objects are no tweets of the Twitter API v1.1")
+
+    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+        """Read a file, document by document."""
+        maker = RecordMaker()
+        for document in documents(lines):
+            if isinstance(document, Reject):
+                yield document
+            else:
+                yield from _records(document, maker)
+
+
+def _records(document: Document, maker: RecordMaker) -> Iterator[Record | Reject]:
+    try:
+        if document.text.startswith("["):
+            entries, repaired = decode(document, _ARRAY)
+        else:
+            value, repaired = decode(document, _OBJECT)
+            if value.statuses is None:
+                yield from _object(document, value, repaired, maker)
+                return
+            entries = value.statuses
+    except BadCell as error:
+        yield Reject(document.line, _why(document, error), excerpt(document.text))
+        return
+    for entry in entries:
+        inner = Document(document.line, bytes(entry).decode("utf-8"), repaired)
+        try:
+            found, _ = decode(inner, _OBJECT)
+        except BadCell as error:
+            yield Reject(inner.line, str(error), excerpt(inner.text))
+            continue
+        yield from _object(inner, found, repaired, maker)
+
+
+def _object(
+    document: Document, value: _Object, repaired: bool, maker: RecordMaker
+) -> Iterator[Record | Reject]:
+    try:
+        if value.created_at is None and value.user is None:
+            yield _notice(document)
+            return
+        observed_at = milliseconds(value.timestamp_ms, "timestamp_ms")
+    except BadCell as error:
+        yield Reject(document.line, str(error), excerpt(document.text))
+        return
+    yield from maker.records(value, Place(document.line, observed_at, repaired))
+
+
+def _why(document: Document, error: BadCell) -> str:
+    """Return why an object is passed over: a notice may call other things by the names of fields.
+
+    Args:
+        document: The object.
+        error: Why it is no tweet.
+    """
+    try:
+        kind = kind_of(set(decode(document, _KEYS)[0]))
+    except BadCell:
+        kind = None
+    return passed_over(kind) or str(error)
+
+
+def _notice(document: Document) -> Record:
+    kind = kind_of(set(decode(document, _KEYS)[0]))
+    if kind is None:
+        raise BadCell("it is neither a tweet nor a notice of a stream")
+    return observation(document.line, kind, decode(document, _NOTICE)[0])
