@@ -27,6 +27,7 @@ from inunison_importers.base import (
 )
 from inunison_importers.json_documents import Document, decode, documents, peek
 from inunison_importers.twitter_v1_cells import milliseconds
+from inunison_importers.twitter_v1_documents import Found, Shape, objects
 from inunison_importers.twitter_v1_kinds import recognise
 from inunison_importers.twitter_v1_notices import Notice, kind_of, observation, passed_over
 from inunison_importers.twitter_v1_posts import Place
@@ -39,11 +40,11 @@ class _Object(Tweet, gc=False):
     """Any object of a file: a tweet, or an answer with tweets."""
 
     statuses: list[msgspec.Raw] | None = None
+    results: list[msgspec.Raw] | None = None
 
 
 _OBJECT = msgspec.json.Decoder(_Object)
 _NOTICE = msgspec.json.Decoder(Notice)
-_ARRAY: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[msgspec.Raw])
 _KEYS: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
@@ -73,36 +74,16 @@ class TwitterApiV1(Importer):
         for document in documents(lines):
             if isinstance(document, Reject):
                 yield document
-            else:
-                yield from _records(document, maker)
+                continue
+            for found in objects(document, _SHAPE):
+                if isinstance(found, Reject):
+                    yield found
+                else:
+                    yield from _records(found, maker)
 
 
-def _records(document: Document, maker: RecordMaker) -> Iterator[Record | Reject]:
-    try:
-        if document.text.startswith("["):
-            entries, repaired = decode(document, _ARRAY)
-        else:
-            value, repaired = decode(document, _OBJECT)
-            if value.statuses is None:
-                yield from _object(document, value, repaired, maker)
-                return
-            entries = value.statuses
-    except BadCell as error:
-        yield Reject(document.line, _why(document, error), excerpt(document.text))
-        return
-    for entry in entries:
-        inner = Document(document.line, bytes(entry).decode("utf-8"), repaired)
-        try:
-            found, _ = decode(inner, _OBJECT)
-        except BadCell as error:
-            yield Reject(inner.line, str(error), excerpt(inner.text))
-            continue
-        yield from _object(inner, found, repaired, maker)
-
-
-def _object(
-    document: Document, value: _Object, repaired: bool, maker: RecordMaker
-) -> Iterator[Record | Reject]:
+def _records(found: Found[_Object], maker: RecordMaker) -> Iterator[Record | Reject]:
+    document, value, repaired = found
     try:
         if value.created_at is None and value.user is None:
             yield _notice(document)
@@ -133,3 +114,6 @@ def _notice(document: Document) -> Record:
     if kind is None:
         raise BadCell("it is neither a tweet nor a notice of a stream")
     return observation(document.line, kind, decode(document, _NOTICE)[0])
+
+
+_SHAPE = Shape(_OBJECT, lambda value: value.statuses or value.results, _why)

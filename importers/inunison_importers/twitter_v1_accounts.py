@@ -9,21 +9,21 @@ from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 from inunison_importers.twitter_v1_cells import account_id, count, known_instant
 from inunison_importers.twitter_v1_posts import Place
 from inunison_importers.twitter_v1_shapes import User
-from inunison_importers.twitter_v2_cells import PLATFORM, language
+from inunison_importers.twitter_v2_cells import PLATFORM, language, precision
 
 
 def account_records(user: User, place: Place, told: Told) -> list[Record]:
     """Return an account and what was counted of it, each where it was not told before.
 
     Args:
-        user: The user of a tweet. One without a handle is no profile, and gives nothing.
+        user: The user of a tweet. One without a handle or a name is no profile, and gives nothing.
         place: Where the tweet stands.
         told: What was told of accounts so far.
 
     Raises:
         BadCell: A field cannot be read.
     """
-    if not user.screen_name:
+    if not user.screen_name or user.name is None:
         return []
     native_id = account_id(user.id_str, user.id)
     name = native_id or user.screen_name.lower()
@@ -53,7 +53,7 @@ def _account(user: User, native_id: str | None, place: Place) -> Account:
         language=language(user.lang),
         url=_url(user),
         created_at=created_at,
-        created_precision=None if created_at is None else Precision.SECOND,
+        created_precision=None if created_at is None else precision(created_at),
         verified=user.verified,
         text_repaired=place.repaired and any("\ufffd" in each for each in texts if each),
     )

@@ -27,7 +27,7 @@ def recognise(value: Any) -> str | None:
         return None
     if _is_tweet(value):
         return TWEETS
-    held = value.get("statuses")
+    held = value.get("statuses", value.get("results"))
     if isinstance(held, list) and held and isinstance(held[0], dict) and _is_tweet(held[0]):
         return ANSWERS
     return NOTICES if _is_notice(value) else None

@@ -81,9 +81,12 @@ def test_an_account_that_was_asked_for_trimmed_is_no_profile() -> None:
     assert accounts(found) == []
     assert observations(found, "account") == []
     assert [each.author for each in posts(found)] == [AccountRef("101")]
-    bare = {"screen_name": "tavi", "id_str": "103"}
+    found = read(tweet(user={"screen_name": "tavi", "id_str": "103"}))
+    assert accounts(found) == []
+    assert [each.author for each in posts(found)] == [AccountRef("103", "tavi")]
+    bare = {"screen_name": "tavi", "id_str": "103", "name": ""}
     found = read(tweet(user=bare))
-    assert [each.handle for each in accounts(found)] == ["tavi"]
+    assert [(each.handle, each.name) for each in accounts(found)] == [("tavi", None)]
     assert observations(found, "account") == []
 
 

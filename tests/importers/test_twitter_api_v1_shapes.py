@@ -289,6 +289,7 @@ def test_documents_over_several_lines_and_arrays() -> None:
         "".join(json.dumps(each, indent=4) + "\n" for each in values): [1, 39],
         "[\n" + ",\n".join(map(json.dumps, values)) + "\n]\n": [2, 3],
         json.dumps({"statuses": values, "search_metadata": {}}): [1, 1],
+        json.dumps({"results": values, "next": "x"}): [1, 1],
     }
     for text, rows in shapes.items():
         found = read_text(text)

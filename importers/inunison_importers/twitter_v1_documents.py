@@ -1,0 +1,73 @@
+"""Objects of Twitter in a JSON document: the document itself, a list, or a list in an answer.
+
+Owns where they stand. Where one entry of a list is odd, that one is left out with the reason and
+the others are read. Knows no object.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from inunison.records import Reject
+from inunison_importers.base import BadCell, excerpt
+from inunison_importers.json_documents import Document, decode
+
+_ARRAY: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[msgspec.Raw])
+
+_T = TypeVar("_T")
+
+
+class Found(NamedTuple, Generic[_T]):
+    """One object.
+
+    Attributes:
+        document: Its text, and the line on which its document begins.
+        value: What it holds.
+        repaired: Its document held half characters.
+    """
+
+    document: Document
+    value: _T
+    repaired: bool
+
+
+class Shape(NamedTuple, Generic[_T]):
+    """What the objects of a format are.
+
+    Attributes:
+        decoder: Decodes one, or an answer that holds a list of them.
+        held: Returns that list, None of an object that is no answer.
+        why: Returns the reason for one that cannot be decoded, which is the second argument.
+    """
+
+    decoder: msgspec.json.Decoder[_T]
+    held: Callable[[_T], list[msgspec.Raw] | None]
+    why: Callable[[Document, BadCell], str]
+
+
+def objects(document: Document, shape: Shape[_T]) -> Iterator[Found[_T] | Reject]:
+    """Read the objects of a document, in order.
+
+    Yields:
+        Objects, and a reject for each that cannot be decoded.
+    """
+    try:
+        if document.text.startswith("["):
+            entries, repaired = decode(document, _ARRAY)
+        else:
+            value, repaired = decode(document, shape.decoder)
+            held = shape.held(value)
+            if held is None:
+                yield Found(document, value, repaired)
+                return
+            entries = held
+    except BadCell as error:
+        yield Reject(document.line, shape.why(document, error), excerpt(document.text))
+        return
+    for entry in entries:
+        inner = Document(document.line, bytes(entry).decode("utf-8"), repaired)
+        try:
+            yield Found(inner, decode(inner, shape.decoder)[0], repaired)
+        except BadCell as error:
+            yield Reject(inner.line, shape.why(inner, error), excerpt(inner.text))
