@@ -221,10 +221,15 @@ def _mentions(tweet: Tweet, held: Entities, replies_to: PostRef | None) -> tuple
     if not held.user_mentions and (replies_to or not tweet.in_reply_to_screen_name):
         return ()
     found: dict[str, AccountRef] = {}
+    handles: set[str] = set()
     first = None if replies_to else _addressed(tweet)
     for each in (first, *map(account, held.user_mentions or ())):
-        if each is not None:
-            found.setdefault(each.native_id or (each.handle or "").lower(), each)
+        if each is None:
+            continue
+        handle = (each.handle or "").lower()
+        if each.native_id or handle not in handles:
+            found.setdefault(each.native_id or handle, each)
+        handles.add(handle)
     return tuple(map(Mention, found.values()))
 
 
