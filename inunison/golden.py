@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from inunison.importing import choose
+from inunison.importing import choose, knowing_all
 from inunison.opening import open_source
 from inunison.records import Record, Reject
 
@@ -32,9 +32,11 @@ def golden_lines(sample: Path) -> Iterator[str]:
         SourceError: The sample cannot be opened, or no importer claims it.
     """
     with open_source(sample) as source:
-        for member in source.members:
-            importer = choose(source, member)
-            for record in importer.read(source.stream(member)):
+        chosen = [(member, choose(source, member)) for member in source.members]
+        for member, importer in chosen:
+            others = [each for each, reader in chosen if reader.name == importer.name]
+            told = knowing_all(source, importer, others)
+            for record in told.read(source.stream(member)):
                 yield _line(record)
 
 

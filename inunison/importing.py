@@ -4,6 +4,7 @@ Owns the choice and its reasons. Knows no format itself, opens nothing and reads
 """
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -153,3 +154,16 @@ def choose(source: OpenSource, member: Member, name: str | None = None) -> Impor
         f"({reasons or 'no importer'}).",
         "`inunison importers` lists the formats; docs/writing-an-importer.md says how to add one.",
     )
+
+
+def knowing_all(source: OpenSource, importer: Importer, members: Sequence[Member]) -> Importer:
+    """Return who reads several files of a source, told what each of them begins with.
+
+    Args:
+        source: The open source.
+        importer: Who claims all of them.
+        members: The files, in the order in which the source lists them.
+    """
+    if len(members) < 2:
+        return importer
+    return importer.beside(source.head(member) for member in members)

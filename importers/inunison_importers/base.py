@@ -10,7 +10,7 @@ of inunison, so that one written elsewhere needs no more than one written here.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
@@ -210,6 +210,20 @@ class Importer(ABC):
         Yields:
             Records and rejects, in the order of their rows.
         """
+
+    def beside(self, samples: Iterable[Sample]) -> "Importer":
+        """Return who reads the files of one source, where one file says what others leave out.
+
+        Only for formats that are read in one piece (`Portions.NONE`); most need not have it.
+
+        Args:
+            samples: The beginnings of the files inside a source that `sniff` claimed, in the order
+                in which the source lists them. They may be read once.
+
+        Returns:
+            An importer of the same format that knows what stands in them.
+        """
+        return self
 
     def read_columns(self, body: bytes) -> ReadColumns | None:
         """Read the lines of a portion all at once, where that gives exactly what `read` gives.

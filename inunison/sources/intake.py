@@ -185,7 +185,8 @@ def _who_reads(opened: OpenSource, name: str | None) -> _Reading:
             f"{opened.name} holds files of several formats: {', '.join(sorted(importers))}.",
             "Unpack it and import the files, or say with --importer which of them to read.",
         )
-    return _Reading(opened, importers.popitem()[1], tuple(members), tuple(skipped))
+    reader = importing.knowing_all(opened, importers.popitem()[1], members)
+    return _Reading(opened, reader, tuple(members), tuple(skipped))
 
 
 def _is_settled(folder: CaseFolder, known: Source, importer: Importer) -> bool:

@@ -1,6 +1,7 @@
 """Which importer reads a file, and what is said when none does, or more than one."""
 
 import warnings
+import zipfile
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
@@ -187,3 +188,13 @@ def test_the_choice_does_not_warn() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert "twitter-io-archive" in importing.registered()
+
+
+def test_most_importers_read_a_file_without_asking_what_stands_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "two.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("first.csv", table([{}]))
+        packed.writestr("second.csv", table([{}]))
+    with open_source(path) as source:
+        importer = importing.choose(source, source.members[0])
+        assert importing.knowing_all(source, importer, source.members) is importer
