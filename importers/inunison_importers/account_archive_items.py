@@ -19,7 +19,8 @@ _BYTE_ORDER_MARK = "\ufeff"
 _NAME = re.compile(
     r"\s*window\.(?:YTD\.([A-Za-z0-9_]{1,80})\.part[0-9]{1,6}|(__THAR_CONFIG))\s*=\s*"
 )
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}]')
+# Possessive, so that a text of many megabytes leaves nothing to come back to.
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?$)|[{}]')
 _BETWEEN = " \t\r\n,;[]}"
 _ENDS_EARLY = "its JSON ends too early"
 
@@ -61,6 +62,9 @@ class _Reader:
                 return
             if number == 1:
                 line = _NAME.sub("", line.removeprefix(_BYTE_ORDER_MARK), count=1)  # noqa: PLW2901
+            if "{" not in line and "}" not in line and self._depth and not self._lost:
+                self._hold(line)
+                continue
             if self._depth or self._lost:
                 begins = self._begins_anew(line)
                 if self._lost and not begins:
@@ -68,10 +72,7 @@ class _Reader:
                 if begins and (self._depth > 1 or (self._depth == 1 and line[0] != "}")):
                     yield self._reject(_ENDS_EARLY)
                 self._lost = False
-            if self._depth and "{" not in line and "}" not in line:
-                self._hold(line)
-            else:
-                yield from self._scan(number, line)
+            yield from self._scan(number, line)
         if self._lines.cut is not None:
             yield from self._broken(number + 1, self._lines.cut)
         elif self._depth:

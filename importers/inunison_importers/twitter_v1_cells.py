@@ -35,6 +35,9 @@ _STATUS = re.compile(
     r"([1-9][0-9]{0,18})(?![0-9])"
 )
 _NO_ONE = ("-1", "0")
+_ABSENT = (b"", b"null", b'""')
+_LONGEST = 19
+_LAST = str((1 << 63) - 1)
 _CACHED = 1 << 16
 _LOST = "{field} has no {field}_str beside it and may have lost its last digits"
 
@@ -57,15 +60,24 @@ def identifier(text: str | None, number: msgspec.Raw, field: str) -> str | None:
         BadCell: It is no id, or one that was damaged.
     """
     if text:
+        if _is_plain(text):
+            return text
         return numeric_id(text, f"{field}_str")
-    written = bytes(number).decode("utf-8", "replace") if number else ""
-    if written in ("", "null", '""'):
+    held = bytes(number)
+    if held in _ABSENT:
         return None
+    written = held.decode("utf-8", "replace")
     plain = written.strip('"')
     found = numeric_id(plain, field)
     if plain is written and int(found) >= _EXACT_FLOAT and _may_be_rounded(found):
         raise BadCell(_LOST.format(field=field))
     return found
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether an id needs no further look: nearly all do not."""
+    whole = text.isascii() and text.isdigit() and text[0] != "0"
+    return whole and (len(text) < _LONGEST or (len(text) == _LONGEST and text <= _LAST))
 
 
 def _may_be_rounded(digits: str) -> bool:

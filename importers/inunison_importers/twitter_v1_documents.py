@@ -68,6 +68,7 @@ def objects(document: Document, shape: Shape[_T]) -> Iterator[Found[_T] | Reject
     for entry in entries:
         inner = Document(document.line, bytes(entry).decode("utf-8"), repaired)
         try:
-            yield Found(inner, decode(inner, shape.decoder)[0], repaired)
+            value, mended = decode(inner, shape.decoder)
+            yield Found(inner, value, repaired or mended)
         except BadCell as error:
             yield Reject(inner.line, shape.why(inner, error), excerpt(inner.text))

@@ -127,11 +127,15 @@ def post(tweet: Tweet, place: Place, *, collected: bool) -> Post:
         replies_to=replies_to,
         edits=_edited(tweet, native_id, author),
         mentions=() if reposts else _mentions(tweet, held, replies_to),
-        hashtags=tuple(dict.fromkeys(each.text for each in held.hashtags or () if each.text)),
+        hashtags=_hashtags(held) if held.hashtags else (),
         links=links(held.urls, native_id) if held.urls else (),
         media=addresses(_media(tweet, held)) if not reposts else (),
         collected=collected,
     )
+
+
+def _hashtags(held: Entities) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.text for each in held.hashtags or () if each.text))
 
 
 def whole_text(tweet: Tweet) -> str | None:
@@ -218,11 +222,11 @@ def _addressed(tweet: Tweet) -> AccountRef | None:
 
 
 def _mentions(tweet: Tweet, held: Entities, replies_to: PostRef | None) -> tuple[Mention, ...]:
-    if not held.user_mentions and (replies_to or not tweet.in_reply_to_screen_name):
+    first = None if replies_to else _addressed(tweet)
+    if first is None and not held.user_mentions:
         return ()
     found: dict[str, AccountRef] = {}
     handles: set[str] = set()
-    first = None if replies_to else _addressed(tweet)
     for each in (first, *map(account, held.user_mentions or ())):
         if each is None:
             continue

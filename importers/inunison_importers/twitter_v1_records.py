@@ -51,6 +51,8 @@ class RecordMaker:
         found: list[Record | Reject] = []
         others: list[Record | Reject] = []
         self._tell_account(tweet, place, found)
+        if tweet.retweeted_status is None and tweet.quoted_status is None:
+            return [*found, *main]
         seen, writers = {tweet.id_str}, {account(tweet.user)}
         for inner in _inside(tweet):
             if inner.id_str and inner.id_str in seen:
@@ -109,6 +111,8 @@ def _inside(tweet: Tweet) -> Iterator[Tweet]:
 def _versions(tweet: Tweet, place: Place) -> Iterator[Post]:
     """Return the versions of a tweet that only its history names, each with the one before."""
     versions = history(tweet)
+    if not versions:
+        return
     author = account(tweet.user) or place.author
     for before, native_id in pairwise(versions):
         if native_id in (tweet.id_str, before):

@@ -75,6 +75,13 @@ def test_an_object_without_end_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> N
     assert kept[1][1] == {"b": 1}
 
 
+def test_texts_of_many_megabytes() -> None:
+    for text in ("x" * (10 << 20), "\\n" * (5 << 20), "{" * (1 << 20)):
+        one = f'window.YTD.x.part0 = [{{"a": "{text}"}},\n{{"b": 1}}]'
+        assert [line for line, _ in found(one)] == [1, 2]
+        assert [line for line, _ in found(one.replace('"}', "}", 1))] == [1, 2]
+
+
 class Damaged(TextLines):
     """Lines of a file that was cut, of which one could not be handed out."""
 

@@ -324,5 +324,7 @@ def test_half_characters_are_replaced_and_said() -> None:
     (made,) = posts(found)
     assert (made.text, made.text_repaired) == ("half \ufffd", True)
     assert [(each.name, each.text_repaired) for each in accounts(found)] == [("Mi\ufffdna", True)]
+    (made,) = posts(read_text(f"[{text}]\n"))
+    assert (made.text, made.text_repaired) == ("half \ufffd", True)
     untouched = json.dumps(tweet(text="whole", user=user(name="Mi\ud83dna")))
     assert [each.text_repaired for each in posts(read_text(untouched))] == [False]
