@@ -1,8 +1,9 @@
 """The Twitter API v1.1: JSON, one tweet a line, or in documents over several lines, or an array.
 
 Owns one format in its shapes: tweets of streams (`extended_tweet`), of the other endpoints
-(`full_text`), as they were before (`text`), answers of the search with many tweets, and what
-streams send between tweets. Lists of bare users or ids are other objects and are refused.
+(`full_text`), as they were before (`text`), answers of the search with many tweets, accounts by
+themselves with the pages of lists of them, and what streams send between tweets. Whose followers a
+list holds stands nowhere in it; lists of bare ids are other objects and are refused.
 
 When tweets were captured stands in no field; only a stream's tweets hold `timestamp_ms`, and were
 captured as they were made: so their counts, and those of what is inside them, are of that instant.
@@ -32,19 +33,22 @@ from inunison_importers.twitter_v1_kinds import recognise
 from inunison_importers.twitter_v1_notices import Notice, kind_of, observation, passed_over
 from inunison_importers.twitter_v1_posts import Place
 from inunison_importers.twitter_v1_records import RecordMaker
-from inunison_importers.twitter_v1_shapes import Tweet
+from inunison_importers.twitter_v1_shapes import Tweet, User
 from inunison_importers.twitter_v2_cells import PLATFORM
 
 
 class _Object(Tweet, gc=False):
-    """Any object of a file: a tweet, or an answer with tweets."""
+    """Any object of a file: a tweet, an account, or an answer with many of them."""
 
+    screen_name: str | None = None
     statuses: list[msgspec.Raw] | None = None
     results: list[msgspec.Raw] | None = None
+    users: list[msgspec.Raw] | None = None
 
 
 _OBJECT = msgspec.json.Decoder(_Object)
 _NOTICE = msgspec.json.Decoder(Notice)
+_USER = msgspec.json.Decoder(User)
 _KEYS: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
@@ -59,14 +63,14 @@ class TwitterApiV1(Importer):
     portions: ClassVar[Portions] = Portions.LINES
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim JSON whose first objects are tweets of this interface, or notices of a stream."""
+        """Claim JSON whose first objects are tweets, accounts, or notices of this interface."""
         values = peek(sample)
         if not values:
             return Refusal("its first lines are no JSON")
         found = Counter(each for each in map(recognise, values) if each)
         if found:
             return Claim(" and ".join(sorted(found)))
-        return Refusal("its first objects are no tweets of the Twitter API v1.1")
+        return Refusal("its first objects are no tweets or accounts of the Twitter API v1.1")
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read a file, document by document."""
@@ -89,10 +93,17 @@ def _records(found: Found[_Object], maker: RecordMaker) -> Iterator[Record | Rej
             yield _notice(document)
             return
         observed_at = milliseconds(value.timestamp_ms, "timestamp_ms")
+        place = Place(document.line, observed_at, repaired)
+        if value.user is None and value.screen_name is not None:
+            yield from maker.account(decode(document, _USER)[0], place)
+            return
+        if value.text is None and value.full_text is None and value.extended_tweet is None:
+            raise BadCell("a tweet has no text")
     except BadCell as error:
-        yield Reject(document.line, str(error), excerpt(document.text))
+        private = str(error) == passed_over("direct_message")
+        yield Reject(document.line, str(error), "" if private else excerpt(document.text))
         return
-    yield from maker.records(value, Place(document.line, observed_at, repaired))
+    yield from maker.records(value, place)
 
 
 def _why(document: Document, error: BadCell) -> str:
@@ -116,4 +127,9 @@ def _notice(document: Document) -> Record:
     return observation(document.line, kind, decode(document, _NOTICE)[0])
 
 
-_SHAPE = Shape(_OBJECT, lambda value: value.statuses or value.results, _why)
+def _held(value: _Object) -> list[msgspec.Raw] | None:
+    lists = (value.statuses, value.results, value.users)
+    return next((each for each in lists if each is not None), None)
+
+
+_SHAPE = Shape(_OBJECT, _held, _why)

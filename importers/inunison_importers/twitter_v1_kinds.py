@@ -13,6 +13,7 @@ from inunison_importers import twitter_v1_notices
 TWEETS = "tweets of the Twitter API v1.1"
 ANSWERS = "search answers of the Twitter API v1.1"
 NOTICES = "notices of a stream of Twitter"
+USERS = "accounts of the Twitter API v1.1"
 
 _TIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2} [0-9:]{8} [+-][0-9]{4} [0-9]{4}")
 # Keys by which objects of other formats are told that hold such a tweet, or share names with it.
@@ -27,21 +28,36 @@ def recognise(value: Any) -> str | None:
         return None
     if _is_tweet(value):
         return TWEETS
-    held = value.get("statuses", value.get("results"))
-    if isinstance(held, list) and held and isinstance(held[0], dict) and _is_tweet(held[0]):
+    if _is_user(value) or _is_user(_first(value, "users")):
+        return USERS
+    if _is_tweet(_first(value, "statuses")) or _is_tweet(_first(value, "results")):
         return ANSWERS
     return NOTICES if _is_notice(value) else None
 
 
+def _first(value: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the first object of a list in an answer, an empty one where there is none."""
+    held = value.get(name)
+    return held[0] if isinstance(held, list) and held and isinstance(held[0], dict) else {}
+
+
+def _is_dated(value: dict[str, Any]) -> bool:
+    time = value.get("created_at")
+    named = "id_str" in value or "id" in value
+    return named and isinstance(time, str) and _TIME.fullmatch(time) is not None
+
+
+def _is_user(value: dict[str, Any]) -> bool:
+    counted = "followers_count" in value and "statuses_count" in value
+    return counted and "screen_name" in value and _is_dated(value)
+
+
 def _is_tweet(value: dict[str, Any]) -> bool:
     user = value.get("user")
-    time = value.get("created_at")
     return (
-        ("id_str" in value or "id" in value)
+        _is_dated(value)
         and isinstance(user, dict)
         and ("screen_name" in user or "id_str" in user)
-        and isinstance(time, str)
-        and _TIME.fullmatch(time) is not None
         and any(each in value for each in ("text", "full_text", "extended_tweet"))
     )
 

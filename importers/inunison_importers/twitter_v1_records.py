@@ -22,7 +22,7 @@ from inunison_importers.twitter_v1_posts import (
     post,
     sightings,
 )
-from inunison_importers.twitter_v1_shapes import Tweet
+from inunison_importers.twitter_v1_shapes import Tweet, User
 from inunison_importers.twitter_v2_cells import PLATFORM
 
 _MOST_INSIDE = 8
@@ -66,6 +66,16 @@ class RecordMaker:
             except BadCell as error:
                 others.append(Reject(place.row, str(error), _shown(inner)))
         return [*found, *main, *others]
+
+    def account(self, user: User, place: Place) -> list[Record]:
+        """Return the records of an account that stands by itself.
+
+        Raises:
+            BadCell: A field cannot be read, or it is no profile.
+        """
+        if not user.screen_name or user.name is None or account(user) is None:
+            raise BadCell("an account has no screen_name or no name")
+        return account_records(user, place, self._accounts)
 
     def _made(self, tweet: Tweet, place: Place, *, collected: bool) -> list[Record]:
         made = post(tweet, place, collected=collected)

@@ -118,3 +118,31 @@ def test_an_odd_tweet_inside_another_is_left_out_alone() -> None:
     (reject,) = rejects(found)
     assert (reject.row, reject.reason) == (1, "created_at is not a time")
     assert OTHER in reject.excerpt
+
+
+def test_accounts_by_themselves_and_in_pages() -> None:
+    oro = user("102", "oro_lind") | {"status": tweet(user=None)}
+    for given in ((user(), oro), ({"users": [user(), oro], "next_cursor_str": "0"},)):
+        found = read(*given)
+        assert [(each.native_id, each.handle) for each in accounts(found)] == [
+            ("101", "minaketter"),
+            ("102", "oro_lind"),
+        ]
+        assert [each.followers for each in observations(found, "account")] == [7, 7]
+        assert len(found) == 4
+    assert read({"statuses": []}, {"users": []}) == []
+    nameless = user(name=None)
+    assert [each.reason for each in rejects(read(nameless))] == [
+        "an account has no screen_name or no name"
+    ]
+
+
+def test_a_tweet_without_any_text_is_rejected() -> None:
+    bare = tweet()
+    del bare["text"]
+    assert [each.reason for each in rejects(read(bare))] == ["a tweet has no text"]
+
+
+def test_private_messages_in_a_stream_are_not_shown() -> None:
+    (reject,) = rejects(read({"direct_message": {"text": "meet me", "created_at": "x"}}))
+    assert reject.excerpt == ""

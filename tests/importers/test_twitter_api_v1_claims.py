@@ -56,6 +56,9 @@ def test_hostile_values_are_rejected_and_told_briefly() -> None:
         (lines(tweet()), "tweets of the Twitter API v1.1"),
         (lines(retweet(other())), "tweets of the Twitter API v1.1"),
         (lines({"statuses": [tweet()]}), "search answers of the Twitter API v1.1"),
+        (lines(user()), "accounts of the Twitter API v1.1"),
+        (lines({"users": [user()], "next_cursor": 0}), "accounts of the Twitter API v1.1"),
+        (lines({"results": [tweet()]}), "search answers of the Twitter API v1.1"),
         (lines({"limit": {"track": 5}}), "notices of a stream of Twitter"),
         (
             lines({"delete": {"status": {"id_str": ID}}}, tweet()),
@@ -78,6 +81,10 @@ def test_claims(text: str, reason: str) -> None:
         {"legacy": tweet(), "rest_id": ID},
         {"item_id": ID, "source_platform": "twitter.com", "data": tweet()},
         {"statuses": []},
+        {"users": [1]},
+        {"ids": [1, 2], "next_cursor": 0},
+        user(created_at="2019-09-04T13:51:55.000Z"),
+        {"id_str": "101", "screen_name": "minaketter", "created_at": stated(TIME)},
         {"delete": {"status": "x"}},
         {"delete": True},
         {"delete": {"status": {"id_str": ID}}, "a": 1, "b": 2},
@@ -89,7 +96,7 @@ def test_claims(text: str, reason: str) -> None:
     ],
 )
 def test_other_objects_are_refused(value: Any) -> None:
-    expected = Refusal("its first objects are no tweets of the Twitter API v1.1")
+    expected = Refusal("its first objects are no tweets or accounts of the Twitter API v1.1")
     assert sniffed(lines(value)) in (expected, Refusal("its first lines are no JSON"))
 
 

@@ -249,7 +249,6 @@ def test_notices_of_tweets_and_accounts(
         ({"scrub_geo": {"user_id": 1}}, "the stream takes places of tweets back here"),
         ({"friends": [1, 2]}, "the stream lists the accounts here that its reader follows"),
         ({"event": "follow", "source": {}}, "the stream tells an event here that is no tweet"),
-        ({"direct_message": {"text": "x"}}, "a private message stands here, which is never read"),
         ({"errors": [{"code": 88}]}, "the platform answered here with an error"),
         ({"delete": {"favorite": {}}}, "the stream takes a mark of a reader back here"),
         ({"delete": None}, "the stream takes a mark of a reader back here"),
