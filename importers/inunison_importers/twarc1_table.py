@@ -10,7 +10,7 @@ Owns what `json2csv` did. What matters in reading it back:
   cells after it stand one place further right.
 * Of a long tweet from a stream the table has only the tags and links in its first 140 characters.
   Tags of long texts are taken from the text too; links stand there in their short form only.
-* Mentions have no column: they are taken from the text.
+* Mentions have no column: they are taken from the text, without an id but for whom it answers.
 """
 
 from collections.abc import Sequence
@@ -169,6 +169,17 @@ def _entities(cells: dict[str, str]) -> Entities:
     return Entities(
         hashtags=[Tag(tag) for tag in tags.values()],
         urls=[Url(expanded_url=each) for each in cells.get("urls", "").split(" ") if each],
-        user_mentions=[Named(screen_name=each.account.handle) for each in mentions_in(text)],
+        user_mentions=_mentioned(cells, text),
         media=[Media(media_url_https=each) for each in cells.get("media", "").split(" ") if each],
     )
+
+
+def _mentioned(cells: dict[str, str], text: str) -> list[Named]:
+    """Return whom a text mentions by handle, with the id of the one that it answers."""
+    handles = [each.account.handle or "" for each in mentions_in(text)]
+    answered = cells.get("in_reply_to_screen_name", "").lower()
+    native_id = cells.get("in_reply_to_user_id")
+    return [
+        Named(screen_name=handle, id_str=native_id if handle.lower() == answered else None)
+        for handle in handles
+    ]

@@ -209,6 +209,11 @@ def test_a_quote_and_a_reply_that_quotes() -> None:
         "in_reply_to_user_id": "102",
         "in_reply_to_screen_name": "oro_lind",
     }
+    named = post(**answered, tweet_type="reply", text="@Oro_Lind @tavi no").mentions
+    assert [each.account for each in named] == [
+        AccountRef("102", "Oro_Lind"),
+        AccountRef(None, "tavi"),
+    ]
     made = post(**answered, tweet_type="reply")
     assert (made.kind, made.replies_to, made.quotes) == (Kind.REPLY, POINTER, None)
     made = post(**answered, **POINTED, tweet_type="reply")
