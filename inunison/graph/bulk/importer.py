@@ -135,7 +135,9 @@ def _command(folder: ServerFolder, tables: Tables, narrate: Callable[[str], None
     memory = memory_for(machine_memory())
     settings = configuration(program, Ports(0, 0), memory)
     write_private(folder.configuration / "neo4j.conf", settings)
-    write_private(arguments_file(folder), java_arguments(program, folder, memory))
+    # nobody waits for an answer of this process: pauses are of no matter, throughput is
+    machine = java_arguments(program, folder, memory, "-XX:+UseParallelGC")
+    write_private(arguments_file(folder), machine)
     return [
         str(java),
         f"@{arguments_file(folder)}",

@@ -177,7 +177,7 @@ def _escaped(path: Path) -> str:
     return str(path).replace("\\", "\\\\")
 
 
-def java_arguments(program: Path, folder: ServerFolder, memory: Memory) -> str:
+def java_arguments(program: Path, folder: ServerFolder, memory: Memory, *more: str) -> str:
     """Return the file of arguments of the Java process: class path and virtual machine.
 
     The plugins are on the class path too: the components that procedures are given are found there.
@@ -186,6 +186,7 @@ def java_arguments(program: Path, folder: ServerFolder, memory: Memory) -> str:
         program: The folder with `lib` and `plugins`.
         folder: The server's; libraries are unpacked in it, where nobody else can change them.
         memory: The heap is used.
+        more: Options of the virtual machine beside those that every process of ours has.
     """
     jars = sorted(program.glob("*/*.jar"), key=lambda jar: (jar.name.startswith(_LAST), jar))
     lines = [
@@ -198,6 +199,7 @@ def java_arguments(program: Path, folder: ServerFolder, memory: Memory) -> str:
         "-XX:+ExitOnOutOfMemoryError",
         "-Dfile.encoding=UTF-8",
         "-Djava.awt.headless=true",
+        *more,
         _quoted(f"-Djava.io.tmpdir={folder.temporary}"),
         # names are looked up here and nowhere else: no query can send words out as host names
         _quoted(f"-Djdk.net.hosts.file={folder.hosts}"),
