@@ -74,6 +74,8 @@ class Shown(msgspec.Struct, kw_only=True, gc=False):
         stated_text: The same as the file wrote it.
         kind: What the file says the post is, where its pointers do not tell.
         presence: What the capture saw of it.
+        reposted: The account whose post it reposts, where the post itself is not named: it is then
+            mentioned, so that the tie is not lost.
     """
 
     native_id: str
@@ -95,6 +97,7 @@ class Shown(msgspec.Struct, kw_only=True, gc=False):
     media: tuple[str, ...] = ()
     counts: Counts = NO_COUNTS
     presence: Presence = Presence.LIVE
+    reposted: AccountRef | None = None
     collected: bool = True
 
 
@@ -175,12 +178,19 @@ def post(look: Look, shown: Shown) -> Post:
         quotes=shown.quotes if own else None,
         replies_to=shown.replies_to if own else None,
         edits=shown.edits,
-        mentions=shown.mentions if own else (),
+        mentions=_mentions(shown, own=own),
         hashtags=shown.hashtags if own else (),
         links=shown.links if own else (),
         media=shown.media if own else (),
         collected=shown.collected,
     )
+
+
+def _mentions(shown: Shown, *, own: bool) -> tuple[Mention, ...]:
+    if own:
+        return shown.mentions
+    named = shown.reposted if shown.reposts is None else None
+    return () if named is None else (Mention(named),)
 
 
 def _kind(shown: Shown) -> Kind:

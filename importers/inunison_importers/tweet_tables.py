@@ -1,0 +1,254 @@
+"""Tables with one tweet a row, made from what Twitter's API once returned.
+
+Owns what two such tables share: columns are found by name, in any order; an empty cell says
+nothing; ids, counts, and seconds since 1970 are digits, perhaps with the ``.0`` of a script. What a
+format's columns are called, and what they hold beyond that, its importer tells.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from inunison.records import AccountRef, PostRef, Record, Reject
+from inunison_importers.base import BadCell, Lines, excerpt, repair
+from inunison_importers.delimited import Row, rows
+from inunison_importers.delimiters import delimited_lines
+from inunison_importers.twitter_ids import numeric_id
+from inunison_importers.twitter_shown import Counts, Look, Shown, Teller, reference
+from inunison_importers.twitter_v2_cells import language
+from inunison_importers.twitter_v2_shapes import User, UserMetrics, Withheld
+
+_SECOND = 1_000_000
+_LONGEST_SECONDS = 11
+_LONGEST_COUNT = 15
+_NO_METRICS = UserMetrics()
+_TRUE = frozenset(("1", "true", "True"))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a format.
+
+    Attributes:
+        required: Those without which a table is not of the format.
+        names: What they are called, by what they hold: ``id``, ``seconds``, ``text``, ``language``,
+            ``reply``, ``reply_account``, ``reply_handle``, ``reposts``, ``likes``, ``replies``,
+            ``views``, and of the author ``account``, ``handle``, ``name``, ``description``,
+            ``place``, ``website``, ``author_withheld``, ``followers``, ``following``, ``posts``.
+        born: Reads the cell that says when the author's account was made; None where it is empty.
+        born_column: Its name.
+        marks: Columns of which one that is true says that the author is verified.
+    """
+
+    required: tuple[str, ...]
+    names: Mapping[str, str]
+    born: Callable[[str], str | None]
+    born_column: str
+    marks: tuple[str, ...]
+
+
+def problem(names: Sequence[str], layout: Layout) -> str | None:
+    """Return why a first row is not of a format, None where it is."""
+    absent = [name for name in layout.required if name not in names]
+    if absent:
+        return f"its first line has no column {', '.join(absent)}"
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    return f"its first line names {', '.join(twice)[:100]} more than once" if twice else None
+
+
+@dataclass
+class Cells:
+    """The cells of one row.
+
+    Attributes:
+        values: Them, in order.
+        places: By column, where its cell is.
+        layout: The columns of the format.
+        troubles: Why cells were left out.
+    """
+
+    values: list[str]
+    places: Mapping[str, int]
+    layout: Layout
+    troubles: list[BadCell] = field(default_factory=list)
+
+    def raw(self, column: str) -> str:
+        """Return a cell as it stands; empty where there is no such column."""
+        place = self.places.get(column)
+        return "" if place is None else self.values[place]
+
+    def text(self, held: str) -> str:
+        """Return the cell that holds something, as it stands."""
+        return self.raw(self.layout.names[held]) if held in self.layout.names else ""
+
+    def identifier(self, column: str) -> str | None:
+        """Return an id; None where it is empty or nought, or was damaged, which is then told."""
+        return self.known(self.raw(column).strip(), column)
+
+    def known(self, entry: str, column: str) -> str | None:
+        """Return an id out of a cell with several; else as `identifier` does."""
+        if entry in ("", "0"):
+            return None
+        try:
+            return numeric_id(entry, column)
+        except BadCell as error:
+            self.troubles.append(error)
+            return None
+
+    def count(self, held: str) -> int | None:
+        """Return a count.
+
+        Raises:
+            BadCell: It is none.
+        """
+        cell = self.text(held).strip().removesuffix(".0")
+        if not cell:
+            return None
+        if not (cell.isascii() and cell.isdigit()) or len(cell) > _LONGEST_COUNT:
+            raise BadCell(f"{self.layout.names[held]} is not a count")
+        return int(cell)
+
+    def seconds(self, column: str) -> int | None:
+        """Return a time that is seconds since 1970, in microseconds.
+
+        Raises:
+            BadCell: It is none.
+        """
+        cell = self.raw(column).strip().removesuffix(".0")
+        if not cell:
+            return None
+        if not (cell.isascii() and cell.isdigit()) or len(cell) > _LONGEST_SECONDS:
+            raise BadCell(f"{column} is no number of seconds since 1970")
+        return int(cell) * _SECOND
+
+    def is_true(self, column: str) -> bool:
+        """Say whether a mark is set."""
+        return self.raw(column).strip() in _TRUE
+
+    def account(self, id_column: str, handle_column: str) -> AccountRef | None:
+        """Return an account by its id and its handle; None where there is neither."""
+        native_id = self.identifier(id_column)
+        handle = self.raw(handle_column).strip().removeprefix("@") or None
+        return AccountRef(native_id, handle) if native_id or handle else None
+
+    def pointer(self, column: str, author: AccountRef | None, stated: str = "") -> PostRef | None:
+        """Return the post that a column points to; `stated` is the column of its time."""
+        native_id = self.identifier(column)
+        if native_id is None:
+            return None
+        return reference(native_id, author, self.seconds(stated) if stated else None)
+
+
+def common(cells: Cells, native_id: str) -> tuple[Shown, list[User], AccountRef | None]:
+    """Return what both tables say in the same way.
+
+    Returns:
+        The post; its author, where an id and a handle are told; and the account that it begins
+        with, where it answers no post.
+
+    Raises:
+        BadCell: A cell cannot be read.
+    """
+    names = cells.layout.names
+    author = cells.account(names["account"], names["handle"])
+    answered = cells.account(names.get("reply_account", ""), names["reply_handle"])
+    shown = Shown(
+        native_id=native_id,
+        author=author,
+        stated=cells.seconds(names["seconds"]),
+        stated_text=cells.text("seconds").strip(),
+        text=cells.text("text") or None,
+        language=language(cells.text("language").strip()),
+        replies_to=cells.pointer(names["reply"], answered),
+        counts=Counts(
+            reposts=cells.count("reposts"),
+            replies=cells.count("replies"),
+            likes=cells.count("likes"),
+            views=cells.count("views"),
+        ),
+    )
+    return shown, _user(cells, author), answered if shown.replies_to is None else None
+
+
+def _user(cells: Cells, author: AccountRef | None) -> list[User]:
+    if author is None or author.native_id is None or author.handle is None:
+        return []
+    layout = cells.layout
+    born = cells.raw(layout.born_column).strip()
+    marked = [column for column in layout.marks if cells.raw(column).strip()]
+    counted = UserMetrics(cells.count("followers"), cells.count("following"), cells.count("posts"))
+    known = born or counted != _NO_METRICS
+    found = User(
+        id=author.native_id,
+        username=author.handle,
+        name=cells.text("name"),
+        description=cells.text("description"),
+        location=cells.text("place"),
+        created_at=layout.born(born) if born else None,
+        url=cells.text("website").strip(),
+        public_metrics=counted if known else None,
+        verified=any(map(cells.is_true, marked)) if marked else None,
+        withheld=Withheld() if cells.text("author_withheld").strip() else None,
+    )
+    return [found]
+
+
+@lru_cache(1 << 16)
+def born_seconds(cell: str) -> str | None:
+    """Return when an account was made, as the API writes it, from seconds since 1970.
+
+    Raises:
+        BadCell: It is no such time.
+    """
+    whole = cell.removesuffix(".0")
+    if not (whole.isascii() and whole.isdigit()) or len(whole) > _LONGEST_SECONDS - 1:
+        raise BadCell("the time at which an account was made is no number of seconds since 1970")
+    return datetime.fromtimestamp(int(whole), UTC).isoformat() if int(whole) else None
+
+
+def table_records(
+    lines: Lines, layout: Layout, shown: Callable[[Cells], tuple[Shown, list[User]]]
+) -> Iterator[Record | Reject]:
+    """Read a table.
+
+    Args:
+        lines: Its lines.
+        layout: The columns of its format.
+        shown: Reads a row: the post, and the accounts of which it tells; raises `BadCell`.
+
+    Yields:
+        Records and rejects, in order.
+    """
+    sign, whole = delimited_lines(lines)
+    found = rows(whole, sign)
+    first = next(found, None)
+    if not isinstance(first, Row):
+        yield from () if first is None else (first,)
+        return
+    names = [name.strip() for name in first.cells]
+    wrong = problem(names, layout)
+    if wrong:
+        yield Reject(first.line, wrong, excerpt(sign.join(first.cells)))
+        return
+    places = {name: place for place, name in enumerate(names)}
+    teller = Teller()
+    for row in found:
+        if isinstance(row, Reject):
+            yield row
+            continue
+        cells = Cells(row.cells, places, layout)
+        try:
+            if len(row.cells) != len(names):
+                raise BadCell("the row has more or fewer cells than the first line has names")
+            if whole.damaged:
+                cells.values = [repair(cell)[0] for cell in row.cells]
+            post, users = shown(cells)
+        except BadCell as error:
+            yield Reject(row.line, str(error), excerpt(sign.join(row.cells)))
+            continue
+        look = Look(row.line, repaired=whole.damaged)
+        yield from teller.accounts(look, users)
+        yield from teller.posts(look, (post,))
+        for trouble in cells.troubles:
+            yield Reject(row.line, str(trouble), excerpt(sign.join(row.cells)))
