@@ -75,6 +75,7 @@ LAYOUT = Layout(
     born=born_seconds,
     born_column="user_timestamp_utc",
     marks=("user_verified", "user_is_blue_verified"),
+    kinds="user_verified_type",
 )
 
 
@@ -119,8 +120,6 @@ def _shown(cells: Cells) -> tuple[Shown, list[User]]:
     found = set(cells.raw("collected_via").split("|"))
     shown.collected = not found <= _INSIDE
     for user in users:
-        if cells.raw("user_verified_type").strip():
-            user.verified = True
         if user.url and user.url.removesuffix("/") in [each + user.username for each in _PROFILES]:
             user.url = None  # written where the profile has no link
     return shown, users

@@ -8,12 +8,13 @@ format's columns are called, and what they hold beyond that, its importer tells.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from inunison.records import AccountRef, PostRef, Record, Reject
 from inunison_importers.base import BadCell, Lines, excerpt, repair
 from inunison_importers.delimited import Row, rows
 from inunison_importers.delimiters import delimited_lines
+from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_shown import Counts, Look, Shown, Teller, reference
 from inunison_importers.twitter_v2_cells import language
@@ -23,6 +24,16 @@ _SECOND = 1_000_000
 _LONGEST_SECONDS = 11
 _LONGEST_COUNT = 15
 _NO_METRICS = UserMetrics()
+_PROFILE = (
+    "name",
+    "description",
+    "place",
+    "website",
+    "author_withheld",
+    "followers",
+    "following",
+    "posts",
+)
 _TRUE = frozenset(("1", "true", "True"))
 
 
@@ -39,6 +50,7 @@ class Layout:
         born: Reads the cell that says when the author's account was made; None where it is empty.
         born_column: Its name.
         marks: Columns of which one that is true says that the author is verified.
+        kinds: The column of which any word says the same; none where it is empty.
     """
 
     required: tuple[str, ...]
@@ -46,6 +58,13 @@ class Layout:
     born: Callable[[str], str | None]
     born_column: str
     marks: tuple[str, ...]
+    kinds: str = ""
+
+    @cached_property
+    def profile(self) -> tuple[str, ...]:
+        """The columns that tell of the author."""
+        told = [self.names[held] for held in _PROFILE if held in self.names]
+        return (*told, self.born_column, *self.marks, self.kinds)
 
 
 def problem(names: Sequence[str], layout: Layout) -> str | None:
@@ -62,25 +81,26 @@ class Cells:
     """The cells of one row.
 
     Attributes:
-        values: Them, in order.
-        places: By column, where its cell is.
+        named: Them, by column.
         layout: The columns of the format.
+        authors: What was told of authors by the rows before.
         troubles: Why cells were left out.
+        told: What this row tells of its author, to be remembered once the row is read.
     """
 
-    values: list[str]
-    places: Mapping[str, int]
+    named: Mapping[str, str]
     layout: Layout
+    authors: Told
     troubles: list[BadCell] = field(default_factory=list)
+    told: tuple[AccountRef, tuple[str, ...]] | None = None
 
     def raw(self, column: str) -> str:
         """Return a cell as it stands; empty where there is no such column."""
-        place = self.places.get(column)
-        return "" if place is None else self.values[place]
+        return self.named.get(column, "")
 
     def text(self, held: str) -> str:
         """Return the cell that holds something, as it stands."""
-        return self.raw(self.layout.names[held]) if held in self.layout.names else ""
+        return self.named.get(self.layout.names.get(held, ""), "")
 
     def identifier(self, column: str) -> str | None:
         """Return an id; None where it is empty or nought, or was damaged, which is then told."""
@@ -172,11 +192,14 @@ def common(cells: Cells, native_id: str) -> tuple[Shown, list[User], AccountRef 
 
 
 def _user(cells: Cells, author: AccountRef | None) -> list[User]:
+    """Return the profile of an author, nothing where the rows before showed the same."""
     if author is None or author.native_id is None or author.handle is None:
         return []
     layout = cells.layout
+    said = tuple([cells.raw(column) for column in layout.profile])
+    if cells.authors.knows(author, said):
+        return []
     born = cells.raw(layout.born_column).strip()
-    marked = [column for column in layout.marks if cells.raw(column).strip()]
     counted = UserMetrics(cells.count("followers"), cells.count("following"), cells.count("posts"))
     known = born or counted != _NO_METRICS
     found = User(
@@ -188,10 +211,19 @@ def _user(cells: Cells, author: AccountRef | None) -> list[User]:
         created_at=layout.born(born) if born else None,
         url=cells.text("website").strip(),
         public_metrics=counted if known else None,
-        verified=any(map(cells.is_true, marked)) if marked else None,
+        verified=_verified(cells),
         withheld=Withheld() if cells.text("author_withheld").strip() else None,
     )
+    if sum(map(len, said)) <= REMEMBERED_CHARACTERS:
+        cells.told = (author, said)
     return [found]
+
+
+def _verified(cells: Cells) -> bool | None:
+    if cells.raw(cells.layout.kinds).strip():
+        return True
+    marked = [column for column in cells.layout.marks if cells.raw(column).strip()]
+    return any(map(cells.is_true, marked)) if marked else None
 
 
 @lru_cache(1 << 16)
@@ -231,24 +263,31 @@ def table_records(
     if wrong:
         yield Reject(first.line, wrong, excerpt(sign.join(first.cells)))
         return
-    places = {name: place for place, name in enumerate(names)}
-    teller = Teller()
+    teller, authors = Teller(), Told()
     for row in found:
         if isinstance(row, Reject):
             yield row
             continue
-        cells = Cells(row.cells, places, layout)
+        cells = Cells(_named(names, row.cells, damaged=whole.damaged), layout, authors)
         try:
             if len(row.cells) != len(names):
                 raise BadCell("the row has more or fewer cells than the first line has names")
-            if whole.damaged:
-                cells.values = [repair(cell)[0] for cell in row.cells]
             post, users = shown(cells)
         except BadCell as error:
             yield Reject(row.line, str(error), excerpt(sign.join(row.cells)))
             continue
+        if cells.told is not None:
+            authors.remember(*cells.told)
         look = Look(row.line, repaired=whole.damaged)
         yield from teller.accounts(look, users)
         yield from teller.posts(look, (post,))
         for trouble in cells.troubles:
             yield Reject(row.line, str(trouble), excerpt(sign.join(row.cells)))
+
+
+def _named(names: list[str], values: list[str], *, damaged: bool) -> dict[str, str]:
+    if damaged:
+        values = [repair(cell)[0] for cell in values]
+    named = dict(zip(names, values, strict=False))
+    named.pop("", None)  # a column without a name, such as a script puts first
+    return named

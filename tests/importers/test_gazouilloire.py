@@ -264,6 +264,20 @@ def test_a_text_over_several_lines_keeps_the_rows_numbers() -> None:
     assert list(Gazouilloire().read(TextLines(""))) == []
 
 
+def test_an_author_is_told_by_the_first_row_that_is_read_and_again_when_it_differs() -> None:
+    other = {"id": OTHER, "timestamp_utc": OTHER_SECONDS}
+    changed = {"id": "20", "timestamp_utc": "1142974214", "user_followers": "8"}
+    found = read_tweets({"quoted_id": "1", "quoted_timestamp_utc": "x"}, {}, other, changed)
+    assert len(reasons(found)) == 1
+    assert [each.row for each in accounts(found)] == [3, 5]
+    assert [each.followers for each in observations(found, "account")] == [7, 8]
+
+
+def test_a_column_without_a_name_is_left_aside() -> None:
+    found = list(Gazouilloire().read(TextLines(tweets({"": "x"}, columns=["", *TABLE_COLUMNS]))))
+    assert found == read_tweets({})
+
+
 _NAMES = st.lists(st.from_regex(r"[a-z_]{1,15}", fullmatch=True), unique=True, max_size=5)
 _IDS = st.lists(st.integers(1, 2**62).map(str), min_size=5, max_size=5, unique=True)
 
