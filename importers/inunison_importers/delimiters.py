@@ -1,6 +1,7 @@
 """Which sign stands between the cells of a table that comes with commas or with tabs.
 
-Owns the look at the first line: the sign that stands in it more often. Reads no rows.
+Owns the look at the first line that is not empty: the sign that stands in it more often. Reads no
+rows.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,9 +13,9 @@ _SIGNS = (",", "\t")
 
 
 class _Whole:
-    """Lines of which the first was looked at, all of them."""
+    """Lines of which the first were looked at, all of them."""
 
-    def __init__(self, first: str, rest: Iterator[str], lines: Lines) -> None:
+    def __init__(self, first: list[str], rest: Iterator[str], lines: Lines) -> None:
         self._first = first
         self._rest = rest
         self._lines = lines
@@ -33,7 +34,7 @@ class _Whole:
         return self._lines.broken
 
     def __iter__(self) -> Iterator[str]:
-        return chain((self._first,), self._rest)
+        return chain(self._first, self._rest)
 
 
 def delimiter(first: str) -> str:
@@ -43,13 +44,15 @@ def delimiter(first: str) -> str:
 
 def sample_delimiter(sample: Sample) -> str:
     """Return the sign between the cells of a sample."""
-    return delimiter(sample.text.partition("\n")[0])
+    return delimiter(sample.text.lstrip().partition("\n")[0])
 
 
 def delimited_lines(lines: Lines) -> tuple[str, Lines]:
     """Return the sign between the cells of a file, and its lines, the first of them too."""
     rest = iter(lines)
-    first = next(rest, None)
-    if first is None:
-        return ",", lines
-    return delimiter(first), _Whole(first, rest, lines)
+    first: list[str] = []
+    for line in rest:
+        first.append(line)
+        if not line.isspace():
+            break
+    return delimiter(first[-1] if first else ""), _Whole(first, rest, lines)

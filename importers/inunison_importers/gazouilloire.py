@@ -141,12 +141,16 @@ def _post_id(cells: Cells) -> str:
 
 
 def _entries(cells: Cells, column: str) -> tuple[str, ...]:
-    parts = cells.raw(column).split("|")
-    return tuple(dict.fromkeys(entry for each in parts if (entry := each.strip())))
+    cell = cells.raw(column)
+    if not cell:
+        return ()
+    return tuple(dict.fromkeys(entry for each in cell.split("|") if (entry := each.strip())))
 
 
 def _mentions(cells: Cells, first: AccountRef | None) -> tuple[Mention, ...]:
     handles = _entries(cells, "mentioned_names")
+    if not handles:
+        return () if first is None else (Mention(first),)
     given = [each.strip() for each in cells.raw("mentioned_ids").split("|")]
     ids: list[str | None] = [None] * len(handles)
     if len(given) == len(handles):

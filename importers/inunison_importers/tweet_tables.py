@@ -104,7 +104,8 @@ class Cells:
 
     def identifier(self, column: str) -> str | None:
         """Return an id; None where it is empty or nought, or was damaged, which is then told."""
-        return self.known(self.raw(column).strip(), column)
+        cell = self.named.get(column, "").strip()
+        return self.known(cell, column) if cell else None
 
     def known(self, entry: str, column: str) -> str | None:
         """Return an id out of a cell with several; else as `identifier` does."""
@@ -122,8 +123,8 @@ class Cells:
         Raises:
             BadCell: It is none.
         """
-        cell = self.text(held).strip().removesuffix(".0")
-        if not cell:
+        cell = self.text(held)
+        if not cell or not (cell := cell.strip().removesuffix(".0")):
             return None
         if not (cell.isascii() and cell.isdigit()) or len(cell) > _LONGEST_COUNT:
             raise BadCell(f"{self.layout.names[held]} is not a count")
@@ -148,8 +149,8 @@ class Cells:
 
     def account(self, id_column: str, handle_column: str) -> AccountRef | None:
         """Return an account by its id and its handle; None where there is neither."""
+        handle = self.named.get(handle_column, "").strip().removeprefix("@") or None
         native_id = self.identifier(id_column)
-        handle = self.raw(handle_column).strip().removeprefix("@") or None
         return AccountRef(native_id, handle) if native_id or handle else None
 
     def pointer(self, column: str, author: AccountRef | None, stated: str = "") -> PostRef | None:
@@ -268,7 +269,10 @@ def table_records(
         if isinstance(row, Reject):
             yield row
             continue
-        cells = Cells(_named(names, row.cells, damaged=whole.damaged), layout, authors)
+        values, repaired = _repaired(row.cells) if whole.damaged else (row.cells, False)
+        named = dict(zip(names, values, strict=False))
+        named.pop("", None)  # a column without a name, such as a script puts first
+        cells = Cells(named, layout, authors)
         try:
             if len(row.cells) != len(names):
                 raise BadCell("the row has more or fewer cells than the first line has names")
@@ -278,16 +282,13 @@ def table_records(
             continue
         if cells.told is not None:
             authors.remember(*cells.told)
-        look = Look(row.line, repaired=whole.damaged)
+        look = Look(row.line, repaired=repaired)
         yield from teller.accounts(look, users)
         yield from teller.posts(look, (post,))
         for trouble in cells.troubles:
             yield Reject(row.line, str(trouble), excerpt(sign.join(row.cells)))
 
 
-def _named(names: list[str], values: list[str], *, damaged: bool) -> dict[str, str]:
-    if damaged:
-        values = [repair(cell)[0] for cell in values]
-    named = dict(zip(names, values, strict=False))
-    named.pop("", None)  # a column without a name, such as a script puts first
-    return named
+def _repaired(values: list[str]) -> tuple[list[str], bool]:
+    mended = [repair(cell) for cell in values]
+    return [cell for cell, _ in mended], any(was for _, was in mended)

@@ -258,10 +258,20 @@ def test_tabs_and_columns_in_another_order() -> None:
     assert DmiTcat().sniff(Sample("x", text)) == Claim("tweets in 50 columns of DMI-TCAT")
 
 
+def test_an_empty_line_before_the_names() -> None:
+    text = "\n" + tcat({}, delimiter="\t")
+    assert isinstance(DmiTcat().sniff(Sample("x", text)), Claim)
+    assert [each.row for each in posts(list(DmiTcat().read(TextLines(text))))] == [3]
+    assert list(DmiTcat().read(TextLines("\n\n"))) == []
+
+
 def test_bytes_that_are_no_text() -> None:
     found = list(DmiTcat().read(TextLines(tcat({"text": "a \udc80 b"}))))
     post = collected(found)
     assert (post.text, post.text_repaired) == ("a \ufffd b", True)
+    later = tcat({"text": "a \udc80 b"}, {"id": OTHER, "text": "its own \ufffd"})
+    marks = [each.text_repaired for each in posts(list(DmiTcat().read(TextLines(later))))]
+    assert marks == [True, False]
 
 
 def test_what_is_claimed() -> None:
