@@ -20,6 +20,12 @@ class Link(msgspec.Struct, gc=False):
     tcourl: str | None = None
 
 
+class Label(msgspec.Struct, gc=False):
+    """A label under the name of an account."""
+
+    description: str | None = None
+
+
 class Account(msgspec.Struct, gc=False):
     """An account; one that a post only names may have an id or a handle alone."""
 
@@ -38,8 +44,10 @@ class Account(msgspec.Struct, gc=False):
     protected: bool | None = None
     verified: bool | None = None
     blue: bool | None = None
+    blue_type: str | None = msgspec.field(default=None, name="blueType")
     link: Link | None = None
     link_url: str | None = msgspec.field(default=None, name="linkUrl")
+    label: Label | None = None
 
 
 class Variant(msgspec.Struct, gc=False):
@@ -130,8 +138,10 @@ class Line(Tweet, gc=False):
     protected: bool | None = None
     verified: bool | None = None
     blue: bool | None = None
+    blue_type: str | None = msgspec.field(default=None, name="blueType")
     link: Link | None = None
     link_url: str | None = msgspec.field(default=None, name="linkUrl")
+    label: Label | None = None
 
 
 class EditControl(msgspec.Struct, gc=False):

@@ -24,7 +24,7 @@ import msgspec
 from inunison.records import AccountRef, Kind, Mention, PostRef, Record, Reject
 from inunison_importers.base import BadCell, Lines, excerpt
 from inunison_importers.json_lines import JsonRow, json_rows
-from inunison_importers.scraped_shapes import Account, EditControl, Line, MediaBox, Medium, Tweet
+from inunison_importers.scraped_shapes import Account, Line, MediaBox, Medium, Tweet
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_notices import presence_of
 from inunison_importers.twitter_numbers import exact_id, permalink
@@ -32,6 +32,7 @@ from inunison_importers.twitter_shown import (
     Counts,
     Look,
     Shown,
+    ShownUser,
     Teller,
     edited,
     not_shown,
@@ -42,6 +43,7 @@ from inunison_importers.twitter_v2_shapes import User, UserMetrics
 
 _LINE = msgspec.json.Decoder(Line)
 _NO_TIME = "1970-01-01"
+_AUTOMATED = "Automated"  # how the site words its label of accounts by which a program posts
 _LABEL = re.compile(r">([^<]*)<")
 _UNREAD = "it is neither a post nor an account"
 
@@ -103,9 +105,7 @@ class _Row:
         if value.words is None:
             return iter(self._other(value, look, teller))
         own = self._shown(value, collected=True)
-        shown = [own, *self._inside(value, look)]
-        if value.edit_control is not None:
-            shown.extend(self._versions(own, value.edit_control))
+        shown = [own, *self._versions(own, value), *self._inside(value, look)]
         return iter(
             [
                 *teller.accounts(look, self.users),
@@ -132,9 +132,12 @@ class _Row:
             raise BadCell("a reference to a post of which nothing is shown")
         raise BadCell(_UNREAD)
 
-    def _versions(self, own: Shown, control: EditControl) -> list[Shown]:
+    def _versions(self, shown: Shown, value: Tweet) -> list[Shown]:
+        """Link a post to the version before it, and return its other versions."""
+        if value.edit_control is None:
+            return []
         try:
-            return edited(own, control.versions)
+            return edited(shown, value.edit_control.versions)
         except BadCell as error:
             self.troubles.append(error)
             return []
@@ -150,7 +153,8 @@ class _Row:
                     continue
                 try:
                     if each.words is not None:
-                        found.append(self._shown(each, collected=False))
+                        shown = self._shown(each, collected=False)
+                        found.extend([shown, *self._versions(shown, each)])
                         left.append(each)
                     elif (presence := presence_of(each.text)) is not None:
                         self.notices.append(not_shown(look, _post_id(each)[0], presence))
@@ -338,10 +342,12 @@ def _birth(stated: str) -> str | None:
     return None if stated.startswith(_NO_TIME) else stated.replace(" ", "T", 1)
 
 
-def _user(value: Account | Line, native_id: str) -> User:
+def _user(value: Account | Line, native_id: str) -> ShownUser:
     marks = [each for each in (value.verified, value.blue) if each is not None]
+    marks.extend([True] if value.blue_type else ())
+    label = value.label
     shown = value.followers is not None or value.statuses is not None or value.created is not None
-    return User(
+    return ShownUser(
         id=native_id,
         username=value.username or "",
         name=value.displayname or "",
@@ -354,4 +360,5 @@ def _user(value: Account | Line, native_id: str) -> User:
         ),
         verified=any(marks) if marks else None,
         protected=value.protected,
+        declares_automation=True if label and label.description == _AUTOMATED else None,
     )

@@ -28,6 +28,7 @@ from inunison.records import (
     Presence,
     Record,
     Reject,
+    Space,
 )
 from inunison_importers.base import BadCell, excerpt
 from inunison_importers.remembering import Told
@@ -66,6 +67,16 @@ class Counts(msgspec.Struct, frozen=True, gc=False):
 NO_COUNTS = Counts()
 
 
+class ShownUser(User, gc=False):
+    """An account as a format shows it, with what the API does not tell.
+
+    Attributes:
+        declares_automation: It has the label of accounts by which a program posts.
+    """
+
+    declares_automation: bool | None = None
+
+
 class Shown(msgspec.Struct, kw_only=True, gc=False):
     """A post as a format shows it; the fields are those of `Post` where they have its names.
 
@@ -98,6 +109,7 @@ class Shown(msgspec.Struct, kw_only=True, gc=False):
     counts: Counts = NO_COUNTS
     presence: Presence = Presence.LIVE
     reposted: AccountRef | None = None
+    space: Space | None = None
     collected: bool = True
 
 
@@ -182,6 +194,7 @@ def post(look: Look, shown: Shown) -> Post:
         hashtags=shown.hashtags if own else (),
         links=shown.links if own else (),
         media=shown.media if own else (),
+        space=shown.space,
         collected=shown.collected,
     )
 
@@ -246,6 +259,7 @@ class Teller:
     def __init__(self) -> None:
         self._accounts = Told()
         self._named = Told()
+        self._declared = Told()
         self._posts = Told()
 
     def accounts(self, look: Look, users: Iterable[User]) -> list[Record | Reject]:
@@ -256,7 +270,7 @@ class Teller:
         for user in users:
             if not is_profile(user) or user.id in told:
                 continue
-            if user.public_metrics is None and user.created_at is None:
+            if _is_bare(user):
                 named.append(user)
                 continue
             told.add(user.id)
@@ -272,17 +286,20 @@ class Teller:
         return made
 
     def _profile(self, look: Look, user: User) -> list[Record]:
-        found = account_records(
+        declared = getattr(user, "declares_automation", None)
+        if declared and not self._declared.again(user.id, declared):
+            self._accounts.forget(user.id)  # tell it again, with that
+        made: list[Record] = []
+        for each in account_records(
             look.row, user, look.observed_at, self._accounts, repaired=look.repaired
-        )
-        if look.precision in (None, Precision.SECOND):
-            return found
-        return [
-            msgspec.structs.replace(each, precision=look.precision)
-            if isinstance(each, Observation)
-            else each
-            for each in found
-        ]
+        ):
+            if isinstance(each, Observation) and each.precision is not None:
+                made.append(msgspec.structs.replace(each, precision=look.precision))
+            elif isinstance(each, Account) and declared:
+                made.append(msgspec.structs.replace(each, declares_automation=declared))
+            else:
+                made.append(each)
+        return made
 
     def _name(self, look: Look, user: User) -> list[Record]:
         if self._named.again(user.id, (user.username, user.name)):
@@ -313,6 +330,12 @@ class Teller:
             if found is not None:
                 made.append(found)
         return made
+
+
+def _is_bare(user: User) -> bool:
+    """Whether of an account no more than the name is shown."""
+    told = (user.public_metrics, user.created_at, user.verified, user.protected, user.withheld)
+    return not any(each is not None for each in told) and not (user.description or user.location)
 
 
 def _said(look: Look, shown: Shown) -> tuple[object, ...]:

@@ -7,8 +7,8 @@ Owns what the fields of a result mean:
   not at all: `quoted_status_id_str` then still names it, and a notice says what became of it.
 * The author may be missing (the account is suspended): `user_id_str` still names it.
 * `id` and `item_id` are passed over: some of them went through floating-point numbers.
-* Cashtags are no hashtags. Cards, polls, places, communities, topics and the conversation's id are
-  left aside, and of an account its own likes, lists and pictures.
+* Cashtags are no hashtags. Cards, polls, articles, places, counts of earlier versions and the
+  conversation's id are left aside, and of an account its own likes, lists and pictures.
 """
 
 import re
@@ -22,6 +22,7 @@ from inunison.records import (
     PostRef,
     Presence,
     Record,
+    Space,
 )
 from inunison_importers.base import BadCell
 from inunison_importers.twitter_ids import numeric_id
@@ -149,6 +150,7 @@ class Results:
             media=_media(legacy),
             counts=_counts(value, legacy),
             presence=Presence.WITHHELD if _is_withheld(legacy) else Presence.LIVE,
+            space=_community(value),
             collected=collected,
         )
         self.shown.append(shown)
@@ -202,7 +204,9 @@ class Results:
     def _quoted(self, value: TweetResult, legacy: Legacy) -> PostRef | None:
         box = value.quoted_status_result
         inside = box.result.itself if box and box.result else None
+        named = value.quoted_reference.result if value.quoted_reference else None
         given = (inside and _id_of(inside)) or legacy.quoted_status_id_str
+        given = given or (named.rest_id if named else None)
         if not given:
             return None
         native_id = numeric_id(given, "the id of a quoted post")
@@ -285,6 +289,14 @@ def _kind(legacy: Legacy, *, is_repost: bool, is_reply: bool) -> Kind | None:
 
 def _is_withheld(legacy: Legacy) -> bool:
     return bool(legacy.withheld_scope or legacy.withheld_copyright or legacy.withheld_in_countries)
+
+
+def _community(value: TweetResult) -> Space | None:
+    """Return the community of a post, by its id where its name is not told."""
+    held = value.community_results and value.community_results.result
+    native_id = (held and (held.id_str or held.rest_id)) or None
+    name = (held and held.name) or native_id
+    return Space("community", name, native_id) if name else None
 
 
 def _client(source: str | None) -> str | None:

@@ -45,6 +45,7 @@ class UserLegacy(msgspec.Struct, gc=False):
     friends_count: Count | None = None
     statuses_count: Count | None = None
     verified: bool | None = None
+    verified_type: str | None = None
     protected: bool | None = None
     withheld_in_countries: list[str] | None = None
 
@@ -58,9 +59,28 @@ class UserCore(msgspec.Struct, gc=False):
 
 
 class Bio(msgspec.Struct, gc=False):
-    """The description of a profile in the newer layout."""
+    """The description and the link of a profile in the newer layout."""
 
     description: str | None = None
+    entities: ProfileEntities | None = None
+
+
+class Website(msgspec.Struct, gc=False):
+    """The link of a profile in its short form, in the newer layout."""
+
+    url: str | None = None
+
+
+class Label(msgspec.Struct, gc=False):
+    """A label under the name of an account; one kind says that a program posts."""
+
+    kind: str | None = msgspec.field(default=None, name="userLabelType")
+
+
+class LabelBox(msgspec.Struct, gc=False):
+    """Where the label of an account stands, if it has one."""
+
+    label: Label | None = None
 
 
 class Place(msgspec.Struct, gc=False):
@@ -103,6 +123,8 @@ class UserResult(msgspec.Struct, gc=False):
     core: UserCore | None = None
     legacy: UserLegacy | None = None
     profile_bio: Bio | None = None
+    website: Website | None = None
+    highlighted: LabelBox | None = msgspec.field(default=None, name="affiliates_highlighted_label")
     location: Place | None = None
     privacy: Privacy | None = None
     verification: Verification | None = None
@@ -246,12 +268,27 @@ class Legacy(msgspec.Struct, gc=False):
     withheld_in_countries: list[str] | None = None
 
 
+class Community(msgspec.Struct, gc=False):
+    """The community that a post was posted in; its name is often not told."""
+
+    id_str: str | None = None
+    rest_id: str | None = None
+    name: str | None = None
+
+
+class CommunityBox(msgspec.Struct, gc=False):
+    """Where a community stands."""
+
+    result: Community | None = None
+
+
 class TweetResult(msgspec.Struct, gc=False):
     """A post, or what stands in its place.
 
     Attributes:
         tweet: The post itself, where the site limits what may be done with it.
         user: Its author, in captures of before 2023.
+        quoted_reference: The quoted post by its id alone, where it would stand too deep.
     """
 
     typename: str | None = msgspec.field(default=None, name="__typename")
@@ -268,6 +305,8 @@ class TweetResult(msgspec.Struct, gc=False):
     quoted_status_result: "TweetBox | None" = None
     retweeted_status_result: "TweetBox | None" = None
     user: UserLegacy | None = None
+    quoted_reference: "TweetBox | None" = msgspec.field(default=None, name="quotedRefResult")
+    community_results: CommunityBox | None = None
 
     @property
     def itself(self) -> "TweetResult":

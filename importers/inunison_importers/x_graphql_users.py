@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from inunison_importers.base import BadCell
-from inunison_importers.twitter_v2_shapes import User, UserMetrics, Withheld
+from inunison_importers.twitter_shown import ShownUser
+from inunison_importers.twitter_v2_shapes import UserMetrics, Withheld
 from inunison_importers.x_graphql_shapes import UserLegacy, UserResult
 
 _TIME = re.compile(
@@ -20,6 +21,7 @@ _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_AUTOMATED = "AutomatedLabel"
 _NO_LEGACY = UserLegacy()
 
 
@@ -64,7 +66,7 @@ def handle(box: UserResult | None, legacy: UserLegacy | None) -> str | None:
     return (core and core.screen_name) or (legacy and legacy.screen_name) or None
 
 
-def profile(box: UserResult, legacy: UserLegacy | None) -> User:
+def profile(box: UserResult, legacy: UserLegacy | None) -> ShownUser:
     """Return what is shown of an account.
 
     Args:
@@ -77,27 +79,36 @@ def profile(box: UserResult, legacy: UserLegacy | None) -> User:
     old = legacy or _NO_LEGACY
     core, bio, place = box.core, box.profile_bio, box.location
     made = (core and core.created_at) or old.created_at
-    return User(
+    return ShownUser(
         id=user_id(box, legacy) or "",
         username=handle(box, legacy) or "",
         name=(core and core.name) or old.name or "",
         description=(bio and bio.description) or old.description,
         location=(place and place.location) or old.location,
         created_at=_birth(made) if made else None,
-        url=_url(old),
+        url=_url(box, old),
         public_metrics=_counted(box, old),
         verified=_verified(box, old),
         protected=(box.privacy and box.privacy.protected) or old.protected,
         withheld=Withheld(old.withheld_in_countries) if old.withheld_in_countries else None,
+        declares_automation=_declares_automation(box),
     )
 
 
-def _url(old: UserLegacy) -> str | None:
-    held = old.entities and old.entities.url and old.entities.url.urls
+def _url(box: UserResult, old: UserLegacy) -> str | None:
+    """Return the link of a profile, as its owner gave it where that is known."""
+    entities = (box.profile_bio and box.profile_bio.entities) or old.entities
+    held = entities and entities.url and entities.url.urls
     for each in held or ():
         if each.expanded_url:
             return each.expanded_url
-    return old.url or None
+    return old.url or (box.website and box.website.url) or None
+
+
+def _declares_automation(box: UserResult) -> bool | None:
+    """Say whether an account has the label of accounts by which a program posts."""
+    label = box.highlighted and box.highlighted.label
+    return True if label and label.kind == _AUTOMATED else None
 
 
 def _counted(box: UserResult, old: UserLegacy) -> UserMetrics | None:
@@ -115,7 +126,7 @@ def _counted(box: UserResult, old: UserLegacy) -> UserMetrics | None:
 def _verified(box: UserResult, old: UserLegacy) -> bool | None:
     newer = box.verification
     marks = [old.verified, box.is_blue_verified, newer and newer.verified]
-    if newer and newer.verified_type:
+    if old.verified_type or (newer and newer.verified_type):
         return True
     known = [each for each in marks if each is not None]
     return any(known) if known else None

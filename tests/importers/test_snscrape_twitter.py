@@ -138,6 +138,19 @@ def test_a_user_that_is_a_reference() -> None:
     assert accounts(found) == []
 
 
+@pytest.mark.parametrize(
+    ("label", "declares"),
+    [
+        ({"description": "Automated", "url": None, "longDescription": None}, True),
+        ({"description": "Ferry Company"}, None),
+        (None, None),
+    ],
+)
+def test_an_account_that_says_that_a_program_posts(label: Any, declares: bool | None) -> None:
+    found = read_scraped(scraped_account(label=label))
+    assert [each.declares_automation for each in accounts(found)] == [declares]
+
+
 def test_accounts_that_a_post_names() -> None:
     mentioned = [scraped_name("102", "oro_lind"), {"_type": f"{CLASS}UserRef", "id": 103}]
     found = read_scraped(scraped_tweet(mentionedUsers=mentioned))

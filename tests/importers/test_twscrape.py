@@ -220,6 +220,7 @@ def test_links_and_media() -> None:
         ({"verified": None}, None, Presence.LIVE),
         ({"verified": False, "blue": True}, True, Presence.LIVE),
         ({"verified": True}, True, Presence.LIVE),
+        ({"blue": False, "blueType": "Business"}, True, Presence.LIVE),
         ({"protected": True}, False, Presence.PROTECTED),
     ],
 )
@@ -267,6 +268,10 @@ def test_the_versions_of_a_post() -> None:
     assert later.edits.native_id == ID
     alone = {"edit_control_initial": {"edit_tweet_ids": [ID]}}
     assert [each.edits for each in posts(read(tweet(editControl=alone)))] == [None]
+    inside = other(editControl={"edit_tweet_ids": [THIRD, OTHER]})
+    (_, quoted) = posts(read(tweet(quotedTweet=inside)))
+    assert quoted.edits
+    assert quoted.edits.native_id == THIRD
     odd = read(tweet(editControl={"edit_tweet_ids": ["x", ID]}))
     assert reasons(odd) == ["the id of a version is not an id"]
     assert len(posts(odd)) == 1

@@ -16,6 +16,7 @@ from inunison.records import (
     PostRef,
     Precision,
     Presence,
+    Space,
 )
 from tests.importers.archive_rows import clock_id, microseconds
 from tests.importers.scraped_objects import accounts, observations, posts, reasons
@@ -128,6 +129,7 @@ def test_an_account_in_every_layout(layout: dict[str, Any]) -> None:
         (new_user(verification={"verified_type": "Government"}), True, Presence.LIVE),
         (new_user(privacy={"protected": True}), False, Presence.PROTECTED),
         (user(protected=True), False, Presence.PROTECTED),
+        (user(verified_type="Business"), True, Presence.LIVE),
         (user(withheld_in_countries=["XX"]), False, Presence.WITHHELD),
         (new_user(verification=None, is_blue_verified=None), None, Presence.LIVE),
     ],
@@ -146,6 +148,62 @@ def test_the_link_of_a_profile_is_what_its_owner_gave() -> None:
     assert accounts(read(tweet(core=author(linked))))[0].url == "https://mina.example"
     short = user(url="https://t.co/m")
     assert accounts(read(tweet(core=author(short))))[0].url == "https://t.co/m"
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ({"website": {"url": "https://t.co/m"}}, "https://t.co/m"),
+        (
+            {
+                "website": {"url": "https://t.co/m"},
+                "profile_bio": {
+                    "entities": {"url": {"urls": [{"expanded_url": "https://mina.example"}]}}
+                },
+            },
+            "https://mina.example",
+        ),
+        ({}, None),
+    ],
+)
+def test_the_link_of_a_profile_in_the_newer_layout(given: dict[str, Any], url: str | None) -> None:
+    assert accounts(read(tweet(core=author(new_user(**given)))))[0].url == url
+
+
+def test_an_account_that_says_that_a_program_posts() -> None:
+    label = {"label": {"description": "Automated", "userLabelType": "AutomatedLabel"}}
+    other_label = {"label": {"description": "Ferry Company", "userLabelType": "BusinessLabel"}}
+    says = tweet(OTHER, core=author(new_user(affiliates_highlighted_label=label)))
+    (told,) = accounts(read(says))
+    assert told.declares_automation is True
+    found = read(tweet(core=author(new_user(affiliates_highlighted_label=other_label))), says, says)
+    assert [(each.row, each.declares_automation) for each in accounts(found)] == [
+        (1, None),
+        (2, True),
+    ]
+
+
+def test_an_account_of_which_no_more_than_marks_are_shown() -> None:
+    found = read(tweet(core=author({"rest_id": "101", "core": {"screen_name": "minaketter"}})))
+    assert [(each.handle, each.verified) for each in accounts(found)] == [("minaketter", None)]
+    assert observations(found, "account") == []
+    bare = {"rest_id": "101", "core": {"screen_name": "minaketter"}, "is_blue_verified": True}
+    found = read(tweet(core=author(bare)))
+    assert [each.verified for each in accounts(found)] == [True]
+    assert [each.presence for each in observations(found, "account")] == [Presence.LIVE]
+
+
+@pytest.mark.parametrize(
+    ("given", "space"),
+    [
+        ({"id_str": "14"}, Space("community", "14", "14")),
+        ({"rest_id": "14", "name": "Ferries"}, Space("community", "Ferries", "14")),
+        ({}, None),
+    ],
+)
+def test_the_community_of_a_post(given: dict[str, str], space: Space | None) -> None:
+    found = collected(read(tweet(community_results={"result": given})))
+    assert found.space == space
 
 
 def test_an_author_that_is_missing() -> None:
@@ -244,6 +302,14 @@ def test_a_quote_of_what_is_not_shown(held: Any, presence: Presence | None) -> N
     assert (post.kind, post.quotes) == (Kind.QUOTE, pointer(AccountRef(None, "oro_lind")))
     said = [each for each in observations(found, "post") if each.native_id == OTHER]
     assert [each.presence for each in said] == ([] if presence is None else [presence])
+
+
+def test_a_quote_that_stands_too_deep_is_named_by_a_reference() -> None:
+    deep: dict[str, Any] = {
+        "quotedRefResult": {"result": {"__typename": "Tweet", "rest_id": OTHER}}
+    }
+    found = collected(read(tweet(**deep)))
+    assert (found.kind, found.quotes) == (Kind.QUOTE, pointer(None))
 
 
 def test_a_quote_of_which_no_id_is_left() -> None:
