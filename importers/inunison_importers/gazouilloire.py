@@ -12,6 +12,8 @@ puts those of the search before them). Lists stand in one cell with ``|`` betwee
   collected for itself.
 * Hashtags and handles of mentions are in small letters; `mentioned_ids` are those of the handles in
   the same order, where there are as many.
+* Where minet looked again what became of a tweet (`current_tweet_status`), that is a second look at
+  the post, and at its author where it says so. It does not tell when.
 * Places, what is told of pictures beside their address, an account's own likes, lists and picture,
   and `domains` are left aside.
 """
@@ -19,7 +21,7 @@ puts those of the search before them). Lists stand in one cell with ``|`` betwee
 from collections.abc import Iterator
 from typing import ClassVar
 
-from inunison.records import AccountRef, Frame, Mention, Record, Reject
+from inunison.records import AccountRef, Frame, Mention, Presence, Record, Reject
 from inunison_importers.base import BadCell, Claim, Importer, Lines, Portions, Refusal, Sample
 from inunison_importers.delimited import header
 from inunison_importers.delimiters import sample_delimiter
@@ -38,6 +40,26 @@ from inunison_importers.twitter_v2_cells import PLATFORM, is_link
 from inunison_importers.twitter_v2_shapes import User
 
 _INSIDE = frozenset(("retweet", "quote"))
+_LATER = ("current_tweet_status", "tweet_current_status")  # older versions had the second
+_OF_POST = {
+    "user_or_tweet_deleted": Presence.DELETED,
+    "suspended_user": Presence.SUSPENDED,
+    "deactivated_user": Presence.DELETED,
+    "deactivated_or_renamed_user": Presence.MISSING,
+    "protected_user": Presence.PROTECTED,
+    "censored_tweet": Presence.WITHHELD,
+    "unavailable_tweet": Presence.DELETED,
+    "unavailable_retweet": Presence.DELETED,
+    "unavailable_retweeted_tweet": Presence.MISSING,
+    "censored_retweeted_tweet": Presence.WITHHELD,
+    "protected_retweeted_user": Presence.MISSING,
+    "suspended_retweeted_user": Presence.MISSING,
+}
+_OF_AUTHOR = {
+    "suspended_user": Presence.SUSPENDED,
+    "deactivated_user": Presence.DELETED,
+    "protected_user": Presence.PROTECTED,
+}
 _PROFILES = ("https://twitter.com/", "https://x.com/")
 
 LAYOUT = Layout(
@@ -122,7 +144,18 @@ def _shown(cells: Cells) -> tuple[Shown, list[User]]:
     for user in users:
         if user.url and user.url.removesuffix("/") in [each + user.username for each in _PROFILES]:
             user.url = None  # written where the profile has no link
+    _look_again(cells, shown)
     return shown, users
+
+
+def _look_again(cells: Cells, shown: Shown) -> None:
+    """Note what a later look of minet says of the post and of its author."""
+    said = next((cell for each in _LATER if (cell := cells.raw(each).strip())), "")
+    author = shown.author.native_id if shown.author else None
+    if said in _OF_POST:
+        cells.later.append(("post", shown.native_id, _OF_POST[said]))
+    if said in _OF_AUTHOR and author is not None:
+        cells.later.append(("account", author, _OF_AUTHOR[said]))
 
 
 def _post_id(cells: Cells) -> str:

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from typing import Literal
 
-from inunison.records import AccountRef, PostRef, Record, Reject
+from inunison.records import AccountRef, PostRef, Presence, Record, Reject
 from inunison_importers.base import BadCell, Lines, excerpt, repair
 from inunison_importers.delimited import Row, rows
 from inunison_importers.delimiters import delimited_lines
 from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 from inunison_importers.twitter_ids import numeric_id
-from inunison_importers.twitter_shown import Counts, Look, Shown, Teller, reference
+from inunison_importers.twitter_shown import Counts, Look, Shown, Teller, not_shown, reference
 from inunison_importers.twitter_v2_cells import language
 from inunison_importers.twitter_v2_shapes import User, UserMetrics, Withheld
 
@@ -86,6 +87,7 @@ class Cells:
         authors: What was told of authors by the rows before.
         troubles: Why cells were left out.
         told: What this row tells of its author, to be remembered once the row is read.
+        later: What became of the post, or of its author, by a later look that the row tells of.
     """
 
     named: Mapping[str, str]
@@ -93,6 +95,7 @@ class Cells:
     authors: Told
     troubles: list[BadCell] = field(default_factory=list)
     told: tuple[AccountRef, tuple[str, ...]] | None = None
+    later: list[tuple[Literal["post", "account"], str, Presence]] = field(default_factory=list)
 
     def raw(self, column: str) -> str:
         """Return a cell as it stands; empty where there is no such column."""
@@ -285,6 +288,8 @@ def table_records(
         look = Look(row.line, repaired=repaired)
         yield from teller.accounts(look, users)
         yield from teller.posts(look, (post,))
+        for subject, native_id, presence in cells.later:
+            yield not_shown(look, native_id, presence, subject)
         for trouble in cells.troubles:
             yield Reject(row.line, str(trouble), excerpt(sign.join(row.cells)))
 

@@ -13,6 +13,7 @@ Knows no field of any format.
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
@@ -240,12 +241,14 @@ def seen(look: Look, shown: Shown) -> Observation | None:
     )
 
 
-def not_shown(look: Look, native_id: str, presence: Presence) -> Observation:
-    """Say what became of a post that the platform did not show."""
+def not_shown(
+    look: Look, native_id: str, presence: Presence, subject: Literal["post", "account"] = "post"
+) -> Observation:
+    """Say what became of a post, or of an account, that the platform did not show."""
     return Observation(
         row=look.row,
         platform=PLATFORM,
-        subject="post",
+        subject=subject,
         native_id=native_id,
         observed_at=look.observed_at,
         precision=look.precision,

@@ -18,7 +18,6 @@ from inunison.records import (
     AccountRef,
     Kind,
     Mention,
-    Observation,
     PostRef,
     Presence,
     Record,
@@ -37,7 +36,7 @@ from inunison_importers.twitter_shown import (
     not_shown,
     reference,
 )
-from inunison_importers.twitter_v2_cells import PLATFORM, is_link, language
+from inunison_importers.twitter_v2_cells import is_link, language
 from inunison_importers.twitter_v2_shapes import User
 from inunison_importers.x_graphql_shapes import (
     Entities,
@@ -175,15 +174,7 @@ class Results:
         return AccountRef(native_id, name) if native_id or name else None
 
     def _account_notice(self, native_id: str, presence: Presence) -> None:
-        made = Observation(
-            row=self.look.row,
-            platform=PLATFORM,
-            subject="account",
-            native_id=native_id,
-            observed_at=self.look.observed_at,
-            precision=self.look.precision,
-            presence=presence,
-        )
+        made = not_shown(self.look, native_id, presence, "account")
         if made not in self.notices:
             self.notices.append(made)
 

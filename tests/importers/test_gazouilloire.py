@@ -273,6 +273,37 @@ def test_an_author_is_told_by_the_first_row_that_is_read_and_again_when_it_diffe
     assert [each.followers for each in observations(found, "account")] == [7, 8]
 
 
+@pytest.mark.parametrize("column", ["current_tweet_status", "tweet_current_status"])
+@pytest.mark.parametrize(
+    ("said", "of_post", "of_author"),
+    [
+        ("available_tweet", None, None),
+        ("unavailable_tweet", Presence.DELETED, None),
+        ("user_or_tweet_deleted", Presence.DELETED, None),
+        ("suspended_user", Presence.SUSPENDED, Presence.SUSPENDED),
+        ("deactivated_user", Presence.DELETED, Presence.DELETED),
+        ("deactivated_or_renamed_user", Presence.MISSING, None),
+        ("protected_user", Presence.PROTECTED, Presence.PROTECTED),
+        ("censored_tweet", Presence.WITHHELD, None),
+        ("unavailable_retweeted_tweet", Presence.MISSING, None),
+        ("blocked_by_tweet_author", None, None),
+        ("", None, None),
+    ],
+)
+def test_what_a_later_look_says(
+    column: str, said: str, of_post: Presence | None, of_author: Presence | None
+) -> None:
+    text = tweets({column: said}, columns=[*TABLE_COLUMNS, column])
+    found = list(Gazouilloire().read(TextLines(text)))
+    assert found[:4] == read_tweets({})
+    expected = [("post", ID, of_post), ("account", "101", of_author)]
+    assert [
+        (each.subject, each.native_id, each.presence)
+        for each in found[4:]
+        if isinstance(each, Observation)
+    ] == [each for each in expected if each[2] is not None]
+
+
 def test_a_column_without_a_name_is_left_aside() -> None:
     found = list(Gazouilloire().read(TextLines(tweets({"": "x"}, columns=["", *TABLE_COLUMNS]))))
     assert found == read_tweets({})
