@@ -182,7 +182,7 @@ class _Row:
             quotes=quotes,
             replies_to=replies_to,
             mentions=self._mentions(value, numbers, answered if replies_to is None else None),
-            hashtags=tuple(dict.fromkeys(each for each in value.hashtags or () if each)),
+            hashtags=tuple(dict.fromkeys(filter(None, value.hashtags))) if value.hashtags else (),
             links=_links(value),
             media=_media(value),
             counts=Counts(value.retweets, value.quotes, value.replies, value.likes, value.views),
@@ -221,13 +221,15 @@ class _Row:
         self, value: Tweet, numbers: _Numbers
     ) -> tuple[PostRef | None, AccountRef | None, bool]:
         """Return the post that is answered, the account, and whether any post is."""
+        twin = value.reply_id_str or value.reply_id_twin
+        if value.reply_user is None and not (value.reply_handle or twin or value.reply_id):
+            return None, None, False
         named = value.reply_user or Account(username=value.reply_handle)
         try:
             account = numbers.account(named, "the id of inReplyToUser")
         except BadCell as error:
             self.troubles.append(error)
             account = None
-        twin = value.reply_id_str or value.reply_id_twin
         try:
             target = exact_id(value.reply_id, twin, "inReplyToTweetId", rounded=numbers.rounded)
         except BadCell as error:
@@ -240,8 +242,10 @@ class _Row:
     def _mentions(
         self, value: Tweet, numbers: _Numbers, first: AccountRef | None
     ) -> tuple[Mention, ...]:
+        if not value.mentioned:
+            return () if first is None else (Mention(first),)
         found: dict[str, AccountRef] = {}
-        for each in value.mentioned or ():
+        for each in value.mentioned:
             if each is None:
                 continue
             try:
@@ -273,8 +277,9 @@ def _post_id(value: Tweet) -> tuple[str, _Numbers]:
         BadCell: It has none that is sure.
     """
     number = value.id
-    link = permalink(value.url)
-    twin = value.id_str or value.id_twin or (link and link[1])
+    twin = value.id_str or value.id_twin
+    if not twin and (link := permalink(value.url)) is not None:
+        twin = link[1]
     if twin:
         native_id = numeric_id(twin, "id")
         return native_id, _Numbers(number is not None and str(number) != native_id)
@@ -306,6 +311,8 @@ def _client(value: Tweet) -> str | None:
 
 
 def _links(value: Tweet) -> tuple[str, ...]:
+    if not value.links and not value.outlinks:
+        return ()
     if value.links is not None:
         given = [each.url for each in value.links if each is not None]
     elif isinstance(value.outlinks, str):
