@@ -13,6 +13,7 @@ write kinds of their own into it: what is not known here is passed over, and nev
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -20,10 +21,12 @@ import msgspec
 from inunison.records import AccountRef, Mention, PostRef
 from inunison_importers.bluesky_cells import is_did, link, reference
 
-_FACETS = "app.bsky.richtext.facet#"
+_FACETS = "app.bsky.richtext."
 _EMBEDS = "app.bsky.embed."
 _ANIMATIONS = ("https://media.tenor.com/", "https://static.klipy.com/")
 _CID_CHARACTERS = 200
+_KIND_CHARACTERS = 100
+_KINDS = 1_000
 
 
 class Record(msgspec.Struct, rename="camel"):
@@ -87,15 +90,15 @@ class Content:
     def _read_facets(self, record: Record) -> None:
         for facet in objects(record.facets):
             for feature in objects(facet.get("features")):
-                kind = feature.get("$type")
-                if kind == _FACETS + "link":
+                kind = _feature(str(feature.get("$type"))[:_KIND_CHARACTERS])
+                if kind == "link":
                     self._link(feature.get("uri"))
-                elif kind == _FACETS + "mention":
+                elif kind == "mention":
                     named = feature.get("did")
                     if is_did(named):
                         self._mentions[named] = None
-                elif kind == _FACETS + "tag":
-                    self._tag(feature.get("tag") or covered(record.text, facet.get("index")))
+                elif kind in ("tag", "hashtag"):
+                    self._tag(feature.get(kind) or _sign(record.text, facet.get("index")))
 
     def _tag(self, value: Any) -> None:
         tag = value.strip().lstrip("#＃") if isinstance(value, str) else ""  # noqa: RUF001
@@ -137,6 +140,20 @@ class Content:
         cid = ref.get("$link") or ref.get("link") if isinstance(ref, dict) else blob.get("cid")
         if isinstance(cid, str) and 0 < len(cid) <= _CID_CHARACTERS:
             self._media[cid] = None
+
+
+@lru_cache(_KINDS)
+def _feature(kind: str) -> str:
+    """Return the kind of a feature, which some programs write ``#Tag`` or ``.tag`` for ``#tag``."""
+    if not kind.startswith(_FACETS):
+        return ""
+    return kind.replace("#", ".").rpartition(".")[2].lower()
+
+
+def _sign(text: Any, index: Any) -> str | None:
+    """Return the hashtag under a facet that does not name it."""
+    found = covered(text, index)
+    return found if found and found.startswith(("#", "＃")) else None  # noqa: RUF001
 
 
 def _kind(embed: Any) -> str:

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 import zstandard
+from twitwi.bluesky.normalizers import normalize_partial_post
 
 from inunison.importing import choose
 from inunison.opening import open_source
-from inunison.records import Account, Kind, Observation, Post, Presence, Record, Reject
+from inunison.records import Account, AccountRef, Kind, Observation, Post, Presence, Record, Reject
 
 pytestmark = pytest.mark.real_data
 
@@ -174,6 +175,32 @@ def compare(post: Post, record: dict[str, Any]) -> None:
     assert len(post.media) == len(record.get("embed", {}).get("images", ())) + (
         cards is not None and cards in post.media
     )
+
+
+def test_twitwi_reads_the_same(folder: Path) -> None:
+    """Its normaliser for posts of the stream reads the same account, words, links and answers."""
+    found = read(folder / "expected_v1.jsonl")
+    mine = {each.row: each for each in found if isinstance(each, Post) and each.reposts is None}
+    lines = (folder / "expected_v1.jsonl").read_text().splitlines()
+    assert len(mine) == 17
+    for number, post in mine.items():
+        theirs = normalize_partial_post(json.loads(lines[number - 1]), collection_source="firehose")
+        assert post.author == AccountRef(theirs["user_did"])
+        assert post.native_id == theirs["uri"]
+        assert (post.text or "") == theirs["original_text"]
+        assert sorted(each.lower() for each in post.hashtags) == theirs["hashtags"]
+        answered = post.replies_to.native_id if post.replies_to else None
+        assert answered == theirs.get("to_post_uri")
+        # an animation of the app's second collection is a link to it
+        moving = [each for each in post.media if each.startswith("https://")]
+        assert len(post.media) - len(moving) == len(theirs.get("media_urls", []))
+        links = {host(each) for each in (*post.links, *moving)}
+        assert links == {host(each) for each in theirs["links"]}
+
+
+def host(link: str) -> str:
+    """The site that a link leads to: the whole link is written in several ways."""
+    return link.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
 def test_the_second_file_holds_a_profile(folder: Path) -> None:

@@ -167,6 +167,17 @@ def test_a_tag_is_found_under_its_facet(before: str, tag: str, after: str) -> No
     assert post_of(words(text=text, facets=[facet])).hashtags == (tag,)
 
 
+@pytest.mark.parametrize("kind", ["facet#tag", "facet#Tag", "facet.tag", "tag#tag"])
+def test_programs_write_the_kind_of_a_feature_in_several_ways(kind: str) -> None:
+    odd = {"features": [{"$type": "app.bsky.richtext." + kind, "tag": "a"}]}
+    assert post_of(words(facets=[odd])).hashtags == ("a",)
+    named = {"features": [{"$type": FACET + "hashtag", "hashtag": "b"}]}
+    assert post_of(words(facets=[named])).hashtags == ("b",)
+    index = {"byteStart": 0, "byteEnd": 3}
+    without = {"index": index, "features": [{"$type": "app.bsky.richtext." + kind}]}
+    assert post_of(words(facets=[without])).hashtags == (), "it covers no hashtag"
+
+
 def facet(kind: str, **fields: Any) -> dict[str, Any]:
     """A facet over the first letter."""
     return {
