@@ -31,12 +31,10 @@ from inunison_importers.base import BadCell
 from inunison_importers.bluesky_cells import (
     PLATFORM,
     POSTS,
-    Instant,
     address,
     count,
     did,
     handle,
-    instant,
     link,
     times,
     words,
@@ -44,6 +42,7 @@ from inunison_importers.bluesky_cells import (
 from inunison_importers.bluesky_content import calls_itself_automated
 from inunison_importers.bluesky_posts import Held, post
 from inunison_importers.bluesky_views import Author, Part, Reason, View, What
+from inunison_importers.iso_times import Instant, instant
 from inunison_importers.json_documents import reason as why
 from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 

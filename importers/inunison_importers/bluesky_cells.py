@@ -11,11 +11,11 @@ network's time is the time of a post wherever there is one; what the record clai
 """
 
 import re
-from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeGuard
 
 from inunison.records import AccountRef, PostRef, Precision
 from inunison_importers.base import BadCell
+from inunison_importers.iso_times import Instant, instant
 
 PLATFORM = "bluesky"
 
@@ -32,14 +32,10 @@ _LATEST = 1 << 53
 _MOST = 10**15
 _STATED_CHARACTERS = 64
 _LANGUAGE_CHARACTERS = 35
-_START = datetime(1970, 1, 1, tzinfo=UTC)
 _DID = r"did:[a-z0-9]{1,20}:[A-Za-z0-9._:%-]{1,200}"
 _ACCOUNT = re.compile(_DID)
 _HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251})[A-Za-z0-9]")
 _ADDRESS = re.compile(rf"at://({_DID})/([A-Za-z0-9.-]{{1,317}})/([A-Za-z0-9._:~-]{{1,512}})")
-_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,12})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
-)
 # What the interface puts where a handle no longer leads to its account.
 _NO_HANDLE = "handle.invalid"
 
@@ -50,13 +46,6 @@ class Address(NamedTuple):
     did: str
     collection: str
     key: str
-
-
-class Instant(NamedTuple):
-    """A time in microseconds since 1970 in UTC, and how fine it is."""
-
-    at: int
-    precision: Precision
 
 
 class Times(NamedTuple):
@@ -116,25 +105,6 @@ def handle(text: Any) -> str | None:
     if found == _NO_HANDLE or "." not in found or _HANDLE.fullmatch(found) is None:
         return None
     return found
-
-
-def instant(text: Any) -> Instant | None:
-    """Return a time that states its zone; None where the text is no time.
-
-    Most programs write milliseconds, ``.000`` where they have none: such a time is of its second.
-    """
-    if not isinstance(text, str) or _TIME.fullmatch(text) is None:
-        return None
-    try:
-        past = datetime.fromisoformat(text) - _START
-    except (ValueError, OverflowError):
-        return None
-    at = (past.days * 86_400 + past.seconds) * _SECOND + past.microseconds
-    if at < 0:
-        return None
-    if not at % _SECOND:
-        return Instant(at, Precision.SECOND)
-    return Instant(at // _MILLISECOND * _MILLISECOND, Precision.MILLISECOND)
 
 
 def received(microseconds: Any, field: str) -> Instant:

@@ -40,7 +40,6 @@ from inunison_importers.bluesky_cells import (
     PLATFORM,
     POSTS,
     REPOSTS,
-    Instant,
     address,
     did,
     handle,
@@ -49,6 +48,7 @@ from inunison_importers.bluesky_cells import (
 )
 from inunison_importers.bluesky_content import Record as NetworkRecord
 from inunison_importers.bluesky_posts import Held, post, profile, repost
+from inunison_importers.iso_times import Instant
 from inunison_importers.json_lines import JsonRow, json_rows
 
 _PROFILES = "app.bsky.actor.profile"

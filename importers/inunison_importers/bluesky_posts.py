@@ -18,8 +18,6 @@ from inunison_importers.base import BadCell
 from inunison_importers.bluesky_cells import (
     PLATFORM,
     POSTS,
-    Instant,
-    instant,
     language,
     link,
     reference,
@@ -32,6 +30,7 @@ from inunison_importers.bluesky_content import (
     answered,
     calls_itself_automated,
 )
+from inunison_importers.iso_times import Instant, instant
 
 _CLIENT_CHARACTERS = 200
 

@@ -10,11 +10,9 @@ from inunison.records import AccountRef, Kind, Mention, PostRef, Precision
 from inunison_importers.base import BadCell
 from inunison_importers.bluesky_cells import (
     Address,
-    Instant,
     address,
     count,
     handle,
-    instant,
     is_did,
     language,
     received,
@@ -22,6 +20,7 @@ from inunison_importers.bluesky_cells import (
     times,
 )
 from inunison_importers.bluesky_content import calls_itself_automated, covered
+from inunison_importers.iso_times import Instant, instant
 from tests.importers.bluesky_objects import FACET, LAMP, OTHER, POSTS, QUAY, post_of, words
 
 SECOND = 10**6
