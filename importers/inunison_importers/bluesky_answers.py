@@ -40,8 +40,8 @@ from inunison_importers.bluesky_cells import (
     words,
 )
 from inunison_importers.bluesky_content import calls_itself_automated
-from inunison_importers.bluesky_posts import Held, post
-from inunison_importers.bluesky_views import Author, Part, Reason, View, What
+from inunison_importers.bluesky_posts import Held, post, record_of
+from inunison_importers.bluesky_views import Author, Own, Part, Reason, View, What
 from inunison_importers.iso_times import Instant, instant
 from inunison_importers.json_documents import reason as why
 from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
@@ -75,6 +75,12 @@ class AnswerReader:
         if part.what is What.ACCOUNT:
             account = _typed(part.value, Author, "an account")
             return self._account(row, account, None, repaired=repaired)
+        if part.what is What.RECORD:
+            own = _typed(part.value, Own, "a record")
+            where = address(own.uri, "uri")
+            return record_of(
+                Held(row, own.uri, where.did, own.value, None, repaired), where.collection
+            )
         if part.what is What.ODD:
             raise BadCell("it is neither a post nor an account of Bluesky's interface")
         return [_gone(row, part)]

@@ -10,6 +10,8 @@ time counts: here it is `indexedAt`, at which the interface received a post.
   in a feed answers, and those that are quoted. All posts of a thread were collected.
 * A pinned post is a post. That it was pinned, labels by others, who may answer, bookmarks, and what
   the one who asked thinks of it (`viewer`) are left aside.
+* The records of an account's own repository (`listRecords`) are read as those of the network are;
+  what they claim is their only time. Of `getRepostedBy` the reposts are read, which have none.
 * Who follows whom is no part of the records: of such lists the accounts are read.
 * The interface does not say when it answered. 4CAT does (`collected_at`).
 """

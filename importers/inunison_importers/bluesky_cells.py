@@ -25,6 +25,9 @@ POSTS = "app.bsky.feed.post"
 REPOSTS = "app.bsky.feed.repost"
 """The collection that reposts are kept in."""
 
+PROFILES = "app.bsky.actor.profile"
+"""The collection that holds the one profile of an account."""
+
 _SECOND = 1_000_000
 _MILLISECOND = 1_000
 _CONFLICT = 3_600 * _SECOND

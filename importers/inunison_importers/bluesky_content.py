@@ -29,7 +29,7 @@ _KIND_CHARACTERS = 100
 _KINDS = 1_000
 
 
-class Record(msgspec.Struct, rename="camel"):
+class NetworkRecord(msgspec.Struct, rename="camel"):
     """The fields that are read of a post, a repost or a profile; each may hold anything."""
 
     text: Any = None
@@ -54,7 +54,7 @@ class Content:
         quotes: The post that it shows.
     """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: NetworkRecord) -> None:
         self.quotes: PostRef | None = None
         self._mentions: dict[str, None] = {}
         self._hashtags: dict[str, None] = {}
@@ -87,10 +87,10 @@ class Content:
         """Digests of pictures and films, addresses of animations."""
         return tuple(self._media)
 
-    def _read_facets(self, record: Record) -> None:
+    def _read_facets(self, record: NetworkRecord) -> None:
         for facet in objects(record.facets):
             for feature in objects(facet.get("features")):
-                kind = _feature(str(feature.get("$type"))[:_KIND_CHARACTERS])
+                kind = _feature(text_in(feature, "$type")[:_KIND_CHARACTERS])
                 if kind == "link":
                     self._link(feature.get("uri"))
                 elif kind == "mention":
@@ -158,8 +158,8 @@ def _sign(text: Any, index: Any) -> str | None:
 
 def _kind(embed: Any) -> str:
     """Return the kind of an embed without its family: a view has the name of what it shows."""
-    kind = embed.get("$type") if isinstance(embed, dict) else None
-    if not isinstance(kind, str) or not kind.startswith(_EMBEDS):
+    kind = text_in(embed, "$type")
+    if not kind.startswith(_EMBEDS):
         return ""
     return kind.removeprefix(_EMBEDS).partition("#")[0]
 
@@ -187,6 +187,12 @@ def within(value: Any, key: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def text_in(value: Any, key: str) -> str:
+    """Return a text inside an object; an empty one where there is none."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""
+
+
 def entries(value: Any) -> list[Any]:
     """Return a list; an empty one where there is none."""
     return value if isinstance(value, list) else []
@@ -197,7 +203,7 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
     return (each for each in entries(value) if isinstance(each, dict))
 
 
-def answered(record: Record) -> PostRef | None:
+def answered(record: NetworkRecord) -> PostRef | None:
     """Return the post that one answers: its parent, else the beginning of the thread."""
     parent = reference(within(record.reply, "parent").get("uri"))
     return parent or reference(within(record.reply, "root").get("uri"))

@@ -39,6 +39,7 @@ from inunison_importers.base import (
 from inunison_importers.bluesky_cells import (
     PLATFORM,
     POSTS,
+    PROFILES,
     REPOSTS,
     address,
     did,
@@ -46,13 +47,12 @@ from inunison_importers.bluesky_cells import (
     is_did,
     received,
 )
-from inunison_importers.bluesky_content import Record as NetworkRecord
-from inunison_importers.bluesky_posts import Held, post, profile, repost
+from inunison_importers.bluesky_content import NetworkRecord
+from inunison_importers.bluesky_posts import Held, record_of
 from inunison_importers.iso_times import Instant
 from inunison_importers.json_lines import JsonRow, json_rows
 
-_PROFILES = "app.bsky.actor.profile"
-_READ = frozenset((POSTS, REPOSTS, _PROFILES))
+_READ = frozenset((POSTS, REPOSTS, PROFILES))
 _KINDS = ("commit", "identity", "account")
 _OPERATIONS = ("create", "update", "delete")
 _SNIFFED_ROWS = 50
@@ -169,7 +169,8 @@ def _is_event(keys: _Keys) -> bool:
 
 
 def _is_tapped(keys: _Keys) -> bool:
-    about = {"record": keys.record, "identity": keys.identity}.get(str(keys.type))
+    told = {"record": keys.record, "identity": keys.identity}
+    about = told.get(keys.type) if isinstance(keys.type, str) else None
     return keys.id is not None and isinstance(about, dict) and is_did(about.get("did"))
 
 
@@ -202,17 +203,12 @@ def _commit(row: JsonRow[Event], commit: Commit, seen: Instant | None) -> list[R
     uri = f"at://{account}/{commit.collection}/{commit.rkey or ''}"
     address(uri, "rkey")
     if operation == "delete":
-        return [] if commit.collection == _PROFILES else [_gone(row.line, uri, seen)]
+        return [] if commit.collection == PROFILES else [_gone(row.line, uri, seen)]
     if commit.record is None:
         raise BadCell("record is missing")
-    made_at = None if operation == "update" and commit.collection != _PROFILES else seen
+    made_at = None if operation == "update" and commit.collection != PROFILES else seen
     held = Held(row.line, uri, account, commit.record, made_at, row.repaired)
-    if commit.collection == POSTS:
-        return [post(held)]
-    if commit.collection == _PROFILES:
-        return [profile(held)]
-    passed_on = repost(held)
-    return [] if passed_on is None else [passed_on]
+    return record_of(held, commit.collection)
 
 
 def _gone(line: int, uri: str, seen: Instant | None) -> Observation:

@@ -13,11 +13,13 @@ Owns what a record becomes. Knows neither the network's events nor the views of 
 
 from typing import NamedTuple
 
-from inunison.records import Account, AccountRef, Kind, Post
+from inunison.records import Account, AccountRef, Kind, Post, Record
 from inunison_importers.base import BadCell
 from inunison_importers.bluesky_cells import (
     PLATFORM,
     POSTS,
+    PROFILES,
+    REPOSTS,
     language,
     link,
     reference,
@@ -26,7 +28,7 @@ from inunison_importers.bluesky_cells import (
 )
 from inunison_importers.bluesky_content import (
     Content,
-    Record,
+    NetworkRecord,
     answered,
     calls_itself_automated,
 )
@@ -51,10 +53,24 @@ class Held(NamedTuple):
     row: int
     uri: str
     did: str
-    record: Record
+    record: NetworkRecord
     seen: Instant | None = None
     repaired: bool = False
     collected: bool = True
+
+
+def record_of(held: Held, collection: str) -> list[Record]:
+    """Return what a record of a collection becomes; nothing where no record of ours can hold it.
+
+    Raises:
+        BadCell: A field cannot be read.
+    """
+    if collection == POSTS:
+        return [post(held)]
+    if collection == PROFILES:
+        return [profile(held)]
+    passed_on = repost(held) if collection == REPOSTS else None
+    return [] if passed_on is None else [passed_on]
 
 
 def post(held: Held) -> Post:

@@ -15,15 +15,22 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from inunison_importers.bluesky_cells import is_did
-from inunison_importers.bluesky_content import Record, entries, objects, within
+from inunison_importers.bluesky_cells import POSTS, PROFILES, REPOSTS, is_did
+from inunison_importers.bluesky_content import (
+    NetworkRecord,
+    entries,
+    objects,
+    text_in,
+    within,
+)
 
 METADATA = "4CAT_metadata"
 """What 4CAT writes beside a post."""
 
-_LISTS = ("posts", "feed", "thread", "profiles", "actors", "followers", "follows")
+_LISTS = ("posts", "feed", "thread", "profiles", "actors", "followers", "follows", "records")
 _PYTHON_NAMES = ('"py_type"', '"indexed_at"', '"display_name"')
 _AFTER_UNDERSCORE = re.compile("_([a-z])")
+_COLLECTIONS = frozenset((POSTS, REPOSTS, PROFILES))
 _PROFILE_KEYS = frozenset(("displayName", "avatar", "createdAt", "associated", "followersCount"))
 _NAMES = 2_000
 
@@ -49,14 +56,21 @@ class View(msgspec.Struct, rename="camel"):
 
     uri: str
     author: Author
-    record: Record | None = None
-    value: Record | None = None
+    record: NetworkRecord | None = None
+    value: NetworkRecord | None = None
     indexed_at: Any = None
     like_count: Any = None
     reply_count: Any = None
     repost_count: Any = None
     quote_count: Any = None
     metadata: Any = msgspec.field(default=None, name=METADATA)
+
+
+class Own(msgspec.Struct):
+    """A record as its account's repository lists it."""
+
+    uri: str
+    value: NetworkRecord
 
 
 class Reason(msgspec.Struct, rename="camel"):
@@ -72,6 +86,7 @@ class What(StrEnum):
 
     POST = "post"
     REPOST = "repost"
+    RECORD = "record"  # of an account's own repository, without its author
     ACCOUNT = "account"
     MISSING = "missing"  # a post that is not there
     HIDDEN = "hidden"  # a post that is not shown to the one who asked
@@ -104,6 +119,8 @@ def recognise(value: Any) -> str | None:
     found = _recognise_one(value)
     if found or not isinstance(value, dict):
         return found
+    if _recognise_one(next(objects(value.get("repostedBy")), None)):
+        return "accounts that reposted"
     for name in _LISTS:
         held = value.get(name)
         first = (held[0] if held else None) if isinstance(held, list) else held
@@ -120,6 +137,8 @@ def _recognise_one(value: Any) -> str | None:
         return None
     if _is_view(value):
         return "posts"
+    if _is_record(value):
+        return "records of an account"
     if _is_view(value.get("post")):
         return "posts of a thread" if "replies" in value else "posts of a feed"
     if is_did(value.get("did")) and isinstance(value.get("handle"), str):
@@ -131,16 +150,26 @@ def _recognise_one(value: Any) -> str | None:
 def _is_view(value: Any) -> bool:
     return (
         isinstance(value, dict)
-        and str(value.get("uri")).startswith("at://")
+        and text_in(value, "uri").startswith("at://")
         and isinstance(value.get("cid"), str)
         and is_did(within(value, "author").get("did"))
         and isinstance(value.get("record", value.get("value")), dict)
     )
 
 
+def _is_record(value: Any) -> bool:
+    kind = text_in(within(value, "value"), "$type")
+    return (
+        kind in _COLLECTIONS
+        and "author" not in value
+        and f"/{kind}/" in text_in(value, "uri")
+        and text_in(value, "uri").startswith("at://")
+    )
+
+
 def _is_gone(value: Any) -> bool:
-    found = isinstance(value, dict) and str(value.get("uri")).startswith("at://")
-    return found and (value.get("notFound") is True or value.get("blocked") is True)
+    gone = isinstance(value, dict) and True in (value.get("notFound"), value.get("blocked"))
+    return gone and text_in(value, "uri").startswith("at://")
 
 
 def parts(value: Any) -> Iterator[Part]:
@@ -165,18 +194,32 @@ def parts(value: Any) -> Iterator[Part]:
 def _opened(value: dict[str, Any], collected: bool) -> list[Part | _Nested]:
     """Return what stands in an object, which may itself be the one thing in it."""
     if "uri" in value and isinstance(value.get("record", value.get("value")), dict):
-        if "depth" in value:
-            return _thread_item(value, collected)
-        return [Part(What.POST, value, collected), *_shown_inside(value)]
+        return _told(value, collected)
     if isinstance(value.get("post"), dict):
         return _around(value, collected)
     if value.get("notFound") or value.get("blocked"):
         return [Part(What.MISSING if value.get("notFound") else What.HIDDEN, value)]
+    return _listed(value, collected)
+
+
+def _told(value: dict[str, Any], collected: bool) -> list[Part | _Nested]:
+    """Return a post with those that it shows, or a record."""
+    if "depth" in value:
+        return _thread_item(value, collected)
+    if "author" not in value:
+        return [Part(What.RECORD, value)]
+    return [Part(What.POST, value, collected), *_shown_inside(value)]
+
+
+def _listed(value: dict[str, Any], collected: bool) -> list[Part | _Nested]:
+    """Return what the lists of an answer hold; an object without any may be an account."""
+    if isinstance(value.get("repostedBy"), list):
+        return [Part(What.REPOST, {"by": each}, True, value) for each in value["repostedBy"]]
     held = [value[name] for name in _LISTS if isinstance(value.get(name), dict | list)]
-    if held:
-        subject = [value["subject"]] if isinstance(value.get("subject"), dict) else []
-        return [_Nested(each, collected) for each in (*subject, *held)]
-    return [Part(What.ACCOUNT if "did" in value else What.ODD, value)]
+    if not held:
+        return [Part(What.ACCOUNT if "did" in value else What.ODD, value)]
+    subject = [value["subject"]] if isinstance(value.get("subject"), dict) else []
+    return [_Nested(each, collected) for each in (*subject, *held)]
 
 
 def _around(value: dict[str, Any], collected: bool) -> list[Part | _Nested]:
@@ -200,7 +243,7 @@ def _thread_item(value: dict[str, Any], collected: bool) -> list[Part | _Nested]
     item = value["value"] if isinstance(value.get("value"), dict) else {}
     if isinstance(item.get("post"), dict):
         return [_Nested(item["post"], collected)]
-    missing = str(item.get("$type")).endswith("NotFound")
+    missing = text_in(item, "$type").endswith("NotFound")
     return [Part(What.MISSING if missing else What.HIDDEN, value)]
 
 
@@ -211,7 +254,7 @@ def _shown_inside(value: dict[str, Any]) -> list[Part | _Nested]:
         held = within(embed, "record")
         shown = within(held, "record") if isinstance(held.get("record"), dict) else held
         gone = shown.get("notFound") or shown.get("blocked")
-        if "/app.bsky.feed.post/" in str(shown.get("uri")) and (gone or "value" in shown):
+        if "/app.bsky.feed.post/" in text_in(shown, "uri") and (gone or "value" in shown):
             found.append(_Nested(shown, False))
     return found
 

@@ -119,13 +119,14 @@ class Profiles:
         Raises:
             BadCell: A field cannot be read.
         """
-        said = (person.display_name, person.note, person.location, person.url, person.verified)
-        counts = (person.followers_count, person.following_count, person.statuses_count)
-        length = sum(len(each) for each in said if isinstance(each, str))
-        key = (*said[:4], str(said[4]), str(counts), str(person.suspended), row.seen)
-        if length <= REMEMBERED_CHARACTERS and self._told.again(named, key):
+        met = _met(row, person, named, platform)
+        texts = (person.display_name, person.note, person.location, person.url)
+        marks = (person.verified is True, person.automated is True, met.presence, row.seen)
+        said = (*texts, *marks, met.followers, met.following, met.posts)
+        length = sum(len(each) for each in texts if each)
+        if length <= REMEMBERED_CHARACTERS and self._told.again(named, said):
             return []
-        return [_account(row, person, named, platform), _met(row, person, named, platform)]
+        return [_account(row, person, named, platform), met]
 
 
 def _account(row: Row, person: Person, named: AccountRef, platform: str) -> Account:

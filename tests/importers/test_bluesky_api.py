@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -312,6 +313,33 @@ def test_the_names_of_the_python_library_say_the_same() -> None:
     (post,) = posts(read(python_names(view(record=record))))
     assert post.media == ("bafa",)
     assert isinstance(BlueskyApi().sniff(Sample("x", json.dumps(python_names(view())))), Claim)
+
+
+def test_the_records_of_a_repository_are_read_as_those_of_the_network() -> None:
+    repost = {"$type": REPOSTS, "createdAt": "2024-10-27T03:33:19Z", "subject": {"uri": OTHER}}
+    profile = {"$type": "app.bsky.actor.profile", "displayName": "Lamp keeper"}
+    rows = [
+        {"uri": URI, "cid": "b", "value": words()},
+        {"uri": f"at://{LAMP}/{REPOSTS}/3l7r", "cid": "b", "value": repost},
+        {"uri": f"at://{LAMP}/app.bsky.actor.profile/self", "cid": "b", "value": profile},
+        {"uri": f"at://{LAMP}/app.bsky.feed.like/3l7l", "cid": "b", "value": {"subject": {}}},
+    ]
+    found = read({"records": rows, "cursor": "3l7"})
+    assert read(*rows) == [msgspec.structs.replace(e, row=e.row + n) for n, e in enumerate(found)]
+    first, second = posts(found)
+    assert (first.native_id, first.author) == (URI, AccountRef(LAMP))
+    assert (first.created_at, first.stated_time) == (1_729_999_999_500_000, None)
+    assert (second.kind, second.reposts) == (Kind.REPOST, PostRef(OTHER, AccountRef(QUAY)))
+    assert [each.name for each in accounts(found)] == ["Lamp keeper"]
+
+
+def test_of_a_list_of_who_reposted_the_reposts_are_read_without_a_time() -> None:
+    found = read({"uri": URI, "cid": "b", "repostedBy": [author(QUAY)]})
+    (post,) = posts(found)
+    assert (post.native_id, post.kind) == (f"urn:bluesky:repost:{QUAY}:{URI}", Kind.REPOST)
+    assert (post.created_at, post.precision) == (None, None)
+    assert post.reposts == PostRef(URI, AccountRef(LAMP))
+    assert [each.native_id for each in accounts(found)] == [QUAY]
 
 
 def test_4cat_says_when_it_looked() -> None:

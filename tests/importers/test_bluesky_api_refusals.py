@@ -96,6 +96,16 @@ def test_a_deep_thread_is_read_or_rejected(depth: int) -> None:
     assert isinstance(BlueskyApi().sniff(Sample("x", text)), Refusal)
 
 
+@pytest.mark.parametrize("field", ["uri", "cid", "did", "handle", "notFound", "value", "posts"])
+def test_depth_in_any_field_is_no_failure(field: str) -> None:
+    deep = "[" * 900 + "]" * 900
+    rows = [json.dumps({**view(), field: 0}), json.dumps({**author(), field: 0})]
+    for row in rows:
+        text = row.replace(f'"{field}": 0', f'"{field}": {deep}') + "\n"
+        assert all(each.row == 1 for each in BlueskyApi().read(TextLines(text)))
+        assert isinstance(BlueskyApi().sniff(Sample("x", text)), Claim | Refusal)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -126,6 +136,8 @@ def test_what_is_claimed_and_why() -> None:
         ({"thread": missing()}, "posts of a thread"),
         ({"thread": [{"uri": URI, "depth": 0, "value": {"post": view()}}]}, "posts of a thread"),
         (author(), "accounts"),
+        ({"records": [{"uri": URI, "cid": "b", "value": words()}]}, "records of an account"),
+        ({"uri": URI, "repostedBy": [author()]}, "accounts that reposted"),
         ({"profiles": [author()]}, "accounts"),
     ):
         said = BlueskyApi().sniff(Sample("x", json.dumps(value) + "\n"))

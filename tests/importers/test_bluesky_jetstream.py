@@ -18,7 +18,7 @@ from inunison.records import (
     Presence,
     Reject,
 )
-from inunison_importers.base import Claim, Refusal, Sample
+from inunison_importers.base import Claim, Refusal, Sample, TextLines
 from inunison_importers.bluesky_jetstream import BlueskyJetstream
 from tests.importers.bluesky_objects import (
     LAMP,
@@ -321,6 +321,14 @@ def test_hostile_lines_are_rejects(text: str) -> None:
     assert isinstance(first, Reject)
     assert len(first.excerpt) <= 200
     assert isinstance(last, Post)
+
+
+@pytest.mark.parametrize("field", ["did", "time_us", "kind", "type", "commit", "id", "identity"])
+def test_depth_in_any_field_is_no_failure(field: str) -> None:
+    deep = "[" * 900 + "]" * 900
+    text = json.dumps({**commit(words()), field: 0}).replace(f'"{field}": 0', f'"{field}": {deep}')
+    assert list(BlueskyJetstream().read(TextLines(text))) is not None
+    assert isinstance(BlueskyJetstream().sniff(Sample("x", text)), Claim | Refusal)
 
 
 def test_deep_embeds_and_long_texts_are_no_failure() -> None:

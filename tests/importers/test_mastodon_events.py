@@ -198,6 +198,17 @@ def nested(depth: int) -> str:
     return first * depth + "null" + last * depth + "\n"
 
 
+@pytest.mark.parametrize(
+    "field", ["verified", "bot", "followers_count", "created_at", "card", "application", "pleroma"]
+)
+def test_depth_in_any_field_is_no_failure(field: str) -> None:
+    deep = "[" * 900 + "]" * 900
+    for row in ({**status(), field: 0}, status(account={**person(), field: 0}), {"event": 0}):
+        text = json.dumps(row).replace(f'"{field}": 0', f'"{field}": {deep}') + "\n"
+        assert read_text(text.replace('"event": 0', f'"event": {deep}, "payload": 1'))
+        assert isinstance(sniff(text), Claim | Refusal)
+
+
 @pytest.mark.parametrize("depth", [3, 400, 3_000])
 def test_boosts_of_boosts_are_read_or_rejected(depth: int) -> None:
     found = read_text(nested(depth))
