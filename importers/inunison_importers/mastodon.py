@@ -5,9 +5,11 @@ servers, "truthsocial" and "gab" for these two. `mastodon_events` says which sha
 `mastodon_statuses` how a status is, `mastodon_accounts` who an account is.
 
 A file is read in one piece: that a status answers another is told by a number, and which status
-that was is known from the rows before. Of 100,000 statuses that is remembered.
+that was is known from the rows around it. Timelines begin with the newest, so that an answer comes
+before what it answers: 1,000 statuses are read ahead, and 100,000 remembered.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -20,6 +22,8 @@ from inunison_importers.mastodon_accounts import Row
 from inunison_importers.mastodon_events import Part, What, kinds, parts
 from inunison_importers.mastodon_shapes import MASTODON, SINGLE, Person, Status
 from inunison_importers.mastodon_statuses import NotOpen, StatusReader
+
+_AHEAD = 1_000
 
 
 class Mastodon(Importer):
@@ -42,28 +46,45 @@ class Mastodon(Importer):
         return Claim(f"{' and '.join(sorted(found))} of the Mastodon interface")
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read a file, status by status."""
+        """Read a file, status by status, some ahead of what is told."""
         reader = StatusReader()
+        ahead: deque[Part | Reject] = deque()
         for part in parts(lines):
-            if isinstance(part, Reject):
-                yield part
-                continue
-            try:
-                yield from _records(reader, part)
-            except NotOpen as error:
-                yield Reject(part.line, str(error))
-            except BadCell as error:
-                yield Reject(part.line, str(error), excerpt(part.text))
+            typed = _typed(part)
+            if isinstance(typed, Part) and isinstance(typed.value, Status):
+                reader.note(typed.value)
+            ahead.append(typed)
+            if len(ahead) > _AHEAD:
+                yield from _told(reader, ahead.popleft())
+        while ahead:
+            yield from _told(reader, ahead.popleft())
 
 
-def _records(reader: StatusReader, part: Part) -> list[Record]:
-    row = Row(part.line, part.repaired)
-    if part.what is What.DELETED:
-        return reader.deleted(row, part.value)
+def _typed(part: Part | Reject) -> Part | Reject:
+    """Give an object its types; a reject where a field is of another."""
+    if isinstance(part, Reject) or part.what is What.DELETED:
+        return part
     try:
         if part.what is What.ACCOUNT:
-            return reader.profile(row, msgspec.convert(part.value, Person))
-        status = msgspec.convert(part.value, Status)
+            return part._replace(value=msgspec.convert(part.value, Person))
+        return part._replace(value=msgspec.convert(part.value, Status))
     except (msgspec.ValidationError, RecursionError) as error:
-        raise BadCell(reason(error, part.what)) from error
-    return reader.records(row, status)
+        return Reject(part.line, reason(error, part.what), excerpt(part.text))
+
+
+def _told(reader: StatusReader, part: Part | Reject) -> Iterator[Record | Reject]:
+    if isinstance(part, Reject):
+        yield part
+        return
+    row = Row(part.line, part.repaired)
+    try:
+        if part.what is What.DELETED:
+            yield from reader.deleted(row, part.value)
+        elif part.what is What.ACCOUNT:
+            yield from reader.profile(row, part.value)
+        else:
+            yield from reader.records(row, part.value)
+    except NotOpen as error:
+        yield Reject(part.line, str(error))
+    except BadCell as error:
+        yield Reject(part.line, str(error), excerpt(part.text))

@@ -9,15 +9,15 @@ Owns what a status becomes. Decodes nothing. How it is read here:
 * A boost is a repost; it has an address of its own and no words. Its original is a post of its own
   that was not collected, and the counts are those of the original.
 * What a status answers is told by a number of the server that was asked. It is an edge where the
-  file showed that status before, where the platform is one server, and where an account answers
+  file shows that status near by, where the platform is one server, and where an account answers
   itself on its own server: its addresses end in these numbers. Else it is a reply to nothing named;
   the account that is answered is among the mentions. An account is never compared by number alone.
 * A quote is told in several ways: `quote` with the status or with the state of the quote, in
   `pleroma`, or by id. A quote that was withdrawn or is not yet allowed names nothing.
 * A status that was altered has the words that it has now, and the time at which it was made: the
   row does not say what it said before, so `edited_at` and `revised_at` are left aside.
-* What was not meant for everybody (`private`, `direct`, and whatever is not `public` or `unlisted`)
-  is not imported, and no word of it is told in the reason.
+* What was not meant for everybody (`private`, `direct`, and whatever is not `public`, `unlisted` or
+  of a group that is open) is not imported, and no word of it is told in the reason.
 * Polls, custom emoji, pins, and what the one who asked did with a status are left aside.
 """
 
@@ -113,15 +113,29 @@ class StatusReader:
         where = platform(server)
         return self._profiles.records(row, person, reference(person, where, server), where)
 
+    def note(self, status: Status) -> None:
+        """Remember how a status and those inside it are called, before they are told."""
+        try:
+            shown = [_shown(each) for each in (status, *_inside(status))]
+        except BadCell:
+            return  # it is rejected when it is told
+        for each in shown:
+            number = each.status.id
+            if number is None or each.status.reblog is not None:
+                continue
+            self._known[number] = _Known(each.status.account.id, each.platform, each.pointer())
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+
     def deleted(self, row: Row, number: str) -> list[Record]:
         """Return that a status is gone, of which a stream names the number.
 
         Raises:
-            BadCell: The file did not show it before: a number means nothing without its server.
+            BadCell: The file does not show it: a number means nothing without its server.
         """
         known = self._known.get(number)
         if known is None:
-            raise BadCell("a status was deleted that the file does not show before")
+            raise BadCell("a status was deleted that the file does not show")
         gone = Observation(
             row=row.line,
             platform=known.platform,
@@ -153,7 +167,6 @@ class StatusReader:
             row = row._replace(seen=pulled)
         made = self._post(row, shown, collected=collected)
         told = self._profiles.records(row, status.account, author, shown.platform)
-        self._remember(shown)
         if made.reposts is not None:
             return [*told, made]
         met = _counted(row, shown)
@@ -193,15 +206,6 @@ class StatusReader:
             space=_space(status),
             collected=collected,
         )
-
-    def _remember(self, shown: _Shown) -> None:
-        number = shown.status.id
-        if number is None or shown.status.reblog is not None:
-            return
-        account = shown.status.account.id
-        self._known[number] = _Known(account, shown.platform, shown.pointer())
-        if len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
 
     def _answered(self, shown: _Shown) -> PostRef | None:
         status = shown.status
@@ -245,7 +249,7 @@ def _shown(status: Status) -> _Shown:
         BadCell: A field cannot be read.
         NotOpen: It was not meant for everybody.
     """
-    if status.visibility not in _OPEN:
+    if not _is_open(status):
         raise NotOpen(_NOT_OPEN)
     server = home(status)
     where = platform(server)
@@ -254,6 +258,13 @@ def _shown(status: Status) -> _Shown:
         raise BadCell("created_at is not a time")
     author = reference(status.account, where, server)
     return _Shown(status, where, server, author, _native_id(status, where), made)
+
+
+def _is_open(status: Status) -> bool:
+    """Say whether everybody may read a status: also one of a group that everybody may read."""
+    if status.visibility == "group":
+        return _field(status.group, "group_visibility") == "everyone"
+    return status.visibility in _OPEN
 
 
 def _native_id(status: Status, where: str) -> str:

@@ -14,7 +14,6 @@ from inunison.records import (
     PostRef,
     Precision,
     Presence,
-    Space,
 )
 from tests.importers.mastodon_objects import (
     FERRY,
@@ -23,7 +22,6 @@ from tests.importers.mastodon_objects import (
     accounts,
     address,
     boost,
-    gab,
     of_kind,
     person,
     post_of,
@@ -31,7 +29,6 @@ from tests.importers.mastodon_objects import (
     read,
     reasons,
     status,
-    truth,
 )
 
 ADA = AccountRef(handle="ada@quay.example")
@@ -255,6 +252,19 @@ def test_a_reply_to_a_status_that_was_shown_is_an_edge() -> None:
     assert posts(read(odd))[0].kind is Kind.REPLY
 
 
+def test_timelines_begin_with_the_newest() -> None:
+    here = status()
+    reply = status("33", "mole", FERRY, in_reply_to_id="101", in_reply_to_account_id="11")
+    first, second = posts(read(reply, here))
+    assert (first.native_id, second.native_id) == (address("33", "mole", FERRY), address("101"))
+    assert first.replies_to == PostRef(address("101"), ADA, False, *SOLE)
+    between = [status(str(number)) for number in range(2_000, 3_100)]
+    assert posts(read(reply, *between[:999], here))[0].replies_to is not None
+    assert posts(read(reply, *between, here))[0].replies_to is None, "it is too far away"
+    inside = posts(read(reply, boost(here)))
+    assert inside[0].replies_to == PostRef(address("101"), ADA, False, *SOLE)
+
+
 def test_an_account_that_answers_itself_on_its_own_server_is_an_edge() -> None:
     made = post_of(status("102", in_reply_to_id="101", in_reply_to_account_id="11"))
     assert (made.kind, made.replies_to) == (Kind.REPLY, PostRef(address("101"), ADA))
@@ -336,59 +346,3 @@ def test_what_was_not_meant_for_everybody_is_not_imported(visibility: str) -> No
 def test_unlisted_statuses_are_imported() -> None:
     assert post_of(status(visibility="unlisted")).text == "The lamp is lit."
     assert post_of(status(visibility=None)).text == "The lamp is lit."
-
-
-def test_truth_social_has_numbers_of_its_own() -> None:
-    made = post_of(
-        truth(
-            in_reply_to_id="7000",
-            in_reply_to_account_id="799",
-            mentions=[{"id": "799", "acct": "quayside", "username": "quayside"}],
-            group={"id": "5", "title": "Boats", "slug": "boats"},
-        )
-    )
-    lamp, quayside = AccountRef("704", "lamp"), AccountRef("799", "quayside")
-    assert (made.platform, made.native_id, made.author) == ("truthsocial", "7101", lamp)
-    assert made.replies_to == PostRef("7000", quayside)
-    assert made.mentions == (Mention(quayside),)
-    assert made.space == Space("group", "Boats", "5")
-    (account,) = accounts(read(truth()))
-    assert (account.verified, account.location) == (True, "Tarvenport")
-    own = post_of(truth(in_reply_to_id="7000", in_reply_to_account_id="704"))
-    assert own.replies_to == PostRef("7000", lamp)
-    alone = post_of(truth(in_reply_to_id="7000", in_reply_to_account_id="9"))
-    assert alone.replies_to == PostRef("7000", AccountRef("9"))
-
-
-def test_truth_social_shows_what_is_quoted_and_answered() -> None:
-    other = truth("7000", "quayside")
-    found = posts(read(truth(quote=other, quote_id="7000")))
-    assert [(each.native_id, each.collected) for each in found] == [("7101", True), ("7000", False)]
-    assert found[0].quotes == PostRef("7000", AccountRef("708", "quayside"), False, *SOLE)
-    reply = truth(in_reply_to=other, in_reply_to_id="7000", in_reply_to_account_id="708")
-    found = posts(read(reply))
-    assert [each.native_id for each in found] == ["7101", "7000"]
-    assert post_of(truth(quote_id="7000")).quotes == PostRef("7000")
-    (repost, original) = posts(read(truth("7300", reblog=other)))
-    assert (repost.native_id, repost.kind) == ("7300", Kind.REPOST)
-    assert repost.reposts == PostRef("7000", AccountRef("708", "quayside"), False, *SOLE)
-    assert original.native_id == "7000"
-
-
-def test_gab_has_numbers_of_its_own() -> None:
-    found = read(gab(quote_of_id="8000", has_quote=True))
-    (made,) = posts(found)
-    assert (made.platform, made.native_id, made.kind) == ("gab", "8101", Kind.QUOTE)
-    assert (made.author, made.quotes) == (AccountRef("81", "mole"), PostRef("8000"))
-    assert of_kind(found, "post")[0].quotes == 4
-    assert accounts(found)[0].verified is False
-
-
-def test_a_tool_may_say_when_it_looked() -> None:
-    found = read(truth(_pulled="2024-10-28T00:00:00.500+00:00"))
-    assert [each.observed_at for each in found if isinstance(each, Observation)] == [
-        1_730_073_600_500_000,
-        1_730_073_600_500_000,
-    ]
-    unknown = read(truth(_pulled="2024-10-28T00:00:00.500"))
-    assert of_kind(unknown, "post")[0].observed_at is None, "its zone is not told"

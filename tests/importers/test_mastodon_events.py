@@ -79,8 +79,8 @@ def test_the_objects_of_a_stream_tell_the_same() -> None:
 
 
 def test_a_deletion_of_what_was_not_shown_is_rejected() -> None:
-    found = read_text(stream(("delete", "101"), ("update", status()), ("delete", "102")))
-    assert reasons(found) == ["a status was deleted that the file does not show before"] * 2
+    found = read_text(stream(("delete", "103"), ("update", status()), ("delete", "102")))
+    assert reasons(found) == ["a status was deleted that the file does not show"] * 2
     truths = read_text(stream(("update", truth()), ("delete", "7101")))
     assert of_kind(truths, "post")[-1].platform == "truthsocial"
     assert of_kind(truths, "post")[-1].native_id == "7101"

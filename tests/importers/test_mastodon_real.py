@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from inunison.importing import choose
+from inunison.errors import SourceError
+from inunison.importing import choose, verdicts
 from inunison.opening import open_source
 from inunison.records import Account, Kind, Observation, Post, Precision, Record, Reject
 
@@ -64,6 +65,22 @@ def test_every_status_is_told_as_the_file_has_it(
         for link in post.links:
             assert link in row["content"].replace("&amp;", "&")
             assert link in (post.text or ""), "addresses are whole in the text"
+
+
+def test_other_formats_are_not_claimed(real_data: Path) -> None:
+    mine = {"mastodon", "bluesky-api", "bluesky-jetstream"}
+    seen = 0
+    for path in sorted(real_data.rglob("*")):
+        if path.parent.name in ("mastodon", "bluesky_jetstream") or not path.is_file():
+            continue
+        try:
+            with open_source(path) as source:
+                answers = verdicts(source.head(source.members[0]))
+        except SourceError:
+            continue
+        seen += 1
+        assert not [each for each in answers if each.claimed and each.importer.name in mine], path
+    assert seen > 20
 
 
 def test_local_accounts_have_the_domain_of_their_server(found: list[Record | Reject]) -> None:
