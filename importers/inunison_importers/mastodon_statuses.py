@@ -22,7 +22,6 @@ Owns what a status becomes. Decodes nothing. How it is read here:
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -30,20 +29,18 @@ import msgspec
 from inunison.records import (
     AccountRef,
     Kind,
-    Mention,
     Observation,
     Post,
     PostRef,
     Presence,
     Record,
-    Space,
 )
+from inunison_importers import mastodon_content as content
 from inunison_importers.base import BadCell
-from inunison_importers.html_text import HtmlText, html_text
+from inunison_importers.html_text import HtmlText
 from inunison_importers.iso_times import Instant, instant
 from inunison_importers.json_documents import reason
 from inunison_importers.mastodon_accounts import (
-    TEXT_CHARACTERS,
     Profiles,
     Row,
     count,
@@ -178,11 +175,11 @@ class StatusReader:
     def _post(self, row: Row, shown: _Shown, *, collected: bool) -> Post:
         status = shown.status
         original = _shown(status.reblog).pointer() if status.reblog is not None else None
-        said = HtmlText("") if original else _read(status.content)
+        said = HtmlText("") if original else content.words(status.content)
         text = "\n\n".join(each for each in (status.spoiler_text, said.text) if each) or None
         quotes = None if original else self._quoted(shown)
         answers = status.in_reply_to_id is not None or status.in_reply_to_account_id is not None
-        client = _field(status.application, "name")
+        client = content.field(status.application, "name")
         return Post(
             row=row.line,
             platform=shown.platform,
@@ -199,11 +196,11 @@ class StatusReader:
             reposts=original,
             quotes=quotes,
             replies_to=self._answered(shown) if answers and original is None else None,
-            mentions=() if original else _mentions(shown),
-            hashtags=() if original else _hashtags(status),
-            links=() if original else _links(status, said, quotes),
-            media=() if original else _media(status),
-            space=_space(status),
+            mentions=() if original else content.mentions(status, shown.platform),
+            hashtags=() if original else content.hashtags(status),
+            links=() if original else content.links(status, said, quotes),
+            media=() if original else content.media(status),
+            space=content.space(status),
             collected=collected,
         )
 
@@ -216,7 +213,9 @@ class StatusReader:
         if known is not None and known.account_id == account and account is not None:
             return known.post
         if shown.platform != MASTODON:
-            return PostRef(identifier(parent, "in_reply_to_id"), _named(shown, account))
+            return PostRef(
+                identifier(parent, "in_reply_to_id"), content.named(status, shown.platform, account)
+            )
         ending = f"/{status.id}"
         if (
             account is not None
@@ -232,7 +231,9 @@ class StatusReader:
         inside = _quoted_status(status)
         if inside is not None:
             return _shown(inside).pointer()
-        number = status.quote_id or status.quote_of_id or _field(status.quote, "quoted_status_id")
+        number = (
+            status.quote_id or status.quote_of_id or content.field(status.quote, "quoted_status_id")
+        )
         if number is not None:
             if shown.platform != MASTODON:
                 return PostRef(identifier(number, "quote_id"))
@@ -263,7 +264,7 @@ def _shown(status: Status) -> _Shown:
 def _is_open(status: Status) -> bool:
     """Say whether everybody may read a status: also one of a group that everybody may read."""
     if status.visibility == "group":
-        return _field(status.group, "group_visibility") == "everyone"
+        return content.field(status.group, "group_visibility") == "everyone"
     return status.visibility in _OPEN
 
 
@@ -285,7 +286,7 @@ def _inside(status: Status) -> list[Status]:
 
 def _quoted_status(status: Status) -> Status | None:
     value = status.quote or (status.pleroma and status.pleroma.quote)
-    return _status(_held(value, "quoted_status") or value, "quote")
+    return _status(content.held(value, "quoted_status") or value, "quote")
 
 
 def _status(value: Any, field: str) -> Status | None:
@@ -308,82 +309,6 @@ def _kind(original: PostRef | None, answers: bool, quotes: PostRef | None) -> Ki
     if answers:
         return Kind.REPLY
     return Kind.POST if quotes is None else Kind.QUOTE
-
-
-def _read(content: str | None) -> HtmlText:
-    if content and len(content) > TEXT_CHARACTERS:
-        raise BadCell("content is longer than any text")
-    return html_text(content or "")
-
-
-def _persons(status: Status) -> Iterator[Person]:
-    for each in status.mentions or ():
-        if isinstance(each, dict) and isinstance(each.get("acct"), str):
-            try:
-                yield msgspec.convert(each, Person)
-            except (msgspec.ValidationError, RecursionError) as error:
-                raise BadCell(reason(error, "mentions[...]")) from error
-
-
-def _mentions(shown: _Shown) -> tuple[Mention, ...]:
-    # a mention without domain and address is of the server that was asked, which is not told
-    named = (
-        reference(each, shown.platform, None)
-        for each in _persons(shown.status)
-        if "@" in each.acct or host(each.url) or shown.platform != MASTODON
-    )
-    return tuple(Mention(each) for each in dict.fromkeys(named))
-
-
-def _named(shown: _Shown, account: Id) -> AccountRef | None:
-    """Return the account of a number, on a platform of one server."""
-    if account is None:
-        return None
-    if account == shown.status.account.id:
-        return shown.author
-    for each in _persons(shown.status):
-        if each.id == account:
-            return reference(each, shown.platform, None)
-    return AccountRef(identifier(account, "in_reply_to_account_id"))
-
-
-def _hashtags(status: Status) -> tuple[str, ...]:
-    names = (_field(each, "name") for each in status.tags or ())
-    return tuple(dict.fromkeys(each.lstrip("#") for each in names if each and each.lstrip("#")))
-
-
-def _links(status: Status, said: HtmlText, quotes: PostRef | None) -> tuple[str, ...]:
-    """Return where the words lead: not to the accounts and tags in them, nor to what is quoted."""
-    beside = (*(status.mentions or ()), *(status.tags or ()))
-    own = {address for each in beside if (address := _field(each, "url"))}
-    found = [*said.links, *(() if quotes else said.quoted)]
-    kept = [each for each in found if each not in own]
-    card = _field(status.card, "url")
-    return tuple(kept) or ((card,) if card and host(card) else ())
-
-
-def _media(status: Status) -> tuple[str, ...]:
-    """Return where pictures and films lie on the server that they were posted to."""
-    found = (
-        _field(each, "remote_url") or _field(each, "url") for each in status.media_attachments or ()
-    )
-    return tuple(dict.fromkeys(each for each in found if each and host(each)))
-
-
-def _space(status: Status) -> Space | None:
-    name = _field(status.group, "title") or _field(status.group, "display_name")
-    number = _field(status.group, "id")
-    return Space("group", name, number) if name else None
-
-
-def _held(value: Any, key: str) -> Any:
-    return value.get(key) if isinstance(value, dict) else None
-
-
-def _field(value: Any, key: str) -> str | None:
-    """Return a text inside an object; None where there is none."""
-    found = _held(value, key)
-    return found if isinstance(found, str) and found else None
 
 
 def _counted(row: Row, shown: _Shown) -> Observation:
