@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,38 +26,43 @@ def packed(folder: Path, name: str) -> Path:
     return folder / "ira_tweets_by_author" / f"{name}.csv.zst"
 
 
-def read(path: Path) -> list[Record | Reject]:
-    """Everything that the file's importer makes of it."""
+def read(path: Path) -> Iterator[Record | Reject]:
+    """Everything that the file's importer makes of it, one by one."""
     with open_source(path) as source:
         (member,) = source.members
         importer = choose(source, member)
         assert importer.name == "ira-by-author"
-        return list(importer.read(source.stream(member)))
+        yield from importer.read(source.stream(member))
 
 
 @pytest.mark.parametrize(("name", "rows", "accounts", "reposts", "quotes"), FIGURES)
 def test_every_row_is_a_post(
     real_data: Path, name: str, rows: int, accounts: int, reposts: int, quotes: int
 ) -> None:
-    found = read(packed(real_data, name))
-    assert Counter(type(each) for each in found) == {Post: rows, Observation: rows}
-    posts = [each for each in found if isinstance(each, Post)]
-    assert len({each.native_id for each in posts}) == rows
-    assert len({each.author for each in posts}) == accounts
-    kinds = Counter(each.kind for each in posts)
+    types: Counter[type] = Counter()
+    kinds: Counter[Kind | None] = Counter()
+    ids, authors, open_ended = set(), set(), 0
+    for each in read(packed(real_data, name)):
+        types[type(each)] += 1
+        if isinstance(each, Post):
+            kinds[each.kind] += 1
+            ids.add(each.native_id)
+            authors.add(each.author)
+            open_ended += bool(each.text and each.text.startswith("'@"))
+    assert types == {Post: rows, Observation: rows}
+    assert (len(ids), len(authors)) == (rows, accounts)
     assert kinds == {
         Kind.REPOST: reposts,
         Kind.QUOTE: quotes,
         Kind.POST: rows - reposts - quotes,
     }
     # Three texts begin with a guarding apostrophe that nothing ends; no other begins with a name.
-    open_ended = [each for each in posts if each.text and each.text.startswith("'@")]
-    assert len(open_ended) <= 3
+    assert open_ended <= 3
 
 
 def test_ids_of_accounts_are_exact_or_absent(real_data: Path) -> None:
     path = packed(real_data, "authors")
-    found = read(path)
+    found = list(read(path))
     assert Counter(type(each) for each in found) == {Account: 2_856}
     ids = [each.native_id for each in found if isinstance(each, Account) and each.native_id]
     assert not [each for each in ids if each.endswith("0" * 9)]
