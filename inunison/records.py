@@ -12,6 +12,7 @@ Conventions, everywhere:
 * `row` is where the record stands: the 1-based line on which it begins in a text file.
 """
 
+import hashlib
 from enum import StrEnum
 from typing import Literal
 
@@ -190,6 +191,26 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     views: int | None = None
 
 
+class Article(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A page that shows posts, as its file tells of it.
+
+    The posts that it shows are the collected ones that stand in the same file from its row on, up
+    to the row of the next article if there is one; they are shown in the order of their rows.
+
+    Attributes:
+        title: Its headline.
+        url: Where it says that it stands.
+        published: When it says that it was published; `precision` beside it.
+    """
+
+    row: int
+    title: str | None = None
+    url: str | None = None
+    published: int | None = None
+    precision: Precision | None = None
+    text_repaired: bool = False
+
+
 class Reject(msgspec.Struct, frozen=True, gc=False):
     """A row that could not be read, with the reason in one plain sentence.
 
@@ -202,4 +223,25 @@ class Reject(msgspec.Struct, frozen=True, gc=False):
     excerpt: str = ""
 
 
-Record = Account | Post | Observation
+Record = Account | Post | Observation | Article
+
+
+UNKEYED = "article:"
+"""How the id begins of a post of which a file tells neither id nor address."""
+
+
+def unkeyed_id(platform: str, handle: str, day: str | None, text: str | None) -> str:
+    """Return the id of a post that is only known by who said what on which day.
+
+    Resolution lets it become the post of another file, where there is no doubt which. It is the
+    same in every file and on every machine, whatever white space stands in the text.
+
+    Args:
+        platform: Such as twitter.
+        handle: Its author's, whatever its case.
+        day: Such as 2018-11-05, where the file tells.
+        text: Its words.
+    """
+    words = " ".join((text or "").split())
+    said = "\n".join((platform, handle.lower(), day or "", words))
+    return UNKEYED + hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]

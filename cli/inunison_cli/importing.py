@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _STANDARD_INPUT = Path("-")
 _LISTED = 5
-_COLUMNS = ("source", "file", "importer", "frame", "accounts", "posts", "observations", "rejects")
+_COUNTED = ("accounts", "posts", "observations", "articles", "rejects")
+_COLUMNS = ("source", "file", "importer", "frame", *_COUNTED)
 _MEANING = {
     Frame.ACCOUNTS: "everything of a list of accounts",
     Frame.KEYWORD: "everything that holds a word or a hashtag",
@@ -155,5 +156,5 @@ def _tell_list(title: str, sentences: list[str]) -> None:
 
 def _row(outcome: "ImportOutcome") -> tuple[object, ...]:
     source = outcome.source
-    counts = (source.counts[kind] for kind in _COLUMNS[-4:])
+    counts = (source.counts.get(kind, 0) for kind in _COUNTED)
     return (source.sha256[:12], source.name, source.importer, source.frame.value, *counts)

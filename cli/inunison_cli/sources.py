@@ -9,7 +9,7 @@ from inunison_cli.narration import narrate
 if TYPE_CHECKING:
     from inunison.sources import Source
 
-_KINDS = ("accounts", "posts", "observations", "rejects")
+_KINDS = ("accounts", "posts", "observations", "articles", "rejects")
 _COLUMNS = ("source", "file", "importer", "frame", *_KINDS, "bytes", "latest")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def _row(source: "Source") -> tuple[object, ...]:
         source.name,
         source.importer,
         source.frame.value,
-        *(source.counts[kind] for kind in _KINDS),
+        *(source.counts.get(kind, 0) for kind in _KINDS),
         source.bytes,
         None if latest is None else _EPOCH + timedelta(microseconds=latest),
     )

@@ -8,6 +8,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inunison.records import Account, Observation, Post, Record, Reject
+from inunison.records import Account, Article, Observation, Post, Record, Reject
 from inunison.sources import parts
 from inunison_importers.base import ReadColumns
 
@@ -34,7 +35,8 @@ class Gathered:
         batches: The records by kind; only kinds that there are.
         sizes: Bytes that each batch takes in memory.
         rejects: Rows that could not be read, in their order.
-        posted: When the last of the collected posts was made, in microseconds UTC.
+        posted: When the last of the collected posts was made, or of the articles published, in
+            microseconds UTC.
         observed: When a capture looked last, in microseconds UTC.
     """
 
@@ -53,7 +55,7 @@ def gather(items: Iterable[Record | Reject], member: int, offset: int = 0) -> Ga
         member: Which file inside the source they come from.
         offset: What is added to the row of each.
     """
-    held: dict[type[Any], list[Any]] = {Account: [], Post: [], Observation: [], Reject: []}
+    held: dict[type[Any], list[Any]] = {kind: [] for kind in (*parts.KINDS, Reject)}
     with _no_search_for_cycles():
         for item in items:
             held[type(item)].append(item)
@@ -71,7 +73,12 @@ def gather(items: Iterable[Record | Reject], member: int, offset: int = 0) -> Ga
         batches,
         {kind: batch.nbytes for kind, batch in batches.items()},
         tuple(sorted(rejects, key=lambda reject: reject.row)),
-        _latest(post.created_at for post in held[Post] if post.collected),
+        _latest(
+            chain(
+                (post.created_at for post in held[Post] if post.collected),
+                (article.published for article in held[Article]),
+            )
+        ),
         _latest(seen.observed_at for seen in held[Observation]),
     )
 
@@ -187,5 +194,6 @@ _LETTERS: dict[type[Any], Callable[[Any], int]] = {
     Post: _post_letters,
     Account: _account_letters,
     Observation: lambda _observation: 0,
+    Article: lambda article: _text(article.title) + _text(article.url),
     Reject: lambda reject: len(reject.excerpt),
 }

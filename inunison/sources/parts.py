@@ -15,6 +15,7 @@ from msgspec.structs import astuple
 from inunison.records import (
     Account,
     AccountRef,
+    Article,
     Kind,
     Mention,
     Observation,
@@ -38,7 +39,8 @@ _POINTER = pa.struct(
 )
 _SPACE = pa.struct([("kind", _TEXT), ("name", _TEXT), ("native_id", _TEXT)])
 
-_PLACE = [("member", pa.int32()), ("row", _WHOLE), ("platform", _TEXT)]
+_ROW = [("member", pa.int32()), ("row", _WHOLE)]
+_PLACE = [*_ROW, ("platform", _TEXT)]
 
 ACCOUNTS = pa.schema(
     [
@@ -107,12 +109,29 @@ OBSERVATIONS = pa.schema(
     ]
 )
 
+ARTICLES = pa.schema(
+    [
+        *_ROW,
+        ("title", _TEXT),
+        ("url", _TEXT),
+        ("published", _WHOLE),
+        ("precision", _TEXT),
+        ("text_repaired", _FLAG),
+    ]
+)
+
 SCHEMAS: dict[str, pa.Schema] = {
     "accounts": ACCOUNTS,
     "posts": POSTS,
     "observations": OBSERVATIONS,
+    "articles": ARTICLES,
 }
-KINDS: dict[type[Record], str] = {Account: "accounts", Post: "posts", Observation: "observations"}
+KINDS: dict[type[Record], str] = {
+    Account: "accounts",
+    Post: "posts",
+    Observation: "observations",
+    Article: "articles",
+}
 
 
 _NO_ACCOUNT = AccountRef()
@@ -184,7 +203,7 @@ def batch(kind: str, records: Sequence[Record], member: int, offset: int = 0) ->
     Built column by column, because an object per value would cost more than reading the file.
 
     Args:
-        kind: "accounts", "posts" or "observations".
+        kind: "accounts", "posts", "observations" or "articles".
         records: The records, all of that kind, in the order of their rows; at least one.
         member: Which file inside the source they come from (0 where it holds one).
         offset: What is added to the row of each.
@@ -227,7 +246,7 @@ def column_batch(
     """Turn the columns of an importer into one Arrow batch.
 
     Args:
-        kind: "accounts", "posts" or "observations".
+        kind: "accounts", "posts", "observations" or "articles".
         columns: By name, of one length; ``row`` and ``platform`` among them.
         member: Which file inside the source they come from.
         offset: What is added to each row.

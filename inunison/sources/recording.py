@@ -52,7 +52,7 @@ class Recorded:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Number of accounts, posts, observations and rejects."""
+        """Number of accounts, posts, observations, articles and rejects."""
         counted = {
             kind: self.parts[kind].rows if kind in self.parts else 0 for kind in parts.SCHEMAS
         }

@@ -20,7 +20,7 @@ REMOVED = ".removed-"
 
 _SHORTEST_PREFIX = 4
 _OF_A_READING = re.compile(
-    r"(accounts|posts|observations)(\.[0-9a-f]{12})?\.parquet|rejects(\.[0-9a-f]{12})?\.jsonl"
+    r"(accounts|posts|observations|articles)(\.[0-9a-f]{12})?\.parquet|rejects(\.[0-9a-f]{12})?\.jsonl"
 )
 
 

@@ -67,7 +67,8 @@ class Source:
         rank: How far the format is believed where two sources disagree; the higher one is.
         frame: How the file was collected.
         members: Names of the files inside (one for a plain file); a row's `member` counts them.
-        counts: Number of accounts, posts, observations and rejects.
+        counts: Number of accounts, posts, observations, articles and rejects; one that was read
+            before there were articles counts none.
         captured_at: The latest instant that the file shows, microseconds UTC: it was captured then
             or later. None where it shows none.
         path: The source's folder.
@@ -99,7 +100,7 @@ class Source:
         """Return the Parquet file of a kind; it exists only where the source has such rows.
 
         Args:
-            kind: "accounts", "posts" or "observations".
+            kind: "accounts", "posts", "observations" or "articles".
         """
         if self.parts and kind not in self.parts:
             return self.path / f"{kind}.none.parquet"  # never the name of a file

@@ -58,6 +58,7 @@ def test_import_prints_a_row_per_file(
             "accounts": 2,
             "posts": 2,
             "observations": 0,
+            "articles": 0,
             "rejects": 1,
         }
     ]

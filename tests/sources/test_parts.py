@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from inunison.records import (
     Account,
     AccountRef,
+    Article,
     Kind,
     Mention,
     Observation,
@@ -19,6 +20,7 @@ from inunison.records import (
 )
 from inunison.sources import parts
 
+NOON = 1_541_419_200_000_000  # 2018-11-05T12:00:00Z
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 MAYBE = st.none() | TEXTS
 WHOLE = st.none() | st.integers(-(1 << 63), (1 << 63) - 1)
@@ -106,3 +108,10 @@ def test_accounts_and_observations_have_the_columns_of_their_fields() -> None:
     seen = Observation(row=2, platform="tiny", subject="post", native_id="p", likes=7)
     (row,) = parts.batch("observations", [seen], 0).to_pylist()
     assert row == {"member": 0, **msgspec.to_builtins(seen)}
+
+
+def test_an_article_stands_on_no_platform_and_keeps_what_it_says() -> None:
+    article = Article(row=7, title="A page", url="https://page.example/a", published=NOON)
+    (row,) = parts.batch("articles", [article], 2, offset=3).to_pylist()
+    assert row == {**msgspec.to_builtins(article), "member": 2, "row": 10}
+    assert "platform" not in parts.ARTICLES.names

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inunison.records import Account, AccountRef, Mention, Observation, Post, Record, Reject
+from inunison.records import (
+    Account,
+    AccountRef,
+    Article,
+    Mention,
+    Observation,
+    Post,
+    Record,
+    Reject,
+)
 from inunison.sources import gathering, recording
 from inunison.sources.gathering import gather, in_lists
 from inunison.sources.parts import SCHEMAS
@@ -40,6 +49,7 @@ def test_the_parts_have_the_schemas_and_their_hashes(tmp_path: Path) -> None:
         Account(row=1, platform="tiny", native_id="a"),
         _post(1),
         Observation(row=1, platform="tiny", subject="account", native_id="a", followers=7),
+        Article(row=1, title="A page"),
         Reject(2, "odd"),
     )
     assert list(recorded.parts) == list(SCHEMAS)
@@ -51,7 +61,14 @@ def test_the_parts_have_the_schemas_and_their_hashes(tmp_path: Path) -> None:
     assert recorded.rejects is not None
     content = (tmp_path / recorded.rejects.file).read_bytes()
     assert recorded.rejects.sha256 == hashlib.sha256(content).hexdigest()
-    assert recorded.counts == {"accounts": 1, "posts": 1, "observations": 1, "rejects": 1}
+    assert recorded.counts == dict.fromkeys([*SCHEMAS, "rejects"], 1)
+
+
+def test_a_source_was_captured_after_its_article_was_published(tmp_path: Path) -> None:
+    article = Article(row=1, published=5_000)
+    assert _record(tmp_path / "a", article, _post(1, created_at=4_000)).latest == 5_000
+    assert _record(tmp_path / "b", article, _post(1, created_at=6_000)).latest == 6_000
+    assert _record(tmp_path / "c", article).latest == 5_000
 
 
 def test_kinds_without_rows_have_no_file(tmp_path: Path) -> None:
