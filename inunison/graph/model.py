@@ -215,11 +215,16 @@ SPACE = Node(
 ARTICLE = Node(
     "Article",
     "articles",
-    "A page that embeds posts.",
+    "A page that shows posts.",
     (
         _text("title", "its headline"),
         _text("url", "where it stood"),
-        _instant("published", "when it was published"),
+        _instant("published", "when it says that it was published"),
+        _text("precision", "how fine published is: second, minute or day"),
+        _whole("posts", "posts that it shows"),
+        _text("source", "SHA-256 of the file that holds it"),
+        _text("member", "the file inside an archive of several"),
+        _whole("row", "the line of that file on which it begins"),
     ),
 )
 
@@ -323,7 +328,14 @@ EDGES = (
     Edge("SAYS", "Post", "Text", "says", "its own words; a repost has none"),
     Edge("SAID", "Account", "Text", "said", "posted a long text that others posted too"),
     Edge("VARIANT_OF", "Text", "TextFamily", "variant_of", "is a near-copy in it"),
-    Edge("EMBEDS", "Article", "Post", "embeds", "shows it"),
+    Edge(
+        "EMBEDS",
+        "Article",
+        "Post",
+        "embeds",
+        "shows it",
+        (_whole("place", "its place among the posts that the article shows, 1 the first"),),
+    ),
     Edge(
         "REPOSTED",
         "Account",
@@ -355,7 +367,7 @@ EDGES = (
     Edge("EVIDENCED_BY", "Finding", "Post", "evidenced_by", "rests on it"),
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 LABELS = tuple(node.label for node in NODES)
 
 

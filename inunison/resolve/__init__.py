@@ -9,7 +9,18 @@ from collections.abc import Sequence
 import duckdb
 
 from inunison.redirects import Redirects
-from inunison.resolve import accounts, edges, identities, links, posts, reach, rows, texts
+from inunison.resolve import (
+    accounts,
+    articles,
+    edges,
+    identities,
+    links,
+    posts,
+    reach,
+    rows,
+    texts,
+    unkeyed,
+)
 from inunison.sources import Source
 
 
@@ -31,10 +42,12 @@ def resolve(
     """
     rows.gather(database, sources)
     identities.settle(database)
+    unkeyed.settle(database)
     posts.choose(database)
     accounts.choose(database)
     texts.read(database, progress)
     links.read(database, redirects or Redirects())
     edges.derive(database)
     reach.derive(database)
+    articles.derive(database)
     accounts.disagreements(database)

@@ -1,8 +1,8 @@
 """The rows of all sources, side by side, as resolution reads them.
 
-Owns the step from parts on disk to three views (`account_rows`, `post_rows`, `observation_rows`),
-each with the source it came from, its place in the part, and how far that source is to be trusted.
-Changes no value.
+Owns the step from parts on disk to four views (`account_rows`, `post_rows`, `observation_rows`,
+`article_rows`), each with the source it came from, its place in the part, and how far that source
+is to be trusted. Changes no value.
 """
 
 from collections.abc import Sequence

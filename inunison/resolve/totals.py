@@ -20,6 +20,11 @@ _NODES = """
 SELECT {place} AS place, '{what}' AS what, count(*) AS count, NULL AS first, NULL AS last
 FROM {table}
 """
+_ARTICLES = """
+SELECT 44 AS place, 'articles' AS what, count(*) AS count, min(published) AS first,
+    max(published) AS last
+FROM articles HAVING count(*) > 0
+"""
 _SOME = "count(*) > 0"
 _TOLD = "coalesce(collected, false)"
 _KINDS = {
@@ -62,6 +67,7 @@ def _queries() -> list[str]:
         ),
         _NODES.format(place=42, what="hashtags", table="hashtags"),
         _NODES.format(place=43, what="links", table="urls"),
+        _ARTICLES,
     ]
 
 

@@ -81,6 +81,7 @@ class Resolved:
         tables = (
             "accounts posts texts says posted reposts quotes replies_to mentions tagged hashtags"
             " links_to urls on_domain domains spaces in_space said reposted conflicts"
+            " articles embeds"
         )
         return {name: self.rows(f"SELECT * FROM {name} ORDER BY ALL") for name in tables.split()}
 

@@ -4,3 +4,4 @@ UNWIND $rows AS row
 MATCH (start:Article {uid: row.start})
 MATCH (end:Post {uid: row.end})
 MERGE (start)-[edge:EMBEDS]->(end)
+SET edge = row.properties
