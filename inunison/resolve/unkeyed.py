@@ -5,7 +5,9 @@ Owns the rule by which a post that is only known by its author, day and words (s
 platform; the time of the other lies within the day that the page states, in whatever zone from
 UTC-12 to UTC+14 the page was written; both say the same: the normal form of the words with the
 words of their hashtags, whatever stands between words, because pages glue hashtags and links to
-the word before. Two pages that tell the same of one account and one day tell of one post.
+the word before. Where none says the same, one whose last lines do: who reads a page in plain text
+takes no more of the paragraphs before an ending than are sure to be the post's. Two pages that tell
+the same of one account and one day tell of one post.
 
 It is never guessed. Where two posts fit, the post stays one of its own; so do two posts of one page
 that would become one and the same. Nothing depends on the order of import.
@@ -23,6 +25,9 @@ from inunison.text.normal import normalise
 _HOUR = 3_600_000_000
 _DAY = 24 * _HOUR
 _EAST, _WEST = 14 * _HOUR, 12 * _HOUR
+
+# A post has few lines; of one that has many, the last are enough.
+_LINES = 20
 
 # A short link is of one length: what a page glued to its end is the next word.
 _SHORT_LINK = re.compile(r"https?://t\.co/[A-Za-z0-9]{10}|pic\.twitter\.com/[A-Za-z0-9]{10}")
@@ -57,7 +62,7 @@ WHERE account IN (SELECT account FROM unkeyed)
 _ALIKE = """
 CREATE TABLE alike AS
 SELECT account, created_at, form, min(native_id) AS post
-FROM unkeyed JOIN same_forms USING (text) WHERE form <> ''
+FROM unkeyed JOIN same_forms USING (text) WHERE whole AND form <> ''
 GROUP BY account, created_at, form
 """
 
@@ -67,19 +72,23 @@ _STEPS = (
 CREATE TABLE told_posts AS
 SELECT DISTINCT platform, native_id, post, source, member
 FROM unkeyed JOIN same_forms USING (text) JOIN alike USING (account, created_at, form)
+WHERE whole
 """,
     f"""
 CREATE TABLE fits AS
-SELECT DISTINCT alike.post, fitting.native_id AS fit
+SELECT alike.post, fitting.native_id AS fit, bool_or(whole) AS whole
 FROM fitting JOIN same_forms USING (text) JOIN alike USING (account, form)
 WHERE CASE fitting.precision
     WHEN 'day' THEN abs(fitting.created_at - alike.created_at) <= {_DAY}
     ELSE fitting.created_at >= alike.created_at - {_EAST}
         AND fitting.created_at < alike.created_at + {_DAY + _WEST} END
+GROUP BY alike.post, fitting.native_id
 """,
     """
 CREATE TABLE single_fits AS
-SELECT post, min(fit) AS fit FROM fits GROUP BY post HAVING count(*) = 1
+SELECT post, min(fit) AS fit FROM (
+    SELECT *, bool_or(whole) OVER (PARTITION BY post) AS wholly FROM fits
+) WHERE whole = wholly GROUP BY post HAVING count(*) = 1
 """,
     """
 CREATE TABLE crowded AS
@@ -147,11 +156,20 @@ def _with_account(rows: str) -> str:
 
 
 def _put_forms(database: duckdb.DuckDBPyConnection) -> None:
-    """Make `same_forms`: what the texts say that are to be compared."""
+    """Make `same_forms`: what the texts say that are to be compared, and what their ends say."""
     found = database.execute("SELECT text FROM unkeyed UNION SELECT text FROM fitting").fetchall()
-    texts = [text for (text,) in found]
-    forms = [same_words(text) for text in texts]
-    given = pa.table({"text": pa.array(texts, pa.string()), "form": pa.array(forms, pa.string())})
+    told = [(text, same_words(text), True) for (text,) in found]
+    told += [(text, same_words(end), False) for (text,) in found for end in _ends(text)]
+    columns = [list(column) for column in zip(*told, strict=True)] or [[], [], []]
+    kinds = (pa.string(), pa.string(), pa.bool_())
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
+    given = pa.table(arrays, names=["text", "form", "whole"])
     database.register("given_forms", given)
-    database.execute("CREATE TABLE same_forms AS SELECT * FROM given_forms")
+    database.execute("CREATE TABLE same_forms AS SELECT DISTINCT * FROM given_forms")
     database.unregister("given_forms")
+
+
+def _ends(text: str) -> list[str]:
+    """Return what a text ends with from the beginning of each of its last lines but the first."""
+    starts = [each.end() for each in re.finditer(r"\n\s*", text.strip())]
+    return [text.strip()[start:] for start in starts[-_LINES:]]

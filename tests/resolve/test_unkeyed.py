@@ -27,6 +27,7 @@ DAY = 24 * HOUR
 THE_DAY = 1_541_376_000 * SECOND  # 2018-11-05T00:00:00Z
 DATES = {THE_DAY: "2018-11-05", THE_DAY + DAY: "2018-11-06", THE_DAY - DAY: "2018-11-04"}
 WORDS = "The ferry is cancelled again #Harbour https://t.co/abcdefghij"
+SHOWN_POSTS = 'SELECT native_id FROM embeds JOIN posts ON posts.uid = "end"'
 BY = AccountRef(handle="Anna_K")
 
 
@@ -71,8 +72,7 @@ def test_it_is_the_post_of_another_file(tmp_path: Path) -> None:
     assert states(tmp_path, *files, query=f"SELECT {columns} FROM posts") == [
         ("77", "post", THE_DAY + 15 * HOUR, "millisecond", True)
     ]
-    shown = 'SELECT native_id FROM embeds JOIN posts ON posts.uid = "end"'
-    assert states(tmp_path / "b", *files, query=shown) == [("77",)]
+    assert states(tmp_path / "b", *files, query=SHOWN_POSTS) == [("77",)]
     assert states(tmp_path / "c", *files, query="SELECT text FROM says") == [(WORDS,)]
 
 
@@ -129,6 +129,31 @@ def test_glued_hashtags_and_links_say_the_same(tmp_path: Path, text: str) -> Non
 )
 def test_whatever_else_differs_it_stays_apart(tmp_path: Path, other: Post) -> None:
     assert len(states(tmp_path, [told()], [other])) == 2
+
+
+LINES = "We demand answers.\n\nWho pays for this? #Harbour"
+LAST = "Who pays for this?#Harbour"
+
+
+def test_the_last_lines_of_another_file_are_enough_where_no_post_says_just_them(
+    tmp_path: Path,
+) -> None:
+    page, whole = [told(text=LAST)], [real("77", text=LINES)]
+    assert states(tmp_path, page, whole) == [("77",)]
+    just_them = [real("78", text="Who pays for this? #Harbour")]
+    found = states(tmp_path / "b", page, whole, just_them)
+    assert found == [("77",), ("78",)]
+    shown = states(tmp_path / "c", [Article(row=1), *page], whole, just_them, query=SHOWN_POSTS)
+    assert shown == [("78",)]
+
+
+def test_last_lines_of_two_posts_or_first_lines_leave_it_apart(tmp_path: Path) -> None:
+    twice = [real("77", text=LINES), real("78", text=f"Again:\n{LAST}")]
+    assert len(states(tmp_path, [told(text=LAST)], twice)) == 3
+    first = told(text="We demand answers.")
+    assert len(states(tmp_path / "b", [first], twice[:1])) == 2
+    half = told(text="for this? #Harbour")
+    assert len(states(tmp_path / "c", [half], twice[:1])) == 2
 
 
 def test_two_posts_that_fit_leave_it_apart(tmp_path: Path) -> None:
