@@ -334,7 +334,10 @@ EDGES = (
         "Post",
         "embeds",
         "shows it",
-        (_whole("place", "its place among the posts that the article shows, 1 the first"),),
+        (
+            _whole("place", "its place among the posts that the article shows, 1 the first"),
+            _flag("elsewhere", "a file that is no article tells of it too"),
+        ),
     ),
     Edge(
         "REPOSTED",

@@ -12,7 +12,7 @@ import pyarrow as pa
 from inunison.resolve.choosing import best
 from inunison.text.links import canonical
 
-_POST = "left(sha256(platform || ':' || native_id), 24)"
+_POST = "left(sha256(shown_by_pages.platform || ':' || shown_by_pages.native_id), 24)"
 
 _PAGES = """
 CREATE TABLE pages AS
@@ -22,21 +22,37 @@ SELECT left(sha256('article:' || coalesce(nullif(addresses.address, ''), source 
 FROM article_rows AS page LEFT JOIN addresses USING (url)
 """
 
+_SHOWN = """
+CREATE TABLE shown_by_pages AS
+SELECT uid, platform, native_id, min(place) AS place FROM (
+    SELECT pages.uid, shown.platform, shown.native_id, row_number() OVER (
+        PARTITION BY pages.source, pages.member, pages.row
+        ORDER BY shown.row, shown.file_row_number
+    ) AS place
+    FROM post_rows AS shown JOIN pages
+        ON pages.source = shown.source AND pages.member = shown.member
+            AND shown.row >= pages.row AND (until IS NULL OR shown.row < until)
+    WHERE shown.collected
+)
+GROUP BY uid, platform, native_id
+"""
+
+# Files that are no article, and tell of a post that one shows.
+_ELSEWHERE = """
+CREATE TABLE told_elsewhere AS
+SELECT DISTINCT platform, native_id FROM (
+    SELECT platform, native_id, source, member
+    FROM post_rows SEMI JOIN shown_by_pages USING (platform, native_id)
+) ANTI JOIN pages USING (source, member)
+"""
+
 _EMBEDS = f"""
 CREATE TABLE embeds AS
-SELECT start, "end", row_number() OVER (PARTITION BY start ORDER BY place, "end") AS place FROM (
-    SELECT start, "end", min(place) AS place FROM (
-        SELECT pages.uid AS start, {_POST} AS "end", row_number() OVER (
-            PARTITION BY pages.source, pages.member, pages.row
-            ORDER BY shown.row, shown.file_row_number
-        ) AS place
-        FROM post_rows AS shown JOIN pages
-            ON pages.source = shown.source AND pages.member = shown.member
-                AND shown.row >= pages.row AND (until IS NULL OR shown.row < until)
-        WHERE shown.collected
-    )
-    GROUP BY start, "end"
-)
+SELECT uid AS start, {_POST} AS "end",
+    row_number() OVER (PARTITION BY uid ORDER BY place, shown_by_pages.platform,
+        shown_by_pages.native_id) AS place,
+    told_elsewhere.native_id IS NOT NULL AS elsewhere
+FROM shown_by_pages LEFT JOIN told_elsewhere USING (platform, native_id)
 """
 
 _ARTICLES = """
@@ -64,6 +80,8 @@ def derive(database: duckdb.DuckDBPyConnection) -> None:
     """
     _put_addresses(database)
     database.execute(_PAGES)
+    database.execute(_SHOWN)
+    database.execute(_ELSEWHERE)
     database.execute(_EMBEDS)
     time = "{'published': published, 'precision': precision}"
     chosen = {"title": best("title"), "url": best("url"), "time": best(time, present="published")}

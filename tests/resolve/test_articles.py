@@ -66,6 +66,18 @@ def test_several_articles_of_one_file_each_show_what_follows_them(tmp_path: Path
     ]
 
 
+def test_a_post_that_another_file_tells_of_is_known_from_elsewhere(tmp_path: Path) -> None:
+    records = [shown(2, "12"), shown(3, "13"), shown(4, "14")]
+    pages = [page(tmp_path, name, PAGE, *records) for name in ("a", "b")]
+    other = source(tmp_path, "c", [shown(2, "13"), shown(3, "14", collected=False)])
+    made = resolved(tmp_path, *pages, other)
+    assert made.rows("SELECT place, elsewhere FROM embeds ORDER BY place") == [
+        (1, False),
+        (2, True),
+        (3, True),
+    ]
+
+
 def test_two_copies_of_a_page_are_one_article(tmp_path: Path) -> None:
     copy = Article(row=3, title="The ferry, again", url="http://www.news.example/ferry/?fbclid=x#c")
     one = page(tmp_path, "a", PAGE, shown(2, "12"), rank=20)
