@@ -1,4 +1,4 @@
-"""Pages in HTML that show posts of X, Reddit and Bluesky.
+"""Pages in HTML, or in Markdown with HTML in it, that show posts of X, Reddit and Bluesky.
 
 Owns the step from a page to one article and the posts that it shows
 (`inunison_importers.embedded_posts` knows their shapes, `inunison_importers.article_heads` what a
@@ -34,8 +34,8 @@ class ArticleHtml(Importer):
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim a page in which an embedded post can be read; see `Importer.sniff`."""
         beginning = sample.text[:200].lstrip("\ufeff \t\r\n")
-        if not beginning.startswith("<"):
-            return Refusal("it does not begin with an element of HTML")
+        if beginning.startswith(("{", "[")):
+            return Refusal("it begins like JSON")
         if "<blockquote" not in sample.text.lower():
             if not sample.complete and _is_page(beginning):
                 return Claim("an HTML page; no post stands in its beginning", certain=False)
@@ -44,7 +44,7 @@ class ArticleHtml(Importer):
         page = LexborHTMLParser(with_rows(repair(sample.text)[0]))
         for shown in embedded_posts(page):
             if any(not isinstance(each, Reject) for each in told.records(shown)):
-                return Claim(f"an HTML page that embeds posts, of {shown.platform} the first")
+                return Claim(f"HTML that embeds posts, of {shown.platform} the first")
         return Refusal("none of its blockquotes is a post of X, Reddit or Bluesky")
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:

@@ -40,6 +40,7 @@ POST_CHARACTERS = 280
 LINK_CHARACTERS = 23
 WRAPPED_CHARACTERS = 120
 
+_NAMES_OF_COLUMNS = re.compile(r"[^\n]*\t|[^\s,;|]+(?:[,;|][^\s,;|]*){2,}\s*\n")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _LINK = re.compile(r"https?://\S+|pic\.(?:twitter|x)\.com/\w+")
@@ -69,6 +70,8 @@ class ArticleText(Importer):
         text = repair(sample.text)[0].lstrip("\ufeff \t\r\n")
         if text[:1] in ("{", "[", "<"):
             return Refusal("it begins like JSON or HTML")
+        if _NAMES_OF_COLUMNS.match(text):
+            return Refusal("its first line is the row of names of a table")
         if next(attributions(text), None) is None:
             return Refusal("no post ends in it as: Name (@handle), then a day or an address")
         return Claim("text in which posts end with author and day", certain=False)

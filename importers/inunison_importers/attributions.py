@@ -19,7 +19,7 @@ HANDLE = r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+|[A-Za-z0-9_]{1,20}"
 """A handle of Twitter, or a name of Bluesky, which is the name of a host."""
 
 _IN_BRACKETS = re.compile(rf"[(\uff08]{_UNSEEN}[@\uff20]{_UNSEEN}({HANDLE}){_UNSEEN}[)\uff09]")
-_LONG_DASH = re.compile("[\u2014\u2015]")
+_LONG_DASH = re.compile("[\u2014\u2015]|&mdash;")
 _SHORT_DASH = re.compile(r"(?:^|(?<=\s))\u2013|\u2013(?=\s)|--|(?:^|(?<=\s))-(?=\s)", re.MULTILINE)
 _MARKDOWN = re.compile(r"\s*\[(?P<date>[^\[\]\n]{1,80})\]\((?P<url>[^()\s]{1,500})\)")
 _BETWEEN = re.compile(r"[\s,:|·<(\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
@@ -54,8 +54,13 @@ class Attribution(NamedTuple):
     address: Address | None
 
 
-def attributions(text: str) -> Iterator[Attribution]:
-    """Yield the endings of posts in a text, in their order."""
+def attributions(text: str, *, sure: bool = False) -> Iterator[Attribution]:
+    """Yield the endings of posts in a text, in their order.
+
+    Args:
+        text: The text.
+        sure: A post ends in it: what looks like an ending is one, whatever follows.
+    """
     border = 0
     for found in _IN_BRACKETS.finditer(text):
         if found.start() < border:
@@ -64,7 +69,7 @@ def attributions(text: str) -> Iterator[Attribution]:
         if dash is None:
             continue
         date, address, end = _what_follows(text, found.end())
-        if date is None and address is None:
+        if date is None and address is None and not sure:
             continue
         name = named(text[dash[1] : found.start()])
         yield Attribution(dash[0], end, name, found[1], date, address)

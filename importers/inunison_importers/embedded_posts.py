@@ -11,7 +11,8 @@ Owns the shapes in which X, Reddit and Bluesky have pages embed a post, each a `
   no word is shown that is sure to be its own.
 * ``bluesky-embed``: the post's uri in ``data-bluesky-uri`` with the author's id in it. The day is
   that of whoever copied it, and the clock in the key is the author's own: the day alone is kept.
-  ``data-bluesky-cid`` names a version of the post; nothing here tells versions apart.
+  ``data-bluesky-cid`` names a version of the post; nothing here tells versions apart. Its lines
+  stand in the page as they were written.
 """
 
 import re
@@ -33,7 +34,7 @@ from inunison_importers.shown_posts import (
     status_address,
 )
 from inunison_importers.twitter_ids import numeric_id
-from inunison_importers.written_dates import day_in
+from inunison_importers.written_dates import time_in
 
 ROW = "data-inunison-row"
 """The attribute in which `with_rows` notes the line on which a blockquote begins."""
@@ -50,6 +51,8 @@ _SKY_PLACE = re.compile(
     r"bsky\.app/profile/(did:[a-z]+:[A-Za-z0-9._:%-]+)/post/([A-Za-z0-9._~:-]+)"
 )
 _ENDING = " \n\u2014\u2015\u2013-"
+# What sites write into a link to a post of Reddit of which they have no title.
+_NO_TITLES = ("http://", "https://", "view on reddit", "view discussion", "view this post")
 _TWEETS = frozenset(("twitter-tweet", "twitter-video"))
 _REDDITS = frozenset(("reddit-embed-bq", "reddit-card"))
 
@@ -103,14 +106,11 @@ def _ends_like_a_post(held: Inside) -> bool:
 
 def _tweet(quote: LexborNode, held: Inside) -> tuple[ShownPost, ...]:
     """Return a post of X, and the one that it answers."""
-    answered = [
-        each
-        for nested in held.nested[:1]
-        for each in (_one_tweet(nested, inside(nested), None, is_inside=True),)
-        if each.native_id is not None
-    ]
-    answers = pointer_to(answered[0]) if answered else _stated_parent(quote)
-    return (_one_tweet(quote, held, answers), *answered)
+    for nested in held.nested[:1]:
+        answered = _one_tweet(nested, inside(nested), None, is_inside=True)
+        if answered.native_id is not None:
+            return (_one_tweet(quote, held, pointer_to(answered)), answered)
+    return (_one_tweet(quote, held, _stated_parent(quote)),)
 
 
 def _stated_parent(quote: LexborNode) -> PostRef | None:
@@ -130,7 +130,7 @@ def _one_tweet(
     address, date = _address_and_date(tail)
     below = in_brackets(joined(tail))
     name, handle, rest = below or (None, None, "")
-    if date is None and day_in(rest) is not None:
+    if date is None and time_in(rest):
         date = rest
     marks = marks_of(words, text)
     return ShownPost(
@@ -163,7 +163,7 @@ def _words_and_tail(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     if places:
         return runs[places[0] : places[-1] + 1], runs[: places[0]] + runs[places[-1] + 1 :]
     last = None
-    for last in attributions(_with_addresses(runs)):  # noqa: B007 - the last is the ending
+    for last in attributions(_with_addresses(runs), sure=True):  # noqa: B007 - the last is the ending
         pass
     if last is not None:
         return _cut(runs, _place_in(runs, last.start))
@@ -217,7 +217,7 @@ def _address_and_date(tail: list[Run]) -> tuple[Address | None, str | None]:
         address = status_address(run.href) if run.href else None
         if address:
             date = run.text.strip()
-            return address, date if day_in(date) is not None else None
+            return address, date if time_in(date) else None
     return None, None
 
 
@@ -244,7 +244,8 @@ def _reddit(quote: LexborNode, held: Inside) -> tuple[ShownPost, ...]:
         answers = PostRef(submission)
         return (replace(shown, native_id=native_id, kind=Kind.COMMENT, answers=answers),)
     title = joined([each for each in links if each.href == run.href])
-    return (replace(shown, text=title or None),)
+    is_title = not title.lower().startswith(_NO_TITLES)
+    return (replace(shown, text=(title if is_title else "") or None),)
 
 
 def _bluesky(quote: LexborNode, held: Inside) -> tuple[ShownPost, ...]:
@@ -260,7 +261,7 @@ def _bluesky(quote: LexborNode, held: Inside) -> tuple[ShownPost, ...]:
         uri = f"at://{author}/app.bsky.feed.post/{place[2]}"
     else:
         return (ShownPost(row=row, platform="bluesky"),)
-    words, tail = _words_and_tail(held.runs)
+    words, tail = _words_and_tail(inside(quote, keep_lines=True).runs)
     words = without_stand_in(words)
     text = joined(words)
     name, handle, rest = in_brackets(joined(tail)) or (None, None, "")
@@ -273,7 +274,7 @@ def _bluesky(quote: LexborNode, held: Inside) -> tuple[ShownPost, ...]:
             author_id=author,
             handle=handle,
             name=name,
-            date=rest if day_in(rest) is not None else None,
+            date=rest if time_in(rest) else None,
             text=text or None,
             language=held.language or None,
             url=f"https://bsky.app/profile/{author}/post/{uri.rpartition('/')[2]}",

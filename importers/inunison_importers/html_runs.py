@@ -11,6 +11,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE_IN_LINES = re.compile(r"[ \t\r\f]+")
 _BLOCKS = frozenset(
     ("p", "div", "li", "ul", "ol", "section", "article", "header", "footer", "figure", "pre")
 )
@@ -47,8 +48,14 @@ class Inside(NamedTuple):
     language: str | None
 
 
-def inside(element: LexborNode) -> Inside:
-    """Return the words and links inside an element."""
+def inside(element: LexborNode, *, keep_lines: bool = False) -> Inside:
+    """Return the words and links inside an element.
+
+    Args:
+        element: Such as a blockquote.
+        keep_lines: Line breaks of the page are those of the words.
+    """
+    space = _SPACE_IN_LINES if keep_lines else _SPACE
     runs: list[Run] = []
     nested: list[LexborNode] = []
     language: str | None = None
@@ -62,7 +69,7 @@ def inside(element: LexborNode) -> Inside:
             continue
         tag = node.tag or ""
         if tag == "-text":
-            runs.append(Run(_SPACE.sub(" ", node.text_content or ""), href, words))
+            runs.append(Run(space.sub(" ", node.text_content or ""), href, words))
         elif tag == "br":
             runs.append(Run("\n", href, words))
         elif tag == element.tag:

@@ -65,4 +65,4 @@ MONTHS = {
 }
 
 # Between the numbers of a date, in some of these languages and in those that count their months.
-FILLERS = "de del d' г г. года р р. року ngày năm วันที่ พ.ศ. ค.ศ. م της the of am den le el на ב"
+FILLERS = "de del г г. года р р. року ngày năm วันที่ พ.ศ. ค.ศ. م της ב"

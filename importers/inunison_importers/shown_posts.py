@@ -33,7 +33,7 @@ from inunison.records import (
 )
 from inunison_importers.base import BadCell
 from inunison_importers.twitter_ids import id_time, numeric_id
-from inunison_importers.written_dates import day_in, day_name, is_day_of
+from inunison_importers.written_dates import agrees, day_name, time_in
 
 TWITTER = "twitter"
 
@@ -200,15 +200,15 @@ def made_post(shown: ShownPost) -> Post:
     Raises:
         BadCell: It names nothing by which the post could be known again, or its id is none.
     """
-    day = day_in(shown.date) if shown.date else None
+    stated = time_in(shown.date) if shown.date else None
     text = None if seen_gone(shown.text) else (shown.text or None)
-    created_at, precision = (day, Precision.DAY) if day is not None else (None, None)
+    created_at, precision = stated or (None, None)
     conflict = False
     if shown.native_id is None:
         if not (shown.handle and text):
             raise BadCell("the post tells neither its address nor author and words")
-        stated_day = None if day is None else day_name(day)
-        native_id = unkeyed_id(shown.platform, shown.handle, stated_day, text)
+        day = day_name(stated[0]) if stated else None
+        native_id = unkeyed_id(shown.platform, shown.handle, day, text)
     else:
         native_id = shown.native_id
         exact = None
@@ -217,7 +217,7 @@ def made_post(shown: ShownPost) -> Post:
             exact = id_time(native_id)
         if exact is not None:
             created_at, precision = exact, Precision.MILLISECOND
-            conflict = day is not None and not is_day_of(exact, day)
+            conflict = stated is not None and not agrees(exact, *stated)
     author = None
     if shown.handle or shown.author_id:
         author = AccountRef(native_id=shown.author_id, handle=shown.handle)
@@ -229,7 +229,7 @@ def made_post(shown: ShownPost) -> Post:
         kind=Kind.REPLY if shown.answers and shown.kind is None else shown.kind,
         created_at=created_at,
         precision=precision,
-        stated_time=shown.date if day is not None else None,
+        stated_time=shown.date if stated else None,
         time_conflict=conflict,
         text=text,
         text_repaired=shown.text_repaired and text is not None,

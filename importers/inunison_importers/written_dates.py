@@ -124,6 +124,29 @@ def _instant(year: int, month: int, day: int) -> int | None:
         return None
 
 
+def time_in(text: str) -> tuple[int, Precision] | None:
+    """Return the time that a text states, and nothing beside: a day, or an instant with its zone.
+
+    Args:
+        text: What stands below a post.
+    """
+    day = day_in(text)
+    if day is not None:
+        return day, Precision.DAY
+    try:
+        instant, precision = stated_instant(text[:DATE_CHARACTERS])
+    except BadCell:
+        return None
+    return None if precision is Precision.DAY else (instant, precision)
+
+
+def agrees(exact: int, stated: int, precision: Precision) -> bool:
+    """Say whether an exact time can be the one that is stated less finely."""
+    if precision is Precision.DAY:
+        return is_day_of(exact, stated)
+    return abs(exact - stated) <= 60_000_000
+
+
 def day_name(instant: int) -> str:
     """Return the UTC day of an instant, such as 2018-11-05."""
     return datetime.fromtimestamp(instant // 1_000_000, UTC).date().isoformat()

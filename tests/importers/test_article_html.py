@@ -11,14 +11,12 @@ from inunison.records import (
     PostRef,
     Precision,
     Presence,
-    Space,
     unkeyed_id,
 )
 from inunison_importers.article_html import ArticleHtml
 from inunison_importers.base import Claim, Refusal, Sample, TextLines
 from tests.importers.article_pages import (
     accounts,
-    article,
     posts,
     read_page,
     rejects,
@@ -241,112 +239,6 @@ def test_a_post_that_stands_twice_is_told_once_and_its_words_whenever_they_come(
     assert len(accounts(read_page(tweet() + tweet(words="Other", link="//x.com/anna/status/12"))))
 
 
-REDDIT = (
-    '<blockquote class="{}"><a href="https://www.reddit.com/r/Ferries/comments/m0abc1/{}">{}</a>'
-    '<br> by<a href="https://www.reddit.com/user/cat-1/">u/cat-1</a> in'
-    '<a href="https://www.reddit.com/r/Ferries/">Ferries</a></blockquote>'
-)
-
-
-def test_a_submission_of_reddit() -> None:
-    found = read_page(REDDIT.format("reddit-embed-bq", "a_title/?ref=share#x", "A title"))
-    (post,) = posts(found)
-    assert (post.platform, post.native_id, post.kind) == ("reddit", "t3_m0abc1", Kind.POST)
-    assert (post.text, post.author) == ("A title", AccountRef(handle="cat-1"))
-    assert post.space == Space("subreddit", "Ferries")
-    assert post.url == "https://www.reddit.com/r/Ferries/comments/m0abc1/a_title/"
-    assert (post.created_at, post.precision) == (None, None)
-
-
-@pytest.mark.parametrize("path", ["comment/gq1xyz9/", "a_title/gq1xyz9/?context=3"])
-def test_a_comment_of_reddit_answers_in_its_discussion(path: str) -> None:
-    (post,) = posts(read_page(REDDIT.format("reddit-card", path, "Comment")))
-    assert (post.native_id, post.kind, post.text) == ("t1_gq1xyz9", Kind.COMMENT, None)
-    assert post.replies_to == PostRef("t3_m0abc1")
-
-
-def test_a_card_of_reddit_that_links_to_no_post() -> None:
-    page = (
-        '<blockquote class="reddit-card"><a href="https://reddit.com/r/Ferries">x</a></blockquote>'
-    )
-    assert [each.reason for each in rejects(read_page(page))] == [NAMELESS]
-
-
-SKY = "https://bsky.app/profile/did:plc:abc234/post/3kabc"
-BLUESKY = (
-    '<blockquote class="bluesky-embed" data-bluesky-uri="{}" data-bluesky-cid="bafy"><p lang="en">'
-    'Words <a href="https://bsky.app/hashtag/Quay">#Quay</a><br><br><a href="' + SKY + '">'
-    '[image or embed]</a></p>&mdash; Fee (F.) (<a href="https://bsky.app/profile/did:plc:abc234">'
-    '@fee.example</a>) <a href="'
-    + SKY
-    + '?ref_src=embed">March 6, 2021 at 9:15 AM</a></blockquote>'
-)
-
-
-@pytest.mark.parametrize("uri", ["at://did:plc:abc234/app.bsky.feed.post/3kabc", "", "at://else"])
-def test_a_post_of_bluesky(uri: str) -> None:
-    found = read_page(BLUESKY.format(uri))
-    (post,), (account,) = posts(found), accounts(found)
-    assert post.native_id == "at://did:plc:abc234/app.bsky.feed.post/3kabc"
-    assert post.author == AccountRef("did:plc:abc234", "fee.example")
-    assert (post.text, post.hashtags, post.links) == ("Words #Quay", ("Quay",), ())
-    assert (post.created_at, post.precision) == (MARCH_6, Precision.DAY)
-    assert (post.stated_time, post.url) == ("March 6, 2021 at 9:15 AM", SKY)
-    assert (account.native_id, account.name) == ("did:plc:abc234", "Fee (F.)")
-
-
-def test_a_post_of_bluesky_that_tells_no_uri() -> None:
-    page = '<blockquote class="bluesky-embed"><p lang="en">Words</p></blockquote>'
-    assert [each.reason for each in rejects(read_page(page))] == [NAMELESS]
-
-
-LINKED = '<script type="application/ld+json">{}</script>'
-DATA = '{{"@graph": [{{"@type": "X"}}, {{"headline": "A &amp; B", "datePublished": {}}}]}}'
-
-
-@pytest.mark.parametrize(
-    ("head", "published", "precision"),
-    [
-        (
-            '<meta property="article:published_time" content="2021-03-06T09:30:00+01:00">'
-            + LINKED.format(DATA.format('"2019-01-01"')),
-            MARCH_6 + 30_600_000_000,
-            Precision.SECOND,
-        ),
-        (LINKED.format(DATA.format('"2021-03-06"')), MARCH_6, Precision.DAY),
-        (LINKED.format(f"[{DATA.format(7)}]"), None, None),
-        (LINKED.format("{ no JSON") + LINKED.format('"text"'), None, None),
-        ('<meta property="article:published_time" content="yesterday">', None, None),
-        ("", None, None),
-    ],
-)
-def test_when_a_page_was_published(
-    head: str, published: int | None, precision: Precision | None
-) -> None:
-    found = article(read_page(tweet(), head))
-    assert (found.published, found.precision) == (published, precision)
-
-
-def test_a_time_element_counts_where_it_is_that_of_publication() -> None:
-    marked = '<time itemprop="datePublished" datetime="2021-03-06T09:30Z">today</time>'
-    assert article(read_page(marked + tweet())).published == MARCH_6 + 34_200_000_000
-    teaser = '<aside><time datetime="2019-01-01">then</time></aside>'
-    assert article(read_page(teaser + tweet())).published is None
-
-
-def test_a_page_says_its_title_and_address() -> None:
-    head = (
-        '<title>Site</title><meta property="og:title" content=" The\n ferry ">'
-        '<link rel="canonical" href="/relative"><meta property="og:url" content="https://a.example/b">'
-    )
-    found = article(read_page(f"<h1>Other</h1>{tweet()}", head))
-    assert (found.row, found.title, found.url) == (1, "The ferry", "https://a.example/b")
-    assert article(read_page(f"<h1>Other</h1>{tweet()}", "<title>Site</title>")).title == "Other"
-    assert article(read_page(tweet(), "<title>Site</title>")).title == "Site"
-    bare = article(read_page(tweet()))
-    assert (bare.title, bare.url) == (None, None)
-
-
 def test_a_page_without_posts_is_no_article() -> None:
     assert read_page("<p>“Words” — Anna (@anna) March 6, 2021</p>") == []
 
@@ -367,6 +259,9 @@ def test_a_page_is_claimed_with_certainty_where_a_post_can_be_read() -> None:
     claim = answer(f"\ufeff\n<div>{tweet()}")
     assert isinstance(claim, Claim)
     assert claim.certain
+    markdown = answer(f"---\ntitle: A\n---\n\nWords\n\n{tweet()}\n")
+    assert isinstance(markdown, Claim)
+    assert markdown.certain
     start = answer("<!DOCTYPE html><p>", complete=False)
     assert isinstance(start, Claim)
     assert not start.certain
@@ -374,8 +269,8 @@ def test_a_page_is_claimed_with_certainty_where_a_post_can_be_read() -> None:
         "<!DOCTYPE html><p>",
         "<html><blockquote>Words</blockquote>",
         '<html><blockquote class="twitter-tweet">Words</blockquote>',
+        "Markdown\n\n<blockquote>Words</blockquote>",
         '{"html": "' + tweet().replace('"', '\\"') + '"}',
-        "text " + tweet(),
         "",
     ):
         assert isinstance(answer(text), Refusal)
@@ -400,5 +295,5 @@ def test_any_name_and_any_words_come_back(name: str, words: str) -> None:
     found = read_page(tweet(written(words), tail=f"&mdash; {written(name)} (@anna)"))
     (post,) = posts(found)
     assert (post.text, post.author) == (words, AccountRef(handle="anna"))
-    kept = name.strip("\u200b\u200e\u200f\u202a\u202b\u202c\ufeff—―–-")
+    kept = name.strip("\u200b\u200e\u200f\u202a\u202b\u202c\ufeff")
     assert [each.name for each in accounts(found)] == ([kept] if kept else [])

@@ -75,10 +75,11 @@ def test_an_address_without_a_day_is_enough_and_a_far_day_a_conflict() -> None:
         ("— \u200fليلى\u200e (\u200e@anna\u200e)\u200e 6 مارس، 2021", "ليلى"),
         ("— Æon ☭ <3 [x] (@anna) March 6, 2021", "Æon ☭ <3 [x]"),
         ("— (@anna) March 6, 2021", None),
+        ("&mdash; Anna (@anna) March 6, 2021", "Anna"),
     ],
 )
 def test_endings(ending: str, name: str | None) -> None:
-    dash = "—" if ending[0] in "—―" else "-"
+    dash = "—" if ending[0] in "—―&" else "-"
     found = read_text(f"Words {dash} with a dash, {ending}")
     (post,) = posts(found)
     assert (post.text, post.created_at) == (f"Words {dash} with a dash,", MARCH_6)
@@ -98,6 +99,7 @@ def test_endings(ending: str, name: str | None) -> None:
         f"— {'x' * 120} (@anna) March 6, 2021",
         "Words — Anna\n\n(@anna) March 6, 2021",
         "Words — Anna (@anna) yesterday",
+        "Das schrieb — Anna (@anna) am 6. März 2021",
         "Words — Anna (@anna) 06/03/2021",
         "",
     ],
@@ -226,8 +228,10 @@ def test_it_is_never_claimed_with_certainty() -> None:
     answer = ArticleText().sniff(Sample("a", f"{PROSE}\n\nWords {BY}"))
     assert isinstance(answer, Claim)
     assert not answer.certain
-    for text in (PROSE, f"<p>{BY}", f'{{"text": "{BY}"}}', f"[ {BY}", ""):
+    table = f"id,author,text\n1,anna,Words {BY}\n"
+    for text in (PROSE, f"<p>{BY}", f'{{"text": "{BY}"}}', f"[ {BY}", "", table, f"a\tb\n{BY}"):
         assert isinstance(ArticleText().sniff(Sample("a", text)), Refusal)
+    assert isinstance(ArticleText().sniff(Sample("a", f"One, two, three\n\nFour {BY}")), Claim)
 
 
 @given(

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from inunison.records import Precision
 from inunison_importers.base import BadCell
 from inunison_importers.month_names import MONTHS
-from inunison_importers.written_dates import day_in, day_name, is_day_of, stated_instant
+from inunison_importers.written_dates import (
+    agrees,
+    day_in,
+    day_name,
+    is_day_of,
+    stated_instant,
+    time_in,
+)
 
 HOUR = 3_600_000_000
 NOVEMBER_5 = 1_541_376_000_000_000  # 2018-11-05
@@ -163,6 +170,17 @@ def test_a_day_is_that_of_some_zone(hours: int, is_it: bool) -> None:
 def test_times_of_publication(text: str, after: timedelta, precision: Precision) -> None:
     found = NOVEMBER_5 + after // timedelta(microseconds=1)
     assert stated_instant(text) == (found, precision)
+
+
+def test_what_stands_below_a_post_is_a_day_or_an_instant() -> None:
+    assert time_in("5 ноября 2018 г.") == (NOVEMBER_5, Precision.DAY)
+    exact = NOVEMBER_5 + 34_215_000_000
+    assert time_in("2018-11-05T09:30:15.000Z") == (exact, Precision.SECOND)
+    assert time_in("2018-11-05T09:30:15") is None
+    assert time_in("5 o'clock") is None
+    assert agrees(exact, NOVEMBER_5, Precision.DAY)
+    assert agrees(exact, exact - 60_000_000, Precision.SECOND)
+    assert not agrees(exact, exact - 60_000_001, Precision.MINUTE)
 
 
 @pytest.mark.parametrize(
