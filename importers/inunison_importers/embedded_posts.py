@@ -156,22 +156,30 @@ def _words_and_tail(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """Split what stands in a blockquote into the words of the post and what is below them.
 
     The words are the paragraphs that name their language or direction, and all that a site has
-    put between those. Where none does, they end at the dash before the author, else at the last
-    link to a post.
+    put between those. Where none does, or nothing below them tells whose they are, they end at
+    the dash before the author; where there is none, at the last link to a post.
     """
     places = [place for place, run in enumerate(runs) if run.words]
     if places:
-        return runs[places[0] : places[-1] + 1], runs[: places[0]] + runs[places[-1] + 1 :]
+        words, tail = runs[places[0] : places[-1] + 1], runs[places[-1] + 1 :]
+        if _tells_whose(tail):
+            return words, tail
     last = None
     for last in attributions(_with_addresses(runs), sure=True):  # noqa: B007 - the last is the ending
         pass
     if last is not None:
         return _cut(runs, _place_in(runs, last.start))
+    if places:
+        return words, tail
     links = [place for place, run in enumerate(runs) if run.href and status_address(run.href)]
     if not links:
         return runs, []
     before = "".join(run.text for run in runs[: links[-1]])
     return _cut(runs, len(before.rstrip(_ENDING)))
+
+
+def _tells_whose(tail: list[Run]) -> bool:
+    return _address_and_date(tail)[0] is not None or in_brackets(joined(tail)) is not None
 
 
 def _with_addresses(runs: list[Run]) -> str:

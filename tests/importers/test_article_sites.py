@@ -102,3 +102,24 @@ def test_a_post_of_bluesky_whose_paragraph_names_no_language(date: str) -> None:
 def test_a_post_of_bluesky_that_tells_no_uri() -> None:
     page = '<blockquote class="bluesky-embed"><p lang="en">Words</p></blockquote>'
     assert [each.reason for each in rejects(read_page(page))] == [NAMELESS]
+
+
+def test_an_ending_inside_the_paragraph_of_the_words_is_no_word() -> None:
+    page = tweet().replace("</p>&mdash;", " &mdash;").replace("</blockquote>", "</p></blockquote>")
+    (post,) = posts(read_page(page))
+    assert (post.native_id, post.text) == ("1368218400000000001", "Some words")
+    quoted = '<a href="https://twitter.com/ben/status/12">https://twitter.com/ben/status/12</a>'
+    bare = f'<blockquote class="twitter-tweet"><p lang="en">See {quoted}</p></blockquote>'
+    assert [each.reason for each in rejects(read_page(bare))] == [NAMELESS]
+    (other,) = posts(read_page(tweet(f"See {quoted}")))
+    assert (other.native_id, other.links) == (
+        "1368218400000000001",
+        ("https://twitter.com/ben/status/12",),
+    )
+
+
+def test_an_ending_in_a_paragraph_of_its_own_is_below_the_words() -> None:
+    page = tweet(" \n  Some words\n ", tail="\n\n <p>\n  &mdash; Anna (@anna)", more="\n </p>")
+    (post,) = posts(read_page(page))
+    assert (post.text, post.stated_time) == ("Some words", "March 6, 2021")
+    assert post.author == AccountRef(handle="anna")
