@@ -11,14 +11,15 @@ of a post of Bluesky was shown, posts that only a script of the page would fetch
 from collections.abc import Iterator
 from typing import ClassVar
 
-from selectolax.lexbor import LexborHTMLParser
-
 from inunison.records import Article, Frame, Record, Reject
 from inunison_importers.article_heads import head_of
 from inunison_importers.base import Claim, Importer, Lines, Refusal, Sample, repair
-from inunison_importers.embedded_posts import embedded_posts, with_rows
+from inunison_importers.embedded_posts import embedded_posts
+from inunison_importers.html_pages import NESTED_ELEMENTS, page_of
 from inunison_importers.shown_posts import ShownPosts
 from inunison_importers.whole_texts import in_order, whole_text
+
+_DEEP = f"its elements are nested more than {NESTED_ELEMENTS:,} deep"
 
 
 class ArticleHtml(Importer):
@@ -41,7 +42,9 @@ class ArticleHtml(Importer):
                 return Claim("an HTML page; no post stands in its beginning", certain=False)
             return Refusal("no blockquote stands in it, which posts are embedded as")
         told = ShownPosts()
-        page = LexborHTMLParser(with_rows(repair(sample.text)[0]))
+        page = page_of(repair(sample.text)[0])
+        if page is None:
+            return Refusal(_DEEP)
         for shown in embedded_posts(page):
             if any(not isinstance(each, Reject) for each in told.records(shown)):
                 return Claim(f"HTML that embeds posts, of {shown.platform} the first")
@@ -50,7 +53,10 @@ class ArticleHtml(Importer):
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read the article, then the posts in their order; see `Importer.read`."""
         whole = whole_text(lines)
-        page = LexborHTMLParser(with_rows(whole.text))
+        page = page_of(whole.text)
+        if page is None:
+            yield from in_order([Reject(1, _DEEP)], whole.rejects)
+            return
         told = ShownPosts()
         records = [
             record

@@ -25,6 +25,7 @@ from inunison.records import Kind, PostRef, Space
 from inunison_importers.attributions import attributions, in_brackets
 from inunison_importers.base import BadCell
 from inunison_importers.html_marks import marks_of, without_stand_in
+from inunison_importers.html_pages import ROW
 from inunison_importers.html_runs import Inside, Run, inside, joined
 from inunison_importers.shown_posts import (
     TWITTER,
@@ -36,10 +37,6 @@ from inunison_importers.shown_posts import (
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.written_dates import time_in
 
-ROW = "data-inunison-row"
-"""The attribute in which `with_rows` notes the line on which a blockquote begins."""
-
-_OPENING = re.compile(r"<blockquote(?=[\s/>])", re.IGNORECASE)
 _REDDIT = re.compile(
     r"(?:https?:)?//(?:[a-z]+\.)?reddit\.com/r/(?P<space>[A-Za-z0-9_]{2,50})/comments/"
     r"(?P<post>[a-z0-9]{1,13})(?:/[^/?#]*(?:/(?P<comment>[a-z0-9]{1,13}))?)?/?(?:[?#]|$)",
@@ -57,23 +54,11 @@ _TWEETS = frozenset(("twitter-tweet", "twitter-video"))
 _REDDITS = frozenset(("reddit-embed-bq", "reddit-card"))
 
 
-def with_rows(text: str) -> str:
-    """Note in each blockquote of a page the line on which it begins: a parsed page tells none."""
-    pieces: list[str] = []
-    line, done = 1, 0
-    for found in _OPENING.finditer(text):
-        line += text.count("\n", done, found.start())
-        pieces += (text[done : found.end()], f" {ROW}={line} ")
-        line += text.count("\n", found.start(), found.end())
-        done = found.end()
-    return "".join([*pieces, text[done:]])
-
-
 def embedded_posts(page: LexborHTMLParser) -> Iterator[ShownPost]:
     """Yield the posts that a page shows, in their order; what one answers follows it.
 
     Args:
-        page: A page that was parsed after `with_rows`.
+        page: A page of `inunison_importers.html_pages`.
     """
     met: set[int] = set()
     for quote in page.css("blockquote"):

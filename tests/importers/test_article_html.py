@@ -1,5 +1,7 @@
 """Pages with embedded posts: each shape and each trap of it, with its exact value."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from inunison.records import (
     PostRef,
     Precision,
     Presence,
+    Reject,
     unkeyed_id,
 )
 from inunison_importers.article_html import ArticleHtml
@@ -276,11 +279,27 @@ def test_a_page_is_claimed_with_certainty_where_a_post_can_be_read() -> None:
         assert isinstance(answer(text), Refusal)
 
 
-@pytest.mark.parametrize("tag", ["blockquote class=twitter-tweet", "div", "p lang=en", "a href=x"])
-def test_a_page_may_be_nested_without_end(tag: str) -> None:
-    inner = f"<blockquote class=twitter-tweet>{f'<{tag}>' * 5_000}</blockquote>{tweet()}"
-    read_page(inner)
-    read_page(f"<{tag}>" * 5_000 + tweet())
+@pytest.mark.parametrize("tag", ["blockquote class=twitter-tweet", "div", "x-y", "a href=x", "b"])
+def test_a_page_that_is_nested_without_end_is_refused(tag: str) -> None:
+    deep = f"{f'<{tag}>' * 400_000}{tweet()}"
+    started = time.perf_counter()
+    (reject,) = read_page(deep)
+    assert isinstance(ArticleHtml().sniff(Sample("a", f"<p>{deep}")), Refusal)
+    assert time.perf_counter() - started < 20
+    assert reject == Reject(1, "its elements are nested more than 1,000 deep")
+    closed = f"<{tag}>" * 900 + f"</{tag.partition(' ')[0]}>" * 900
+    assert len(posts(read_page(closed + tweet()))) >= 1
+
+
+def test_a_page_is_as_deep_as_its_elements_are() -> None:
+    for flat in ("<p>", "<br>", "<li>", "<!-- <div> -->", "<div></div>", "<TD>", "<x-y></x-y>"):
+        assert len(posts(read_page(flat * 3_000 + tweet()))) == 1
+    assert rejects(read_page("<script></SCRIPT>" + "<div>" * 3_000))
+    script = "<script>if (a<div && b<c) '<div><div>'</script>"
+    assert len(posts(read_page(script * 1_500 + tweet()))) == 1
+    assert posts(read_page("<script>" + tweet())) == []
+    assert posts(read_page("<!-- " + tweet())) == []
+    read_page("<title>" * 200_000)
 
 
 @given(
