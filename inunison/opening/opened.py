@@ -1,8 +1,9 @@
 """Opens files: what is inside a source, and its lines as text.
 
-Owns containers (zip folders, compressed files, known by their first bytes, never by their names)
-and the first refusals: not there, a directory, no permission, empty, encrypted, no text. Knows no
-format; writes nothing. Nothing is ever unpacked to disk, and no file is held in memory whole.
+Owns containers (zip folders, compressed files, workbooks, known by their bytes, never by their
+names) and the first refusals: not there, a directory, no permission, empty, encrypted, no text.
+Knows no format; writes nothing. Nothing is ever unpacked to disk, and no file is held in memory
+whole, but for a sheet of a workbook, by the process that reads it.
 """
 
 import lzma
@@ -19,11 +20,19 @@ from typing import BinaryIO, Self
 from inunison.canonical import shown
 from inunison.errors import SourceError
 from inunison.opening.lines import SAMPLE_BYTES, LineStream, check_text, sample_text
+from inunison.opening.tables import (
+    TableFile,
+    is_old_workbook,
+    is_parquet,
+    is_workbook,
+    was_workbook,
+)
 from inunison.opening.torn_zip import TornMember, torn_members, torn_pieces
 from inunison.opening.unpacking import Cut, Guard, Limits, pieces_of, plain
 from inunison_importers.base import Sample
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_MAGIC_BYTES = 8
 _ENCRYPTED = 0x1
 _NOISE = ("__MACOSX/",)
 _NOISE_NAMES = (".DS_Store", "Thumbs.db")
@@ -146,19 +155,28 @@ class OpenSource:
 
     def _open(self, stack: ExitStack) -> None:
         file = stack.enter_context(_open_file(self.path, self.name))
-        self._is_zip = file.read(4) in _ZIP
-        if not self._is_zip:
+        beginning = file.read(_MAGIC_BYTES)
+        if is_parquet(beginning):
+            self._parts = [self._table_part(file, None, self.name)]
+        elif is_old_workbook(beginning):
+            self._parts = self._sheets(file)
+        elif beginning.startswith(_ZIP):
+            file.seek(0)
+            self._open_zip(file, stack)
+        else:
             self._parts = [_Part(self.name, self._whole, self.path.stat().st_size)]
-            return
-        file.seek(0)
+
+    def _open_zip(self, file: BinaryIO, stack: ExitStack) -> None:
+        self._is_zip = True
         try:
             archive = stack.enter_context(zipfile.ZipFile(file))
         except (*_ZIP_ERRORS, NotImplementedError) as error:
             torn = [each for each in torn_members(file) if not _is_noise(each.name)]
             self._parts = [self._torn(member) for member in torn]
-            if not self._parts:
+            if not self._parts or was_workbook([each.name for each in torn]):
                 raise SourceError(
-                    f"{called(self.name)} is not a whole zip file.", _GET_AGAIN
+                    f"{called(self.name)} is not a whole {'workbook' if torn else 'zip file'}.",
+                    _GET_AGAIN,
                 ) from error
             return
         infos = [info for info in archive.infolist() if not _is_noise(info.filename)]
@@ -168,7 +186,22 @@ class OpenSource:
             )
         guard = Guard(called(self.name), self._limits)
         guard.check(sum(info.file_size for info in infos), self.path.stat().st_size)
-        self._parts = [self._inside(archive, info) for info in infos]
+        if is_workbook(archive):
+            self._is_zip = False
+            self._parts = self._sheets(file)
+        else:
+            self._parts = [self._inside(archive, info) for info in infos]
+
+    def _sheets(self, file: BinaryIO) -> list["_Part"]:
+        """Return the sheets of a workbook."""
+        sheets = self._table().sheets(file)
+        return [self._table_part(file, place, name) for place, name in sheets]
+
+    def _table(self) -> TableFile:
+        return TableFile(called(self.name), self.path.stat().st_size, self._limits)
+
+    def _table_part(self, file: BinaryIO, sheet: int | None, name: str) -> "_Part":
+        return _Part(name, lambda: self._table().pieces(file, sheet))
 
     def _plain(self, member: Member, meter: Meter | None = None) -> Iterator[bytes]:
         """Yield the plain bytes of a member; a compressed file inside a zip is unpacked too."""
@@ -240,7 +273,8 @@ def open_source(path: Path | str, *, name: str = "", limits: Limits | None = Non
     """Open a file for import.
 
     Args:
-        path: The file: plain, or as .gz, .zst, .bz2, .xz or .zip (known by content).
+        path: The file: plain, as .gz, .zst, .bz2, .xz or .zip, a workbook or a Parquet file; known
+            by content.
         name: What to call it; its own name by default.
         limits: Bounds against files made to exhaust a machine.
 

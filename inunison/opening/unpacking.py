@@ -35,12 +35,14 @@ class Limits:
         ratio_from: Plain bytes before the ratio counts (a small file of zeros harms nobody).
         plain_bytes: Plain bytes of one file.
         line_bytes: Bytes of one line; the longest text a platform allows is below 1 MB.
+        table_memory_mb: MB (10^6 bytes) that reading a workbook or a Parquet file may take.
     """
 
     ratio: int = 200
     ratio_from: int = 100 * 10**6
     plain_bytes: int = 2 * 10**12
     line_bytes: int = 64 << 20
+    table_memory_mb: int = 4_000
 
 
 class Cut(Exception):  # noqa: N818 - it is no error: what came before it stands
