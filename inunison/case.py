@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from inunison import custody
 from inunison.errors import CaseError, UsageError
 from inunison.folder import CaseFolder
+from inunison.mapping import open_map
 from inunison.records import Frame
 from inunison.sources import ImportOutcome, Source, import_file, list_sources, remove_source
 
@@ -94,6 +95,7 @@ class Case:
         path: str | Path,
         *,
         importer: str | None = None,
+        table_map: str | Path | None = None,
         frame: Frame | str | None = None,
         strict: bool = False,
     ) -> ImportOutcome:
@@ -102,6 +104,7 @@ class Case:
         Args:
             path: The file, compressed or not.
             importer: The name of the importer; found by the file's content when None.
+            table_map: A file that says which column of a table is what, in place of an importer.
             frame: How the file was collected; the importer's own suggestion when None.
             strict: A row that cannot be read is an error, and nothing is kept.
 
@@ -109,12 +112,11 @@ class Case:
             SourceError: The file cannot be read, is empty, or has no importer or several.
             StorageError: The case cannot be written to.
         """
-        chosen = Frame(frame) if frame is not None else None
         return import_file(
             self.folder,
             Path(path),
-            importer=importer,
-            frame=chosen,
+            importer=importer if table_map is None else open_map(Path(table_map)),
+            frame=Frame(frame) if frame is not None else None,
             strict=strict,
             memory_mb=self.memory_mb,
         )

@@ -4,15 +4,19 @@ Owns the choice and its reasons. Knows no format itself, opens nothing and reads
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from inunison.errors import SourceError
 from inunison.opening import Member, OpenSource, called
 from inunison_importers.base import Claim, Importer, Refusal, Sample
 from inunison_importers.indicator_lists import indicator_list
+from inunison_importers.mapped_table import NAME as MAPPED
+from inunison_importers.mapped_table import MappedTable, mapped
+from inunison_importers.table_map import BadMap, map_of
 
 GROUP = "inunison.importers"
 
@@ -74,15 +78,25 @@ def registered() -> dict[str, Importer]:
     return dict(working)
 
 
-def named(name: str) -> Importer:
+def named(name: str, mapping: Mapping[str, Any] | None = None) -> Importer:
     """Return the importer that the user named.
+
+    Args:
+        name: Its name.
+        mapping: What the map says by which it reads; for `mapped_table.NAME`, which takes one.
 
     Raises:
         SourceError: There is none of that name, or it cannot be loaded.
     """
+    if mapping is not None:
+        return mapped_reader(mapping)
     working, failed = _found()
     if name in working:
         return working[name]
+    if name == MAPPED:
+        raise SourceError(
+            f"{MAPPED} reads a table by a map.", "Give the map: inunison import FILE --map MAP"
+        )
     if name in failed:
         raise SourceError(
             f"The importer {name} cannot be used: {failed[name]}.",
@@ -91,6 +105,21 @@ def named(name: str) -> Importer:
     raise SourceError(
         f"There is no importer {called(name)}.", f"Installed are: {', '.join(working) or 'none'}."
     )
+
+
+def mapped_reader(mapping: Mapping[str, Any]) -> MappedTable:
+    """Return the importer that reads by the map that a source keeps.
+
+    Raises:
+        SourceError: The map is none.
+    """
+    try:
+        return mapped(map_of(mapping))
+    except BadMap as error:
+        raise SourceError(
+            f"The map by which a source was read cannot be used: {error}.",
+            "Import the file again with its map: inunison import FILE --map MAP",
+        ) from error
 
 
 def verdicts(sample: Sample) -> list[Verdict]:
@@ -108,19 +137,28 @@ def verdicts(sample: Sample) -> list[Verdict]:
     )
 
 
-def choose(source: OpenSource, member: Member, name: str | None = None) -> Importer:
+def choose(source: OpenSource, member: Member, name: str | MappedTable | None = None) -> Importer:
     """Return the importer that reads a member of a source.
 
     Args:
         source: The open source.
         member: Which file in it.
-        name: The importer that the user named; it must claim the file too.
+        name: The importer that the user named, or one that reads by a map; it must claim the file
+            too.
 
     Raises:
         SourceError: The member cannot be read, no importer claims it (with the reason of each), or
             more than one does (with their names).
     """
     sample = source.head(member)
+    if isinstance(name, MappedTable):
+        answer = name.sniff(sample)
+        if isinstance(answer, Refusal):
+            raise SourceError(
+                f"{called(member.name)} does not fit the map: {answer.reason}.",
+                "Correct the map, or let `inunison importers map FILE` write one.",
+            )
+        return name
     if name is not None:
         importer = named(name)
         answer = importer.sniff(sample)
@@ -152,7 +190,8 @@ def choose(source: OpenSource, member: Member, name: str | None = None) -> Impor
     raise SourceError(
         f"{called(member.name)} is not of a format that is known here "
         f"({reasons or 'no importer'}).",
-        "`inunison importers` lists the formats; docs/writing-an-importer.md says how to add one.",
+        "Any table can be read by a map: `inunison importers map FILE` writes one. `inunison "
+        "importers` lists the formats; docs/writing-an-importer.md says how to add one.",
     )
 
 

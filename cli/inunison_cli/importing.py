@@ -15,6 +15,7 @@ from inunison_cli.narration import narrate, progress_bar
 if TYPE_CHECKING:
     from inunison.case import Case
     from inunison.sources import ImportOutcome
+    from inunison_importers.table_map import TableMap
 
 _STANDARD_INPUT = Path("-")
 _LISTED = 5
@@ -45,6 +46,10 @@ def command(
         str | None,
         typer.Option("--importer", metavar="NAME", help="Read them as this format."),
     ] = None,
+    table_map: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="MAP", help="Read tables by this map of their columns."),
+    ] = None,
     *,
     strict: Annotated[
         bool, typer.Option("--strict", help="A row that cannot be read is an error.")
@@ -58,6 +63,7 @@ def command(
     A file that is in the case already changes nothing. Rows that cannot be read are put aside with
     their reasons, and the rest goes on. Stopped at any moment, the case is as it was; run it again.
     """
+    reader = _reader(importer, table_map)
     opened = options.open_case(case, memory=memory)
     ask = frame or _who_says_the_frame(files)
     rows: list[tuple[object, ...]] = []
@@ -65,7 +71,7 @@ def command(
     try:
         for path in files:
             try:
-                outcome = _import(opened, path, importer=importer, frame=ask, strict=strict)
+                outcome = _import(opened, path, reader=reader, frame=ask, strict=strict)
             except SourceError as error:
                 if len(files) == 1:
                     raise
@@ -81,11 +87,23 @@ def command(
         raise typer.Exit(ExitCode.USAGE)
 
 
+def _reader(importer: str | None, table_map: Path | None) -> "str | TableMap | None":
+    """Return who reads the files, where the user says it."""
+    if table_map is None:
+        return importer
+    from inunison.errors import UsageError
+    from inunison.mapping import open_map
+
+    if importer is not None:
+        raise UsageError("--importer and --map cannot both be given.", "Leave one of them out.")
+    return open_map(table_map)
+
+
 def _import(
     case: "Case",
     path: Path,
     *,
-    importer: str | None,
+    reader: "str | TableMap | None",
     frame: Frame | AskFrame,
     strict: bool,
 ) -> "ImportOutcome":
@@ -96,7 +114,7 @@ def _import(
         return import_file(
             case.folder,
             given,
-            importer=importer,
+            importer=reader,
             frame=frame,
             strict=strict,
             progress=progress,

@@ -32,6 +32,7 @@ def state_key(sources: Sequence[Source], resolver_version: str) -> str:
             source.rank,
             source.frame.value,
             sorted([kind, part.sha256] for kind, part in source.parts.items()),
+            *([] if source.mapping is None else [digest(source.mapping)]),
         ]
         for source in sources
     )

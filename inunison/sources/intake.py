@@ -12,16 +12,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from inunison import custody, faults, importing, storage
+from inunison import custody, faults, storage
 from inunison.canonical import readable
 from inunison.errors import SourceError
 from inunison.folder import CaseFolder
-from inunison.opening import Member, Meter, OpenSource, open_source
+from inunison.opening import Member, Meter, open_source
 from inunison.processes import arrow_alone, cores
 from inunison.records import Frame
 from inunison.sources.arrival import ArrivedFile, Fingerprint, Progress
+from inunison.sources.choosing import Chosen, by_its_map, mapping_of, who_reads_it
 from inunison.sources.removal import clear_removed, clear_replaced
-from inunison.sources.source import ORIGINAL, RejectReason, Source, describe, find_source
+from inunison.sources.source import (
+    ORIGINAL,
+    RejectReason,
+    Source,
+    describe,
+    find_source,
+    source_paths,
+)
 from inunison.sources.staging import (
     DESCRIPTION,
     Staging,
@@ -30,6 +38,8 @@ from inunison.sources.staging import (
     staging,
 )
 from inunison_importers.base import Importer
+from inunison_importers.mapped_table import MappedTable
+from inunison_importers.table_map import TableMap
 
 # Arrow is loaded when rows are written: to open a case, or to ask it, takes none.
 if TYPE_CHECKING:
@@ -68,23 +78,13 @@ class ImportOutcome:
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """What is to be read, by whom."""
-
-    opened: OpenSource
-    importer: Importer
-    members: tuple[Member, ...]
-    skipped: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
 class _Plan:
     """All that is settled before the first row is read."""
 
     folder: CaseFolder
     file: ArrivedFile
     fingerprint: Fingerprint
-    reading: _Reading
+    reading: Chosen
     frame: Frame
     processes: int
 
@@ -93,7 +93,7 @@ def import_file(
     folder: CaseFolder,
     path: Path | BinaryIO,
     *,
-    importer: str | None = None,
+    importer: str | TableMap | None = None,
     frame: Frame | ChooseFrame | None = None,
     strict: bool = False,
     progress: Progress = lambda _what, _done, _total: None,
@@ -102,13 +102,13 @@ def import_file(
 ) -> ImportOutcome:
     """Read a file into a case as one more source; a known file changes nothing.
 
-    A file that is known is read anew only when its importer is another one, or another version;
-    then the new reading takes the place of the old one in one step.
+    A known file is read anew only by another importer, version or map; the new reading takes the
+    place of the old one in one step. A map holds until another, or an importer, is named.
 
     Args:
         folder: The case.
         path: The file, or a stream such as standard input, which is kept inside the case.
-        importer: Name of the importer; found by what the file holds when None.
+        importer: Its name, or the map of a table; found by what the file holds when None.
         frame: How the file was collected, or a function that is asked (file name, the importer's
             suggestion) where the file is new; when None, that suggestion, or what is known.
         strict: A row that cannot be read is an error, and nothing is kept.
@@ -134,9 +134,10 @@ def import_file(
             stage = stack.enter_context(staging(folder.sources_path))
             file = ArrivedFile.received(path, stage.path / ORIGINAL, progress)
         opened = stack.enter_context(open_source(file.path, name=file.name))
-        reading = _who_reads(opened, importer)
+        first = who_reads_it(opened, importer, may_be_known=any(source_paths(folder)))
         fingerprint = file.fingerprint(progress)
         known = find_source(folder, fingerprint.sha256)
+        reading = by_its_map(opened, None if importer else known, first)
         if known and _is_settled(folder, known, reading.importer):
             _require_rows_of(known, strict=strict)
             clear_replaced(folder, known)
@@ -157,42 +158,10 @@ def _allowed(processes: int, memory_mb: int | None) -> int:
     return max(1, min(processes, 1 + (memory_mb - _OWN_MB) // _HELPER_MB))
 
 
-def _who_reads(opened: OpenSource, name: str | None) -> _Reading:
-    """Ask who reads each file inside; all that are read must be of one format."""
-    members: list[Member] = []
-    skipped: list[tuple[str, str]] = []
-    importers: dict[str, Importer] = {}
-    refusals: list[SourceError] = []
-    for member in opened.members:
-        try:
-            importer = importing.choose(opened, member, name)
-        except SourceError as refusal:
-            refusals.append(refusal)
-            skipped.append((readable(member.name), refusal.message))
-            continue
-        importers[importer.name] = importer
-        members.append(member)
-    if not importers:
-        if len(refusals) == 1:
-            raise refusals[0]
-        raise SourceError(
-            f"No file inside {opened.name} is of a format that is known here "
-            f"(the first: {refusals[0].message.rstrip('.')}).",
-            f"`inunison importers why` says more about each of the {len(refusals)}.",
-        )
-    if len(importers) > 1:
-        raise SourceError(
-            f"{opened.name} holds files of several formats: {', '.join(sorted(importers))}.",
-            "Unpack it and import the files, or say with --importer which of them to read.",
-        )
-    reader = importing.knowing_all(opened, importers.popitem()[1], members)
-    return _Reading(opened, reader, tuple(members), tuple(skipped))
-
-
 def _is_settled(folder: CaseFolder, known: Source, importer: Importer) -> bool:
     """Say whether a known source needs no new reading: same importer, and the log knows of it."""
     same = (known.importer, known.importer_version) == (importer.name, importer.version)
-    return same and _is_logged(folder, known)
+    return same and known.mapping == mapping_of(importer) and _is_logged(folder, known)
 
 
 def _is_logged(folder: CaseFolder, source: Source) -> bool:
@@ -200,13 +169,16 @@ def _is_logged(folder: CaseFolder, source: Source) -> bool:
 
 
 def _frame(
-    file: ArrivedFile, reading: _Reading, known: Source | None, frame: Frame | ChooseFrame | None
+    file: ArrivedFile, reading: Chosen, known: Source | None, frame: Frame | ChooseFrame | None
 ) -> Frame:
     if isinstance(frame, Frame):
         return frame
     if known is not None:
         return known.frame
-    suggested = reading.importer.suggested_frame
+    importer = reading.importer
+    if isinstance(importer, MappedTable) and importer.map.frame is not None:
+        return importer.map.frame
+    suggested = importer.suggested_frame
     return frame(file.name, suggested) if frame else suggested
 
 
@@ -237,7 +209,7 @@ def _record(plan: _Plan, target: Path, progress: Progress) -> "Recorded":
 
 
 def _gathered(
-    reading: _Reading, member: Member, meter: Meter, crew: "Crew[Task, Read]"
+    reading: Chosen, member: Member, meter: Meter, crew: "Crew[Task, Read]"
 ) -> "Iterator[Gathered]":
     from inunison.sources.reading import read_member
 
@@ -295,6 +267,7 @@ def _describe(plan: _Plan, recorded: "Recorded") -> Source:
         parts=recorded.parts,
         rejects=recorded.rejects,
         reasons=recorded.reasons,
+        mapping=mapping_of(importer),
     )
 
 

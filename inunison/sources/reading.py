@@ -6,6 +6,7 @@ reads a portion, this process or another, is the business of the crew. Writes no
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -16,6 +17,7 @@ from inunison.records import Record, Reject
 from inunison.sources.crew import Crew
 from inunison.sources.gathering import Gathered, gather, gather_columns, in_lists
 from inunison_importers.base import Importer, Portions, RowGoesOn
+from inunison_importers.mapped_table import MappedTable
 
 
 class Task(msgspec.Struct, frozen=True, gc=False):
@@ -25,11 +27,13 @@ class Task(msgspec.Struct, frozen=True, gc=False):
         importer: Name of the importer.
         member: Which file inside the source it is of.
         portion: The lines.
+        mapping: The map by which it reads, where it is one that does.
     """
 
     importer: str
     member: int
     portion: Portion
+    mapping: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def read_task(task: Task, importer: Importer | None = None) -> Read:
         task: The portion.
         importer: Its importer, where it is at hand.
     """
-    reader = importer or importing.named(task.importer)
+    reader = importer or importing.named(task.importer, task.mapping)
     portion = task.portion
     if portion.cut is None and not portion.broken:
         columns = reader.read_columns(portion.head + portion.body)
@@ -94,7 +98,8 @@ def read_member(
         return
     is_table = importer.portions is Portions.TABLE
     cut = portions(stream, quoted=is_table, size=PORTION_BYTES)
-    tasks = (Task(importer.name, member, portion) for portion in cut)
+    mapping = importer.map.content() if isinstance(importer, MappedTable) else None
+    tasks = (Task(importer.name, member, portion, mapping) for portion in cut)
     before: bytes | None = None
     line = 0
     for task, read in crew.work(tasks, lambda task: read_task(task, importer)):

@@ -77,6 +77,7 @@ class Source:
         parts: The Parquet files by kind.
         rejects: The file of the rejects.
         reasons: The rejects by reason.
+        mapping: What the map says by which it was read; None where its importer knew its format.
     """
 
     sha256: str
@@ -95,6 +96,7 @@ class Source:
     parts: Mapping[str, Part] = field(default_factory=dict)
     rejects: Part | None = None
     reasons: tuple[RejectReason, ...] = ()
+    mapping: Mapping[str, Any] | None = None
 
     def part(self, kind: str) -> Path:
         """Return the Parquet file of a kind; it exists only where the source has such rows.
@@ -143,6 +145,8 @@ def describe(source: Source) -> bytes:
         "rejects": _of_part(source.rejects) if source.rejects else None,
         "reasons": [[each.reason, each.count, each.first] for each in source.reasons],
     }
+    if source.mapping is not None:
+        content["mapping"] = dict(source.mapping)
     return canonical_json(content).encode("utf-8") + b"\n"
 
 
@@ -264,6 +268,7 @@ def _source(path: Path, content: Mapping[str, Any]) -> Source:
             )
             for reason, count, first in content["reasons"]
         ),
+        mapping=None if content.get("mapping") is None else dict(content["mapping"]),
     )
 
 
