@@ -1,6 +1,7 @@
-"""`inunison importers`: which formats are known, what each says of a file, golden files of samples.
+"""`inunison importers`: which formats are known, what each says of a file, golden files, maps.
 
-Holds no rule itself: it asks `inunison.importing` and `inunison.golden`, and prints.
+Holds no rule itself: it asks `inunison.importing`, `inunison.golden` and `inunison.map_making`, and
+prints.
 """
 
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from inunison_cli.narration import narrate
 from inunison_cli.options import OutputFormat
 from inunison_cli.output import Format, write
 
@@ -109,6 +111,47 @@ def test(samples: Files) -> None:
     if changed:
         raise typer.Exit(ExitCode.VERIFY)
     typer.echo(f"{len(samples)} as their golden files say.", err=True)
+
+
+@app.command("map")
+def make_map(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table, packed or not.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="MAP", help="Write the map to this file.")
+    ] = None,
+) -> None:
+    """Write a map of a table that no format here knows, for `inunison import --map`.
+
+    Says of each column what it is taken for and why, and which are left aside. In a terminal it
+    asks for what is not sure.
+    """
+    from inunison.map_making import guess_map
+    from inunison_cli.map_asking import ask, somebody_is_there
+
+    guessed = guess_map(file)
+    if somebody_is_there():
+        ask(guessed)
+    if output is None:
+        typer.echo(guessed.text(), nl=False)
+    else:
+        _write_new(output, guessed.text())
+        narrate(f"{output} written; read it, then: inunison import {file} --map {output}")
+    narrate(guessed.trial())
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet: a map may hold somebody's corrections."""
+    from inunison.errors import StorageError
+
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise StorageError(f"{path} is there already.", "Name another file.") from error
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be written ({error.strerror}).", "Name another file, or make room."
+        ) from error
 
 
 def _print(rows: list[Row], form: Format | None) -> None:
