@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 
 from inunison.errors import SourceError
+from inunison.opening.sheet_rows import SheetRows
 from inunison.opening.unpacking import Cut, Limits
 
 SAMPLE_BYTES = 1 << 18
@@ -29,9 +30,13 @@ class LineStream:
     Args:
         pieces: The plain bytes of the file; may raise `Cut`.
         limits: `line_bytes` is the longest line that is handed out.
+        sheet: Counts the rows of a sheet, where these are the lines of one.
     """
 
-    def __init__(self, pieces: Iterator[bytes], limits: Limits) -> None:
+    def __init__(
+        self, pieces: Iterator[bytes], limits: Limits, sheet: SheetRows | None = None
+    ) -> None:
+        self.sheet = sheet
         self.damaged = False
         self.cut: str | None = None
         self._broken: dict[int, str] = {}

@@ -20,6 +20,7 @@ from typing import BinaryIO, Self
 from inunison.canonical import shown
 from inunison.errors import SourceError
 from inunison.opening.lines import SAMPLE_BYTES, LineStream, check_text, sample_text
+from inunison.opening.sheet_rows import SheetRows
 from inunison.opening.tables import (
     TableFile,
     is_old_workbook,
@@ -151,7 +152,8 @@ class OpenSource:
         Raises:
             SourceError: While it is read: it is encrypted, or unpacks without bound.
         """
-        return LineStream(self._plain(member, meter), self._limits)
+        sheet = SheetRows() if self._parts[member.index].is_table else None
+        return LineStream(self._plain(member, meter, sheet), self._limits, sheet)
 
     def _open(self, stack: ExitStack) -> None:
         file = stack.enter_context(_open_file(self.path, self.name))
@@ -201,11 +203,15 @@ class OpenSource:
         return TableFile(called(self.name), self.path.stat().st_size, self._limits)
 
     def _table_part(self, file: BinaryIO, sheet: int | None, name: str) -> "_Part":
-        return _Part(name, lambda: self._table().pieces(file, sheet))
+        return _Part(name, lambda: self._table().pieces(file, sheet), is_table=True)
 
-    def _plain(self, member: Member, meter: Meter | None = None) -> Iterator[bytes]:
+    def _plain(
+        self, member: Member, meter: Meter | None = None, sheet: SheetRows | None = None
+    ) -> Iterator[bytes]:
         """Yield the plain bytes of a member; a compressed file inside a zip is unpacked too."""
         pieces = self._parts[member.index].pieces()
+        if sheet is not None:
+            pieces = sheet.watch(pieces)
         if meter is not None:
             pieces = meter.count(pieces)
         if self._is_zip:
@@ -237,6 +243,7 @@ class _Part:
     name: str
     pieces: Callable[[], Iterator[bytes]]
     bytes: int = 0
+    is_table: bool = False
 
 
 def _zip_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:

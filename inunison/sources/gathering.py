@@ -5,9 +5,10 @@ gives depends on the records alone, and may come from another process. Opens and
 """
 
 import gc
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -107,6 +108,28 @@ def gather_columns(read: ReadColumns, member: int, offset: int = 0) -> Gathered:
         None if posts is None else pc.max(posts["created_at"].filter(posts["collected"])).as_py(),
         None if seen is None else pc.max(seen["observed_at"]).as_py(),
     )
+
+
+def in_sheet(gathered: Gathered, within: "array[int]") -> Gathered:
+    """Turn the lines on which records stand into the rows of the sheet that they come from.
+
+    Args:
+        gathered: Records of a sheet; a row is the line on which it begins.
+        within: The lines that go on with the row before, as far as the sheet is read.
+    """
+    if not within:
+        return gathered
+    lines = np.array(within)  # a copy: the sheet is read on while this stands
+    batches = {}
+    for kind, batch in gathered.batches.items():
+        begun = batch["row"].to_numpy()
+        rows = pa.array(begun - np.searchsorted(lines, begun), batch["row"].type)
+        batches[kind] = batch.set_column(batch.schema.get_field_index("row"), "row", rows)
+    rejects = (
+        msgspec.structs.replace(each, row=each.row - int(np.searchsorted(lines, each.row)))
+        for each in gathered.rejects
+    )
+    return replace(gathered, batches=batches, rejects=tuple(rejects))
 
 
 def _in_order(first: pa.RecordBatch, then: pa.RecordBatch) -> pa.RecordBatch:

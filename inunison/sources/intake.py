@@ -211,11 +211,13 @@ def _record(plan: _Plan, target: Path, progress: Progress) -> "Recorded":
 def _gathered(
     reading: Chosen, member: Member, meter: Meter, crew: "Crew[Task, Read]"
 ) -> "Iterator[Gathered]":
+    from inunison.sources.gathering import in_sheet
     from inunison.sources.reading import read_member
 
     stream = reading.opened.stream(member, meter)
     try:
-        yield from read_member(reading.importer, stream, member.index, crew)
+        for gathered in read_member(reading.importer, stream, member.index, crew):
+            yield gathered if stream.sheet is None else in_sheet(gathered, stream.sheet.within)
     except OSError as error:
         raise SourceError(
             f"{member.name} could not be read to its end ({error.strerror or error}).",

@@ -231,3 +231,47 @@ def test_the_command_and_the_library(
     )
     assert run([*words, "--map", str(folder.path.parent / "none")]) == 2
     assert "The map none does not exist." in capsys.readouterr().err
+
+
+def test_rows_of_a_sheet_have_the_numbers_that_it_shows(folder: CaseFolder) -> None:
+    """Cells with line breaks make several lines of a row."""
+    names = TABLE.splitlines()[0].split(",")
+    sent = "2020-01-01 10:00"
+    rows = [
+        names,
+        ["1", "ida", 'two\nlines, "quoted\n"', sent],
+        [],
+        ["2", "i\nda", "x", sent],
+        ["3", "ida", "x", "soon"],
+        ["4", "ida", "\n\n", sent],
+        ["5", "ida", "x", sent],
+    ]
+    path = folder.path.parent / "book.bin"
+    path.write_bytes(xlsx({"Posts": rows, "More": [names, ["6", "ida", "x", sent]]}))
+    source = take(folder, path).source
+    posts = pq.read_table(source.part("posts"))
+    assert dict(zip(posts["native_id"].to_pylist(), posts["row"].to_pylist(), strict=True)) == {
+        "1": 2,
+        "2": 4,
+        "4": 6,
+        "5": 7,
+        "6": 2,
+    }
+    assert source.reasons[0].first == (("Posts", 5),)
+
+
+def test_rows_of_a_long_sheet_read_in_portions(folder: CaseFolder) -> None:
+    import pyarrow as pa
+
+    count = 60_000
+    long = {
+        "Id": [str(n) for n in range(count)],
+        "User": ["ida"] * count,
+        "Words": [("line\n" * (n % 3)) + "word " * 60 + str(n) for n in range(count)],
+        "Sent": ["2020-01-01 10:00"] * count,
+    }
+    path = folder.path.parent / "long.bin"
+    pq.write_table(pa.table(long), path)
+    posts = pq.read_table(take(folder, path).source.part("posts"))
+    assert posts["row"].to_pylist() == [int(own) + 2 for own in posts["native_id"].to_pylist()]
+    assert posts.num_rows == count
