@@ -5,6 +5,7 @@ prints.
 """
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -135,7 +136,8 @@ def make_map(
         typer.echo(guessed.text(), nl=False)
     else:
         _write_new(output, guessed.text())
-        narrate(f"{output} written; read it, then: inunison import {file} --map {output}")
+        words = f"inunison import {quote(str(file))} --map {quote(str(output))}"
+        narrate(f"{output} written; read it, then: {words}")
     narrate(guessed.trial())
 
 

@@ -84,6 +84,11 @@ class Look:
         """Whether they are long numbers whose last digits a spreadsheet took."""
         return bool(self.cells) and all(is_rounded(cell) and len(cell) > 4 for cell in self.cells)
 
+    @property
+    def partly_rounded(self) -> bool:
+        """Whether some of them are such numbers, beyond doubt: written with an exponent."""
+        return any(is_rounded(cell) and "e+" in cell.lower() for cell in self.cells)
+
 
 def look_at(name: str, cells: Sequence[str]) -> Look:
     """Return what a column looks like.

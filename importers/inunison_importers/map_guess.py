@@ -208,6 +208,9 @@ def _ids(made: GuessedMap, seen: Sequence[Look]) -> None:
             made.columns[at] = replace(each, why=why, sure=False)
         elif look.rounded or (each.key == "post_id" and _counts_rows(look)):
             made.columns.remove(each)
+        elif look.partly_rounded:
+            why = "its name says so, but digits of some are lost, as a spreadsheet does"
+            made.columns[at] = replace(each, why=why, sure=False)
 
 
 def _counts_rows(look: Look) -> bool:

@@ -28,7 +28,6 @@ from inunison.sources.source import (
     Source,
     describe,
     find_source,
-    source_paths,
 )
 from inunison.sources.staging import (
     DESCRIPTION,
@@ -134,7 +133,7 @@ def import_file(
             stage = stack.enter_context(staging(folder.sources_path))
             file = ArrivedFile.received(path, stage.path / ORIGINAL, progress)
         opened = stack.enter_context(open_source(file.path, name=file.name))
-        first = who_reads_it(opened, importer, may_be_known=any(source_paths(folder)))
+        first = who_reads_it(opened, importer, may_be_known=folder.sources_path.is_dir())
         fingerprint = file.fingerprint(progress)
         known = find_source(folder, fingerprint.sha256)
         reading = by_its_map(opened, None if importer else known, first)

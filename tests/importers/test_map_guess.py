@@ -118,6 +118,12 @@ def test_ids_that_a_spreadsheet_rounded_are_no_ids() -> None:
     assert (post.sure, "taken from url" in post.why) == (False, True)
 
 
+def test_some_rounded_ids_are_asked_about() -> None:
+    made = guess(columns(id=[*IDS[:8], "1.22219E+18"]))
+    (post,) = made.columns
+    assert (post.sure, "digits of some are lost" in post.why) == (False, True)
+
+
 def test_an_id_that_stands_twice_is_asked_about() -> None:
     assert "post_id" in unsure(guess(columns(id=[*IDS[:8], IDS[0]])))
     assert "post_id" in unsure(guess(columns(id=[*IDS[:8], ""])))

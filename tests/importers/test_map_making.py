@@ -165,7 +165,7 @@ def test_a_map_is_written_and_never_over_another(tmp_path: Path) -> None:
 def test_what_it_says_can_be_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from inunison_cli.app import run as inunison
 
-    path, target = put(tmp_path, text()), tmp_path / "map.toml"
+    path, target = put(tmp_path, text(), "a table.csv"), tmp_path / "map.toml"
     folder = CaseFolder.create(tmp_path / "case", name="case").path
     assert inunison(["importers", "map", str(path), "--output", str(target)]) == 0
     words = shlex.split(capsys.readouterr().err.splitlines()[0].partition("inunison ")[2])
