@@ -118,7 +118,7 @@ def _read(document: Document, teller: Teller) -> Iterator[Record | Reject]:
     yield from teller.posts(look, results.shown)
     told = {each.native_id for each in results.shown}
     for notice in results.notices:
-        if getattr(notice, "subject", None) == "account" or notice.native_id not in told:
+        if notice.subject == "account" or notice.native_id not in told:
             yield notice
     for trouble in results.troubles:
         yield Reject(document.line, str(trouble), excerpt(document.text))

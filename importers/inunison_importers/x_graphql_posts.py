@@ -18,9 +18,9 @@ from inunison.records import (
     AccountRef,
     Kind,
     Mention,
+    Observation,
     PostRef,
     Presence,
-    Record,
     Space,
 )
 from inunison_importers.base import BadCell
@@ -68,7 +68,7 @@ class Results:
     look: Look
     users: list[User] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
-    notices: list[Record] = field(default_factory=list)
+    notices: list[Observation] = field(default_factory=list)
     troubles: list[BadCell] = field(default_factory=list)
 
     def add(self, result: TweetResult, entry_id: str | None = None) -> None:

@@ -20,6 +20,9 @@ LEAST_ACCOUNTS = 3
 LEAST_COMPARED = 50
 GREATEST_RATE = 0.01
 GREATEST_TEMPO = 0.01
+# So many others make a text one that many say, with a pace of its own. Of fewer the base rate tells
+# enough: it is made of texts that few say.
+MANY = 10
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Bursts:
         rate: ``(as_many + 1) / (compared + 1)``; 1 where too few are compared.
         q: Of the rates, over all bursts.
         tempo: How often a text that is said at the pace of those who said it at other times would
-            be said by as many within the window; 0 where fewer than three did.
+            be said by as many within the window; 0 where fewer than `MANY` did.
     """
 
     object: Whole
@@ -90,24 +93,41 @@ def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
 
 
 def _tempo(events: Events, chosen: Whole, count: Whole, start: Whole, width: int) -> Real:
-    """Hold each burst against the densest window of those who said the same text at other times.
+    """Hold each burst against the pace of those who said the same text at other times.
 
     A text that hundreds say over a day is said by a few within minutes again and again: one such
     window is no burst of its own. That holds before it and behind it, because what spreads by
     itself begins densely too: of a text that many took up at that pace nobody can tell, from the
-    times alone, whether its first ones agreed on it. One said by few others has no pace.
+    times alone, whether its first ones agreed on it.
     """
     borders = np.searchsorted(events.object, np.stack((chosen, chosen + 1)))
-    densest = np.zeros(len(chosen))
+    tempo = np.zeros(len(chosen))
     for place, (first, last) in enumerate(borders.T.tolist()):
         at, account = events.at[first:last], events.account[first:last]
         within = (at >= start[place]) & (at <= start[place] + width)
         other = np.flatnonzero(~within & ~np.isin(account, account[within]))
-        if len(np.unique(account[other])) >= LEAST_ACCOUNTS:
-            alone = np.zeros(len(other), np.int64)
-            others = Events(account[other], alone, at[other], events.accounts, 1)
-            densest[place] = max(1, _densest(others, width)[0][0])
-    return np.where(densest > 0, poisson_tail(count, densest), 0.0)
+        alone = np.zeros(len(other), np.int64)
+        others = Events(account[other], alone, at[other], events.accounts, 1)
+        tempo[place] = _as_dense(others, int(count[place]), width)
+    return tempo
+
+
+def _as_dense(others: Events, count: int, width: int) -> float:
+    """Return how often a text would be said by so many within a window at the pace of others.
+
+    A window begins with somebody who says the text, so it is the rest that chance must bring. Where
+    two of the others were ever within one window, the rest is held against that of their densest;
+    else against their mean over the time that they took, and a window may begin with anybody.
+    """
+    people = len(np.unique(others.account))
+    if people < MANY:
+        return 0.0
+    rest = np.array([count - 1])
+    densest = int(_densest(others, width)[0][0])
+    if densest >= 2:
+        return float(poisson_tail(rest, np.array([densest - 1.0]))[0])
+    mean = people * width / max(int(np.ptp(others.at)), width)
+    return min(1.0, (people + count) * float(poisson_tail(rest, np.array([mean]))[0]))
 
 
 def _densest(events: Events, width: int) -> tuple[Whole, Whole]:

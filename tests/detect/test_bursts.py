@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from inunison.detect.bursts import Texts, find_bursts
 from inunison.detect.events import Events
@@ -159,9 +160,27 @@ def test_the_accounts_of_a_burst_say_nothing_of_the_pace_of_others() -> None:
 
 
 def test_a_dense_burst_stands_out_of_those_who_take_it_up_slowly() -> None:
-    """Six at once and four over three days: P(X >= 6) of a Poisson X with mean 1."""
+    """Six at once, ten over 150 hours: 16 windows, P(X >= 5) of a mean of 10 * 10 / 9,000."""
     rows = [(who, 0, who) for who in range(6)]
-    rows += [(10 + who, 0, (1 + who) * 1_000 * MINUTE) for who in range(4)]
+    rows += [(10 + who, 0, (1 + who) * 1_000 * MINUTE) for who in range(10)]
     found = find_bursts(_events(rows, 20, 1), _texts(1), 10 * MINUTE)
     assert found.accounts.tolist() == [6]
-    assert found.tempo[0] == pytest.approx(0.000594, abs=1e-6)
+    assert found.tempo[0] == pytest.approx(16 * stats.poisson(100 / 9_000).sf(4), rel=1e-6)
+
+
+def test_a_burst_is_held_against_the_densest_window_of_the_others() -> None:
+    """Five at once, and three of ten within another window: P(X >= 4) of a mean of 2."""
+    rows = [(who, 0, who) for who in range(5)]
+    rows += [(10 + who, 0, 1_000 * MINUTE + who * MINUTE) for who in range(3)]
+    rows += [(15 + who, 0, (2 + who) * 1_000 * MINUTE) for who in range(7)]
+    found = find_bursts(_events(rows, 30, 1), _texts(1), 10 * MINUTE)
+    assert found.accounts.tolist() == [5]
+    assert found.tempo[0] == pytest.approx(stats.poisson(2).sf(3))
+
+
+def test_three_at_once_of_a_text_that_twelve_say_over_a_day_are_no_burst() -> None:
+    rows = [(who, 0, who * MINUTE) for who in range(3)]
+    rows += [(10 + who, 0, (1 + who) * 120 * MINUTE) for who in range(12)]
+    found = find_bursts(_events(rows, 30, 1), _texts(1), 10 * MINUTE)
+    assert found.accounts.tolist() == [3]
+    assert found.tempo[0] > 0.01

@@ -118,7 +118,7 @@ def test_a_bad_row_is_an_error_and_the_old_graph_stays(
         return written
 
     monkeypatch.setattr(tables, "write", spoiled)
-    with pytest.raises(ServerError, match=r"importer failed: .*99999") as caught:
+    with pytest.raises(ServerError, match="importer failed: ") as caught:
         _load(folder, small_state(folder, "spoiled", 7), Road.BULK)
     assert "--road bolt" in caught.value.advice
     assert not server_folder(folder.id).next.path.exists()
