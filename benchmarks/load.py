@@ -1,19 +1,23 @@
 """Loading by both roads in turn, whole and by increments: the figures behind the choice.
 
-`python -m benchmarks.load --posts 100000 --changes 1 10 50` makes synthetic states, loads the whole
-case by each road, and then, for each per cent, the case without its last posts and the rest by each
-road. Prints wall seconds of every load, and at the end the constants of `inunison.graph.roads` that
-these figures give. Everything is made in a temporary folder and taken away.
+`python -m benchmarks.load --posts 100000 --changes 1 10 50` imports synthetic posts, loads the
+whole case by each road, and then, for each per cent, the case without its last posts and the rest
+by each road. Prints wall seconds of every load, and at the end the constants of
+`inunison.graph.roads` that these figures give. Everything is made in a temporary folder and taken
+away.
 """
 
 import argparse
+import csv
 import os
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
 
-from benchmarks.states import write_state
+from benchmarks.synthetic import Shape, write
+from inunison import Case
 from inunison.folder import CaseFolder
 from inunison.graph import roads
 from inunison.graph import server as servers
@@ -21,6 +25,24 @@ from inunison.graph.connect import open_connection
 from inunison.graph.load import load
 from inunison.graph.roads import Road
 from inunison.state import State
+
+
+def states_of(folder: Path, archive: Path, borders: list[int]) -> list[State]:
+    """Import an archive in parts, each up to so many posts, and return the state after each."""
+    case = Case.create(folder)
+    states = []
+    with archive.open(encoding="utf-8", newline="") as whole:
+        rows = csv.reader(whole)
+        names = next(rows)
+        for begin, end in pairwise([0, *borders]):
+            part = folder / f"{end}.csv"
+            with part.open("w", encoding="utf-8", newline="") as held:
+                table = csv.writer(held, quoting=csv.QUOTE_ALL)
+                table.writerows([names, *islice(rows, end - begin)])
+            case.import_(part, frame="accounts")
+            part.unlink()
+            states.append(case.state())
+    return states
 
 
 @dataclass(frozen=True)
@@ -72,15 +94,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="inunison-load-") as scratch:
         os.environ["INUNISON_HOME"] = str(Path(scratch) / "home")
         folder = CaseFolder.create(Path(scratch) / "case", name="benchmark")
-        states = folder.cache_path / "states"
-        state = write_state(states / "whole", given.posts)
-        small = write_state(states / "small", given.posts // 20)
+        archive = write(Shape(given.posts), "archive", Path(scratch) / "posts.csv")
+        small, state = states_of(Path(scratch) / "w", archive, [given.posts // 20, given.posts])
         try:
             first, least = whole(folder, state), whole(folder, small)
             for per_cent in given.changes:
-                share = 1 - per_cent / 100
-                before = write_state(states / f"without {per_cent}", given.posts, share)
-                increment(folder, before, state, per_cent)
+                kept = given.posts - given.posts * per_cent // 100
+                before, after = states_of(Path(scratch) / f"{kept}", archive, [kept, given.posts])
+                increment(folder, before, after, per_cent)
         finally:
             servers.forget_home(folder.id)
     bulk, bulk_least = first[Road.BULK], least[Road.BULK]
