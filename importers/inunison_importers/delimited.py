@@ -19,7 +19,7 @@ _LONGEST_TEXT_LINES = 300
 
 _REASONS = {
     "unexpected end of data": "a quoted cell that begins in this row never ends",
-    "',' expected after '\"'": "a quotation mark stands inside a quoted cell and is not doubled",
+    "expected after '\"'": "a quotation mark stands inside a quoted cell and is not doubled",
     "new-line character seen": "a carriage return stands inside a cell that is not quoted",
 }
 
@@ -155,8 +155,8 @@ def _never_ends(error: csv.Error) -> bool:
 
 def _reason(error: csv.Error) -> str:
     said = str(error)
-    for beginning, reason in _REASONS.items():
-        if said.startswith(beginning):
+    for part, reason in _REASONS.items():
+        if part in said:
             return reason
     return f"the row cannot be read as CSV ({said})"
 

@@ -152,9 +152,13 @@ def decode(document: Document, decoder: msgspec.json.Decoder[_T]) -> tuple[_T, b
     """
     try:
         return decoder.decode(document.text), document.repaired
+    except msgspec.ValidationError as error:
+        raise BadCell(reason(error)) from error
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as error:
-        mended = _HALF_ESCAPE.sub(_whole_or_mark, document.text)
-        if mended == document.text or isinstance(error, msgspec.ValidationError):
+        mended = document.text
+        if "\\u" in mended:  # to look for what cannot be there is slow in a long document
+            mended = _HALF_ESCAPE.sub(_whole_or_mark, mended)
+        if mended == document.text:
             raise BadCell(reason(error)) from error
     try:
         return decoder.decode(mended), True

@@ -64,6 +64,8 @@ def read_task(task: Task, importer: Importer | None = None) -> Read:
             return Read(gather_columns(columns, task.member, portion.offset), None)
     rest: list[int] = []
     items = _until_it_goes_on(reader.read(PortionLines(portion)), rest)
+    if portion.head:
+        items = _after(portion.head.count(b"\n"), items)
     gathered = gather(items, task.member, portion.offset)
     return Read(gathered, rest[0] + portion.offset if rest else None)
 
@@ -75,6 +77,14 @@ def _until_it_goes_on(
         yield from items
     except RowGoesOn as row:
         rest.append(row.line)
+
+
+def _after(head: int, items: Iterator[Record | Reject]) -> Iterator[Record | Reject]:
+    """Leave out what the lines of the head say: the first portion has told it.
+
+    Where its quotation marks are wrong, it may hold more than the row of names, and be rejected.
+    """
+    return (item for item in items if item.row > head)
 
 
 def read_member(

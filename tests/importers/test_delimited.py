@@ -28,6 +28,16 @@ def brief(text: str) -> list[tuple[int, list[str] | str]]:
     ]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_mark_that_is_not_doubled_is_told_alike_whatever_stands_between_cells(
+    delimiter: str,
+) -> None:
+    first, second = read(f'"a"b"{delimiter}1\nc{delimiter}2\n', delimiter)
+    reason = "a quotation mark stands inside a quoted cell and is not doubled"
+    assert first == Reject(1, reason, f'"a"b"{delimiter}1\n')
+    assert second == Row(2, ["c", "2"])
+
+
 cells = st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=4), max_size=6)
 
 

@@ -174,6 +174,16 @@ def test_half_characters_are_marked(text: str, name: str, repaired: bool) -> Non
     assert (value.name, was) == (name, repaired)
 
 
+def test_a_document_is_searched_for_halves_only_where_some_can_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(json_documents, "_HALF_ESCAPE", None)  # to search would raise
+    with pytest.raises(BadCell, match="it is not JSON"):
+        decode(Document(1, "a" * 1_000_000, False), ANYTHING)
+    with pytest.raises(BadCell, match="count is not as the format has it"):
+        decode(Document(1, '{"name": "\\u0041", "count": "x"}', False), NAMED)
+
+
 @given(objects, st.data())
 def test_the_beginning_of_a_document_can_be_seen(
     value: dict[str, Any], data: st.DataObject

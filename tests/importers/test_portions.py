@@ -53,6 +53,22 @@ def test_portions_give_what_the_whole_gives(
     assert found["rejects"] == whole["rejects"]
 
 
+def test_a_stray_quotation_mark_among_the_names_tells_no_row_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is part of a name; where the row of names ends cannot be told by counting such marks."""
+    names = 'object_id,account_id,content_id,timestamp_share,no"te'
+    rows = [f"o{number},a{number},c{number},{1_600_000_000 + number},x" for number in range(60)]
+    sample = tmp_path / "shares.csv"
+    sample.write_text("\n".join([names, *rows, "too,few", ""]))
+    whole = _imported(tmp_path / "whole", sample)
+    monkeypatch.setattr(reading, "PORTION_BYTES", 300)
+    found = _imported(tmp_path / "portions", sample)
+    assert len(whole["posts"]) == 60
+    assert len(whole["rejects"]) == 1
+    assert found == whole
+
+
 def test_most_formats_are_read_in_portions() -> None:
     assert {importer.name for importer, _ in SAMPLES} >= {
         "reddit-dump",
