@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: setup demo test check lint types contracts docs format constraints clean
+.PHONY: setup demo test fuzz check lint types contracts docs format constraints clean
 
 setup: $(VENV)/.installed
 
@@ -20,6 +20,10 @@ demo: setup
 
 test: setup check
 	$(RUN)/python -m pytest -n 2 --dist loadfile
+
+# Hostile files for every importer: `make fuzz FUZZ="--seed 7 --importer coortweet"` for others.
+fuzz: setup
+	$(RUN)/python -m tests.fuzz $(FUZZ)
 
 check: lint types contracts docs
 
