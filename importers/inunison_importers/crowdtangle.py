@@ -329,7 +329,7 @@ def _facebook_id(cells: _FacebookCells) -> str:
     Raises:
         BadCell: There is no link to it.
     """
-    if not cells.url:
+    if not cells.url.strip():
         raise BadCell("URL is empty")
     found = _POST.fullmatch(cells.url)
     if found is None:
@@ -379,7 +379,7 @@ def _code(url: str) -> str:
     Raises:
         BadCell: There is no link to it.
     """
-    if not url:
+    if not url.strip():
         raise BadCell("URL is empty")
     found = _CODE.fullmatch(url)
     return found[1] if found else url

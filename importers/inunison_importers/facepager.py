@@ -160,7 +160,7 @@ class _Nodes:
             return ()
         if not cells.text and not cells.created:
             return ()
-        if not cells.native_id:
+        if not cells.native_id.strip():
             raise BadCell("object_id is empty")
         platform = _platform(cells)
         native_id = cells.native_id

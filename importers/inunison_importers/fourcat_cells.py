@@ -35,7 +35,7 @@ def required(row: NamedRow, column: str) -> str:
         BadCell: It is empty, or longer than any id.
     """
     cell = row.get(column)
-    if not cell:
+    if not cell.strip():
         raise BadCell(f"{column} is empty")
     if len(cell) > _NAME_CHARACTERS:
         raise BadCell(f"{column} is longer than any id")

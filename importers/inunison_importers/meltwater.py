@@ -222,7 +222,7 @@ def _native_id(cells: _Cells, platform: str) -> str:
 
 
 def _link(cells: _Cells) -> str:
-    if not cells.url:
+    if not cells.url.strip():
         raise BadCell("URL is empty")
     return cells.url
 

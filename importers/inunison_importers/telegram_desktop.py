@@ -102,7 +102,7 @@ def _recognised(value: dict[str, Any]) -> str | None:
 
 def _chat(value: dict[str, Any]) -> str | None:
     kind, messages = value.get("type"), value.get("messages")
-    if kind not in TYPES or "id" not in value:
+    if not isinstance(kind, str) or kind not in TYPES or "id" not in value:
         return None
     if not isinstance(messages, list) or not messages:
         return "an export of a chat" if "messages" not in value or messages == [] else None

@@ -13,6 +13,7 @@ Owns the columns and the way back from a row to the objects of the API:
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -69,8 +70,12 @@ class Columns:
             return f"its first line has no column {', '.join(needed)}"
         if len(self.missing) == len(_TELLING):
             return f"its first line has none of the columns {', '.join(_TELLING)}"
-        double = sorted({name for name in self.names if self.names.count(name) > 1})
-        return f"its first line names {double[0][:40]} more than once" if double else None
+        double = sorted(name for name, times in Counter(self.names).items() if times > 1)
+        if not double:
+            return None
+        first = double[0][:40]
+        shown = first if first and first.isprintable() else "a column that cannot be shown"
+        return f"its first line names {shown} more than once"
 
     def cells(self, row: Sequence[str]) -> "Cells":
         """Return a row by column.

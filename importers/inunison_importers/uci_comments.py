@@ -42,7 +42,7 @@ _COLUMNS: Mapping[str, str | tuple[str, ...]] = {
 
 def _comment(row: TableRow) -> Sequence[Record]:
     cells: _Cells = row.cells
-    if not cells.native_id:
+    if not cells.native_id.strip():
         raise BadCell("COMMENT_ID is empty")
     return (
         Post(

@@ -93,7 +93,7 @@ def _records(row: JsonRow[_Row], profiles: Profiles) -> list[Record]:
         BadCell: A field cannot be read.
     """
     said = row.value
-    if not said.cid:
+    if not said.cid.strip():
         raise BadCell("cid is empty")
     name, text = said.author or "", said.text or ""
     author = author_of(said.channel or "", name)

@@ -69,7 +69,7 @@ class _Videos:
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Video = row.cells
-        if not cells.videoId or not cells.channelId:
+        if not cells.videoId.strip() or not cells.channelId.strip():
             raise BadCell("videoId or channelId is empty")
         at, precision, zone = read.instant(cells.publishedAt, "publishedAt")
         parts = (cells.videoTitle, cells.videoDescription)
@@ -111,7 +111,7 @@ class _Comments:
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Comment = row.cells
-        if not cells.id:
+        if not cells.id.strip():
             raise BadCell("id is empty")
         if cells.isReply not in ("", "0", "1"):
             raise BadCell("isReply is neither 0 nor 1")

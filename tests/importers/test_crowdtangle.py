@@ -256,11 +256,13 @@ def test_an_account_of_instagram_is_told_once() -> None:
         (PAGES, {"Facebook Id": ""}, "Facebook Id is not an id"),
         (PAGES, {"Facebook Id": "7.5E+9"}, "Facebook Id went through a floating-point number"),
         (PAGES, {"URL": ""}, "URL is empty"),
+        (PAGES, {"URL": "\n \n"}, "URL is empty"),
         (PAGES, {"Likes": "many"}, "Likes is not a count"),
         (PAGES, {"Followers at Posting": "-1"}, "Followers at Posting is not a count"),
         (GROUPS, {"Facebook Id": "x"}, "Facebook Id is not an id"),
         (POSTS, {"User Name": ""}, "User Name is empty"),
         (POSTS, {"URL": ""}, "URL is empty"),
+        (POSTS, {"URL": " "}, "URL is empty"),
         (POSTS, {"Views": "1,23"}, "Views is not a count"),
     ],
 )

@@ -282,6 +282,7 @@ def test_languages() -> None:
     ("table", "cells", "reason"),
     [
         (HITS, {"URL": ""}, "URL is empty"),
+        (HITS, {"URL": " \u00a0"}, "URL is empty"),
         (TWEETS, {"Tweet Id": "1.4E+18", "URL": ""}, "Tweet Id went through a floating-point"),
         (TWEETS, {"Twitter Id": "x"}, "Twitter Id is not an id"),
         (HITS, {"Likes": "1.2K"}, "Likes is not a count"),

@@ -333,7 +333,15 @@ def test_an_export_that_ends_too_early() -> None:
     assert last.reason == "the export ends before its end"
 
 
-@pytest.mark.parametrize("value", [5, [], [5], {"messages": []}, {"messages": 5}, None])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(5, [], [5], None),
+        *({"messages": []}, {"messages": 5}),
+        {"messages": [], "type": [], "id": 1},
+        {"messages": [], "type": {}, "id": 1},
+    ],
+)
 def test_other_json_is_no_export(value: Any) -> None:
     answer = TelegramDesktop().sniff(Sample("result.json", json.dumps(value)))
     assert isinstance(answer, Refusal)

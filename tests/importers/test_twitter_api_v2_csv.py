@@ -188,6 +188,14 @@ def test_columns_are_found_by_name() -> None:
         ("id,username\n1,a\n", "its first line has no column author_id, text, created_at"),
         ("id,author_id,text,created_at\n", "its first line has none of the columns"),
         ("id,id,author_id,text,created_at,author.username\n", "its first line names id more than"),
+        (
+            "id,author_id,text,created_at,author.username,\x1b,\x1b\n",
+            "its first line names a column that cannot be shown more than once",
+        ),
+        (
+            "id,author_id,text,created_at,author.username,,\n",
+            "its first line names a column that cannot be shown more than once",
+        ),
         (lines(page([])), "its first line has no column id"),
     ],
 )
@@ -196,6 +204,15 @@ def test_other_files_are_refused(text: str, reason: str) -> None:
     assert isinstance(answer, Refusal)
     assert answer.reason.startswith(reason)
     assert len(rejects(list(TwitterApiV2Csv().read(TextLines(text))))) == bool(text)
+
+
+@pytest.mark.timeout(60)  # it was minutes while each name was counted among all others
+def test_a_hundred_thousand_columns_are_named_once_each() -> None:
+    names = ",".join(
+        ["id,author_id,text,created_at,author.username", *(f"c{each}" for each in range(100_000))]
+    )
+    assert isinstance(TwitterApiV2Csv().sniff(Sample("x", names + "\n")), Claim)
+    assert list(TwitterApiV2Csv().read(TextLines(names + "\n"))) == []
 
 
 def test_rows_of_another_width_and_damaged_bytes() -> None:

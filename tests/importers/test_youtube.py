@@ -257,6 +257,7 @@ def test_rounded_counts_are_left_aside(votes: object, likes: int | None) -> None
     ("row", "reason"),
     [
         ({"cid": ""}, "cid is empty"),
+        ({"cid": "\u00a0\u2003"}, "cid is empty"),
         ({"cid": 1}, "cid: expected a text, got a whole number"),
         ({"text": []}, "text: expected a text or null, got a list"),
         ({"votes": -1}, "votes is not a count"),
@@ -311,10 +312,13 @@ def test_stray_marks_and_empty_dates_of_uci() -> None:
         (VIDEOS, {"publishedAt": "06/07/2021"}, "publishedAt is not a time"),
         (VIDEOS, {"viewCount": "1.2K"}, "viewCount is not a count"),
         (COMMENTS, {"id": ""}, "id is empty"),
+        (COMMENTS, {"id": " "}, "id is empty"),
+        (VIDEOS, {"videoId": " "}, "videoId or channelId is empty"),
         (COMMENTS, {"isReply": "perhaps"}, "isReply is neither 0 nor 1"),
         (COMMENTS, {"publishedAt": "yesterday"}, "publishedAt is not a time"),
         (COMMENTS, {"likeCount": "x"}, "likeCount is not a count"),
         (UCIS, {"COMMENT_ID": ""}, "COMMENT_ID is empty"),
+        (UCIS, {"COMMENT_ID": " \t"}, "COMMENT_ID is empty"),
         (UCIS, {"DATE": "28/05/2015"}, "DATE is not a time"),
     ],
 )
