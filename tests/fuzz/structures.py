@@ -226,6 +226,16 @@ def many_cells(random: Random, samples: Samples) -> bytes:
     return _written(rows, delimiter)
 
 
+def many_columns(random: Random, samples: Samples) -> bytes:
+    """Let the first row name 100,000 columns more, and the others have cells for them."""
+    source = text_of(sample(random, samples))
+    if _documents(source) is not None:
+        return many_cells(random, samples)
+    rows, delimiter = _table(source)
+    more = random.choice(([f"column {each}" for each in range(_CELLS)], ["a"] * _CELLS))
+    return _written([rows[0] + more, *(row + ["1"] * _CELLS for row in rows[1:4])], delimiter)
+
+
 def many_items(random: Random, samples: Samples) -> bytes:
     """Put a list of 50,000 values in the place of one."""
     items = [random.choice(("1", '"a"', "{}", "null")) for _ in range(50_000)]
@@ -264,6 +274,7 @@ LARGE: dict[str, Callable[[Random, Samples], bytes]] = {
     "large text": large_text,
     "deep": deep,
     "many cells": many_cells,
+    "many columns": many_columns,
     "many items": many_items,
     "open quote": open_quote,
     "many rows": many_rows,
