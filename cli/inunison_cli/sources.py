@@ -25,8 +25,15 @@ def command(case: options.CaseFolder = None, form: options.OutputFormat = None) 
         narrate("The case holds no sources yet: inunison import FILE")
 
 
+def _instant(microseconds: int | None) -> datetime | None:
+    """Return an instant in UTC; None of None, and where a file is wrong by thousands of years."""
+    try:
+        return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
+    except OverflowError:
+        return None
+
+
 def _row(source: "Source") -> tuple[object, ...]:
-    latest = source.captured_at
     return (
         source.sha256[:12],
         source.name,
@@ -34,5 +41,5 @@ def _row(source: "Source") -> tuple[object, ...]:
         source.frame.value,
         *(source.counts.get(kind, 0) for kind in _KINDS),
         source.bytes,
-        None if latest is None else _EPOCH + timedelta(microseconds=latest),
+        _instant(source.captured_at),
     )
