@@ -147,8 +147,8 @@ def choose(source: OpenSource, member: Member, name: str | MappedTable | None = 
             too.
 
     Raises:
-        SourceError: The member cannot be read, no importer claims it (with the reason of each), or
-            more than one does (with their names).
+        SourceError: The member cannot be read, no importer claims it, or more than one does (with
+            their names).
     """
     sample = source.head(member)
     if isinstance(name, MappedTable):
@@ -186,12 +186,10 @@ def choose(source: OpenSource, member: Member, name: str | MappedTable | None = 
             f"{called(member.name)} is {other}.",
             "Import the posts of the accounts in question, and look for its entries in the case.",
         )
-    reasons = "; ".join(f"{each.importer.name}: {each.answer.reason}" for each in answers)
     raise SourceError(
-        f"{called(member.name)} is not of a format that is known here "
-        f"({reasons or 'no importer'}).",
-        "Any table can be read by a map: `inunison importers map FILE` writes one. `inunison "
-        "importers` lists the formats; docs/writing-an-importer.md says how to add one.",
+        f"{called(member.name)} is not of a format that is known here.",
+        "`inunison importers why FILE` says of each format why not. If it is a table, "
+        "`inunison importers map FILE` writes a map by which it can be read.",
     )
 
 
