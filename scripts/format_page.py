@@ -114,7 +114,8 @@ def shape(text: str) -> _Shape:
     rows: list[list[str]] = [[]]
     for mark in ",;\t":
         rows += (row for line in lines for row in csv.reader([line], delimiter=mark))
-    return _Shape(False, frozenset(max(rows, key=len)))
+    widest: list[str] = max(rows, key=len)
+    return _Shape(False, frozenset(widest))
 
 
 def _module(importer: Importer) -> str:
