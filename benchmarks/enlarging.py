@@ -16,7 +16,7 @@ from inunison.opening import open_source
 from inunison.records import Post, Record, Reject
 from inunison_importers.base import Importer, TextLines
 
-JSON, TABLE, DOCUMENT = "nested JSON", "table", "one document a file"
+JSON, TABLE, HTML, DOCUMENT = "nested JSON", "table", "HTML", "one document a file"
 _LONGEST = 64_000_000
 _SHORTEST_ID = 5
 _STRIDE = 7_919  # of ids that are neighbours, none becomes what another was
@@ -46,7 +46,7 @@ class Enlarged:
 
     Attributes:
         sample: The file that it was made from.
-        kind: JSON, TABLE, or DOCUMENT where a file holds one thing and cannot be made longer.
+        kind: JSON, TABLE, HTML, or DOCUMENT where a file holds one thing and cannot be made longer.
         head: What stands before the rows, such as the names of columns.
         copies: The rows, again and again; each is whole lines. Of a DOCUMENT, the file each time.
         foot: What stands after them.
@@ -135,7 +135,9 @@ def _lines(text: str, records: Sequence[Record | Reject]) -> _Parts:
     body = "".join(lines[first:])
     if not body.endswith("\n"):
         body += "\n"
-    kind = JSON if re.match(r"[\[{]|\w+: ", body) else TABLE
+    kind = (
+        JSON if re.match(r"[\[{]|\w+: ", body) else HTML if text.lstrip().startswith("<") else TABLE
+    )
     return _Parts(kind, "".join(lines[:first]), body)
 
 

@@ -1,5 +1,6 @@
 """Samples made long for the benchmark of formats: still of their format, with fresh ids."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from benchmarks import formats
 from benchmarks.enlarging import (
     DOCUMENT,
+    HTML,
     JSON,
     TABLE,
     Enlarged,
@@ -16,9 +18,11 @@ from benchmarks.enlarging import (
     text_of,
 )
 from inunison.importing import registered
-from inunison.records import Post, Reject
+from inunison.records import Post, Record, Reject
+from inunison_importers import base
 from inunison_importers.base import Claim, Importer, Sample, TextLines
 from scripts.format_page import samples
+from tests.importers.test_choice import Greedy
 
 every_importer = pytest.mark.parametrize(
     "importer", registered().values(), ids=lambda each: each.name
@@ -126,3 +130,27 @@ def test_the_page_that_is_kept_names_known_formats_only() -> None:
 def test_some_formats_are_measured_and_printed(capsys: pytest.CaptureFixture[str]) -> None:
     formats.main(["coortweet", "--rows", "20"])
     assert capsys.readouterr().out.startswith("`coortweet` | shares.csv | table | ")
+
+
+def test_what_is_neither_json_nor_html_is_a_table(tmp_path: Path) -> None:
+    class Lines(Greedy):
+        def read(self, lines: base.Lines) -> Iterator[Record | Reject]:
+            for row, line in enumerate(lines, 1):
+                yield Reject(row, "a line", line[:9])
+
+    for text, kind in (("a,<b></b>\n", TABLE), (" <p>1</p>\n", HTML), ('{"a": 1}\n', JSON)):
+        path = tmp_path / "sample"
+        path.write_text(text)
+        assert enlarged(Lines(), path, 3).kind == kind
+
+
+def test_a_file_that_holds_one_thing_is_read_again_and_again(tmp_path: Path) -> None:
+    class Whole(Greedy):
+        def read(self, lines: base.Lines) -> Iterator[Record | Reject]:
+            yield Reject(1, "a page", "".join(lines)[:9])
+
+    path = tmp_path / "sample"
+    path.write_text("one page\nof text\n")
+    file = enlarged(Whole(), path, 4)
+    assert (file.kind, len(file.files())) == (DOCUMENT, 4)
+    assert ["".join(lines) for lines in file.files()] == [path.read_text()] * 4

@@ -55,7 +55,8 @@ def test_its_first_sample_is_claimed_by_it_and_refused_by_its_neighbours(
     importer: Importer,
 ) -> None:
     first, *others = answers(importer)
-    assert first[:2] == [f"`{importer.name}`", "claims"]
+    assert first[0] == f"`{importer.name}`"
+    assert first[1] in {"claims", "may be"}
     assert len(others) <= 3
     assert {answer for _, answer, _ in others} <= {"refuses"}
     assert all(reason for _, _, reason in [first, *others])
