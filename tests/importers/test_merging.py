@@ -114,6 +114,27 @@ def test_of_two_values_the_interface_is_shown_and_both_are_kept(tmp_path: Path) 
     assert everything(back) == everything(state)
 
 
+def test_of_two_profiles_and_counts_both_are_kept(tmp_path: Path) -> None:
+    files = {
+        "archive_csv": archive(user_profile_description="Tea", like_count="9"),
+        "api_jsonl": answer(tweet(), users=[user(description="Boats")]),
+    }
+    case = made(tmp_path, **files)
+    state = case.state()
+    assert rows(state, "SELECT description FROM t", "accounts") == [("Boats",)]
+    assert disputed(state, "description") == [
+        ("Boats", source_of(case, "api.jsonl"), True),
+        ("Tea", source_of(case, "archive.csv"), False),
+    ]
+    # The archive does not tell when it counted; what was seen at a known time is the later one.
+    assert rows(state, "SELECT likes FROM t") == [(3,)]
+    likes = []
+    for source in case.sources():
+        seen = pq.read_table(source.part("observations"), columns=["subject", "likes"]).to_pylist()
+        likes += [each["likes"] for each in seen if each["subject"] == "post"]
+    assert sorted(likes) == [3, 9]
+
+
 def test_words_that_differ_are_both_kept_and_one_is_said(tmp_path: Path) -> None:
     case = made(
         tmp_path,
