@@ -22,6 +22,9 @@ from inunison.processes import arrow_alone
 
 DEFAULT_MEMORY_MB = 1024
 
+# How soon an interrupt is said again.
+_AGAIN_S = 0.1
+
 # How the engine says that the disk refuses: while it spills, and while it ends a transaction (there
 # is one at a time, so that no other transaction can be the reason).
 _NO_ROOM = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
@@ -148,8 +151,20 @@ def _heard(engine: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def _listen(ear: socket.socket, engine: duckdb.DuckDBPyConnection) -> None:
-    while heard := ear.recv(1):
+    """Interrupt the engine when a signal is heard, and again until it is left.
+
+    A query that is only about to begin would not know of an interrupt that came before it.
+    """
+    while True:
+        try:
+            heard = ear.recv(1)
+        except TimeoutError:
+            engine.interrupt()
+            continue
+        if not heard:
+            return
         if heard[0] == signal.SIGINT:
+            ear.settimeout(_AGAIN_S)
             engine.interrupt()
 
 

@@ -71,6 +71,28 @@ def test_an_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     assert signal.set_wakeup_fd(-1) == -1
 
 
+def test_an_interrupt_before_a_query_begins_is_said_again_until_the_engine_is_left() -> None:
+    said: list[float] = []
+
+    class Early:
+        """An engine whose query begins after the first interrupt."""
+
+        def interrupt(self) -> None:
+            said.append(time.monotonic())
+
+    ear, mouth = socket.socketpair()
+    listener = threading.Thread(target=engine._listen, args=(ear, Early()))
+    listener.start()
+    mouth.send(bytes([signal.SIGALRM]))
+    mouth.send(bytes([signal.SIGINT]))
+    while len(said) < 3:
+        time.sleep(0.01)
+    mouth.close()
+    listener.join(timeout=10)
+    assert not listener.is_alive()
+    ear.close()
+
+
 def test_whoever_listens_for_signals_already_goes_on_listening(tmp_path: Path) -> None:
     ear, mouth = socket.socketpair()
     mouth.setblocking(False)
