@@ -39,9 +39,9 @@ from inunison.records import (
 )
 from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell
-from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import links_in
 from inunison_importers.twitter_ids import id_time
 from inunison_importers.unnamed import TWITTER, UNNAMED
@@ -196,7 +196,7 @@ class _Mentions:
         )
 
 
-class Brandwatch(NamedTable):
+class Brandwatch(ShapedTable):
     """Reads an export of mentions."""
 
     name: ClassVar[str] = "brandwatch"

@@ -40,9 +40,9 @@ from inunison.records import (
 )
 from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Portions
-from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_post
 from inunison_importers.profiles import Profiles
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.twitter_ids import numeric_id
 
@@ -223,7 +223,7 @@ class _Accounts:
         return [*told, post, *seen, *followers]
 
 
-class CrowdTangleFacebook(NamedTable):
+class CrowdTangleFacebook(ShapedTable):
     """Reads posts of pages or of groups."""
 
     name: ClassVar[str] = "crowdtangle-facebook"
@@ -245,7 +245,7 @@ class CrowdTangleFacebook(NamedTable):
     )
 
 
-class CrowdTangleInstagram(NamedTable):
+class CrowdTangleInstagram(ShapedTable):
     """Reads posts of Instagram."""
 
     name: ClassVar[str] = "crowdtangle-instagram"

@@ -37,9 +37,9 @@ from inunison.records import (
 )
 from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Portions
-from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 from inunison_importers.twitter_ids import id_time, numeric_id
 from inunison_importers.unnamed import TWITTER, UNNAMED
@@ -213,7 +213,7 @@ class _Nodes:
         )
 
 
-class Facepager(NamedTable):
+class Facepager(ShapedTable):
     """Reads an export of nodes."""
 
     name: ClassVar[str] = "facepager"

@@ -33,6 +33,7 @@ from inunison.records import (
 )
 from inunison_importers import fourcat_cells as read
 from inunison_importers.base import BadCell
+from inunison_importers.keyed_tables import KeyedTable, NamedRow
 from inunison_importers.remembering import Told
 from inunison_importers.table_cells import (
     calendar_instant,
@@ -41,7 +42,6 @@ from inunison_importers.table_cells import (
     names_in,
     unix_instant,
 )
-from inunison_importers.table_importer import NamedRow, TableImporter
 
 PLATFORM = "bluesky"
 
@@ -52,7 +52,7 @@ _NO_HANDLE = frozenset(("handle.invalid", "VIEWER BLOCKED BY AUTHOR"))
 _MILLISECOND = 1_000
 
 
-class FourcatBlueskyCsv(TableImporter):
+class FourcatBlueskyCsv(KeyedTable):
     """Reads a table of posts."""
 
     name: ClassVar[str] = "4cat-bluesky-csv"

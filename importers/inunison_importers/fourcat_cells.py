@@ -16,8 +16,8 @@ from typing import Any
 
 from inunison.records import AccountRef, Precision
 from inunison_importers.base import BadCell
+from inunison_importers.keyed_tables import NamedRow
 from inunison_importers.table_cells import calendar_instant, unix_instant
-from inunison_importers.table_importer import NamedRow
 from inunison_importers.twitter_ids import numeric_id
 
 CORE = ("id", "thread_id", "author", "body", "timestamp")

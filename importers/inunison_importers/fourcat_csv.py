@@ -21,6 +21,7 @@ Threads answer (their tables do not tell).
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar, Literal
 
 from selectolax.lexbor import LexborHTMLParser
@@ -38,10 +39,11 @@ from inunison.records import (
     Space,
 )
 from inunison_importers import fourcat_cells as read
-from inunison_importers.base import BadCell, Claim, Refusal, Sample
-from inunison_importers.delimited import header
+from inunison_importers.base import BadCell, Refusal
 from inunison_importers.dotted_names import dotted_mentions_in
 from inunison_importers.fourcat_sites import SITES, UNNAMED_SITE, Place, Site, author_of
+from inunison_importers.keyed_tables import KeyedTable, NamedRow, columns_told
+from inunison_importers.named_tables import Table
 from inunison_importers.remembering import Told
 from inunison_importers.table_cells import (
     answer,
@@ -51,7 +53,6 @@ from inunison_importers.table_cells import (
     names_in,
     unix_instant,
 )
-from inunison_importers.table_importer import NamedRow, TableImporter, columns_told
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 
 _COMMON = ("id", "body", "timestamp")
@@ -64,11 +65,12 @@ _OTHERS = (
     "author_forwarded_from_name",
     "subreddit",
 )
+_OF_NO_SITE = "its first line has no column thread_id, unix_timestamp or author of 4CAT"
 _TEXT_CHARACTERS = 4_000_000
 _NOT_COUNTED = frozenset(("", "N/A", "None"))
 
 
-class FourcatCsv(TableImporter):
+class FourcatCsv(KeyedTable):
     """Reads the table of any of the sites."""
 
     name: ClassVar[str] = "4cat-csv"
@@ -80,24 +82,20 @@ class FourcatCsv(TableImporter):
     columns: ClassVar[tuple[str, ...]] = _COMMON
     absent: ClassVar[tuple[str, ...]] = _OTHERS
 
-    def problem(self, names: Sequence[str]) -> str | None:
-        """Say why a first line is not one of 4CAT; None where it is."""
-        if found := super().problem(names):
-            return found
-        if site_of(names) is None:
-            return "its first line has no column thread_id, unix_timestamp or author of 4CAT"
-        return None
-
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim the table of a site with certainty, one of an unnamed site without."""
-        found = super().sniff(sample)
-        if isinstance(found, Refusal):
-            return found
-        site = site_of(header(sample) or ())
-        if site is None or site is UNNAMED_SITE:
-            return Claim("the columns that all tables of 4CAT share", certain=False)
-        told = columns_told(header(sample) or (), (*_COMMON, *site.known_by), site.others)
-        return Claim(f"a table of 4CAT of {site.platform}: {told}")
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Return the table of a site; one of an unnamed site is claimed without certainty."""
+        if problem := self.problem(names):
+            return Refusal(problem)
+        site = site_of(names)
+        if site is None:
+            return Refusal(
+                "its first line has no column thread_id, unix_timestamp or author of 4CAT"
+            )
+        reader = partial(self.reading, names)
+        if site is UNNAMED_SITE:
+            return Table("the columns that all tables of 4CAT share", reader, certain=False)
+        told = columns_told(names, (*_COMMON, *site.known_by), site.others)
+        return Table(f"a table of 4CAT of {site.platform}: {told}", reader)
 
     def records(self, row: NamedRow, told: Told) -> list[Record]:
         """Return the author where that is new, the post and its counts."""

@@ -14,15 +14,15 @@ from typing import ClassVar
 from inunison.records import Frame, Record
 from inunison_importers import fourcat_cells as read
 from inunison_importers.json_lines import JsonRow
+from inunison_importers.keyed_tables import KeyedTable, NamedRow
 from inunison_importers.reddit_posts import PLATFORM, records
 from inunison_importers.reddit_rows import RedditRow
 from inunison_importers.remembering import Told
-from inunison_importers.table_importer import NamedRow, TableImporter
 
 _SECOND = 1_000_000
 
 
-class FourcatRedditCsv(TableImporter):
+class FourcatRedditCsv(KeyedTable):
     """Reads a table of submissions and comments."""
 
     name: ClassVar[str] = "4cat-reddit-csv"

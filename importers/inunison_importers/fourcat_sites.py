@@ -17,7 +17,7 @@ from typing import NamedTuple
 from inunison.records import AccountRef, Kind, PostRef
 from inunison_importers import fourcat_cells as read
 from inunison_importers.base import BadCell
-from inunison_importers.table_importer import NamedRow
+from inunison_importers.keyed_tables import NamedRow
 from inunison_importers.twitter_ids import numeric_id
 
 _VK = re.compile(r"https://vk\.com/wall(-?[1-9][0-9]{0,18})_([1-9][0-9]{0,18})")

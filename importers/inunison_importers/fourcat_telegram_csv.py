@@ -37,9 +37,9 @@ from inunison.records import (
 from inunison_importers import fourcat_cells as read
 from inunison_importers import telegram_names as names
 from inunison_importers.base import BadCell
+from inunison_importers.keyed_tables import KeyedTable, NamedRow
 from inunison_importers.remembering import Told
 from inunison_importers.table_cells import count, unix_instant
-from inunison_importers.table_importer import NamedRow, TableImporter
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.weak_targets import by_words
@@ -60,7 +60,7 @@ _ATTACHMENT = msgspec.json.Decoder(Attachment)
 _NO_ATTACHMENT = Attachment()
 
 
-class FourcatTelegramCsv(TableImporter):
+class FourcatTelegramCsv(KeyedTable):
     """Reads a table of messages."""
 
     name: ClassVar[str] = "4cat-telegram-csv"

@@ -31,9 +31,9 @@ from inunison.records import (
 )
 from inunison_importers import fourcat_cells as read
 from inunison_importers.dotted_names import dotted_mentions_in
+from inunison_importers.keyed_tables import KeyedTable, NamedRow
 from inunison_importers.remembering import Told
 from inunison_importers.table_cells import count, names_in
-from inunison_importers.table_importer import NamedRow, TableImporter
 from inunison_importers.text_marks import links_in
 from inunison_importers.twitter_ids import numeric_id
 
@@ -42,7 +42,7 @@ PLATFORM = "tiktok"
 _NUMBER = re.compile(r"@([0-9]{5,20})")
 
 
-class FourcatTiktokCsv(TableImporter):
+class FourcatTiktokCsv(KeyedTable):
     """Reads a table of videos."""
 
     name: ClassVar[str] = "4cat-tiktok-csv"
@@ -95,7 +95,7 @@ class FourcatTiktokCsv(TableImporter):
         return [*_account(row, author, told), post, seen]
 
 
-class FourcatTiktokCommentsCsv(TableImporter):
+class FourcatTiktokCommentsCsv(KeyedTable):
     """Reads a table of comments."""
 
     name: ClassVar[str] = "4cat-tiktok-comments-csv"

@@ -39,9 +39,9 @@ from inunison.records import (
 )
 from inunison_importers import fourcat_cells as read
 from inunison_importers.base import BadCell
+from inunison_importers.keyed_tables import KeyedTable, NamedRow
 from inunison_importers.remembering import Told
 from inunison_importers.table_cells import answer, calendar_instant, count, links_in_list, names_in
-from inunison_importers.table_importer import NamedRow, TableImporter
 from inunison_importers.twitter_ids import id_time, numeric_id
 from inunison_importers.twitter_v2_cells import PLATFORM, is_link, language
 from inunison_importers.weak_targets import by_words
@@ -65,7 +65,7 @@ _BROWSER = (
 _MADE_UP = "the row stands for a post that could not be fetched: its author and time are made up"
 
 
-class FourcatTwitterCsv(TableImporter):
+class FourcatTwitterCsv(KeyedTable):
     """Reads both tables."""
 
     name: ClassVar[str] = "4cat-twitter-csv"

@@ -37,7 +37,7 @@ from inunison_importers import ira_by_author_cells as read
 from inunison_importers.base import BadCell
 from inunison_importers.ira_by_author_cells import PLATFORM
 from inunison_importers.made_keys import MadeKeys
-from inunison_importers.named_tables import NamedTable, Shape, TableRow
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 from inunison_importers.tool_cells import status_id, status_pointer
 from inunison_importers.twitter_ids import id_time, numeric_id
@@ -124,7 +124,7 @@ class _Posts:
         return (post,) if seen is None else (post, seen)
 
 
-class IraTables(NamedTable):
+class IraTables(ShapedTable):
     """Reads the posts as first published."""
 
     name: ClassVar[str] = "ira-tables"

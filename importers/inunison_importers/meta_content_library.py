@@ -36,9 +36,9 @@ from inunison.records import (
 )
 from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Portions
-from inunison_importers.named_tables import NamedTable, Reader, Shape, TableRow
 from inunison_importers.observations import of_post
 from inunison_importers.profiles import Profiles
+from inunison_importers.shaped_tables import Reader, Shape, ShapedTable, TableRow
 from inunison_importers.text_lists import read_list
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.twitter_ids import numeric_id
@@ -156,7 +156,7 @@ def _reading(platform: str) -> Reader:
     return _Posts(platform)
 
 
-class MetaContentLibrary(NamedTable):
+class MetaContentLibrary(ShapedTable):
     """Reads posts of Facebook or of Instagram."""
 
     name: ClassVar[str] = "meta-content-library"

@@ -40,7 +40,7 @@ from inunison.records import (
 from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell
 from inunison_importers.made_keys import MadeKeys
-from inunison_importers.named_tables import NamedTable, Shape, TableRow
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import links_in
 from inunison_importers.twitter_ids import id_time, numeric_id
 
@@ -163,7 +163,7 @@ def _users(row: TableRow) -> Sequence[Record]:
     return (profile, seen)
 
 
-class NbcTables(NamedTable):
+class NbcTables(ShapedTable):
     """Reads the posts or the accounts."""
 
     name: ClassVar[str] = "nbc-tables"
@@ -182,12 +182,13 @@ class NbcTables(NamedTable):
         Shape("accounts", _User, _User._fields, lambda: _users),
     )
 
-    def refuses(self, header: Sequence[str]) -> str | None:
+    def refuses(self, names: Sequence[str]) -> str | None:
         """Refuse accounts without the columns that are left aside: other tables share the rest."""
+        held = {name.strip() for name in names}
         aside = {"time_zone", "favourites_count", "listed_count"}
-        if "user_key" in header or aside <= set(header):
+        if "user_key" in held or aside <= held:
             return None
-        return f"its first line has no column {', '.join(sorted(aside - set(header)))}"
+        return f"its first line has no column {', '.join(sorted(aside - held))}"
 
 
 def _account(native_id: str, handle: str, id_column: str, handle_column: str) -> AccountRef:

@@ -15,11 +15,11 @@ from typing import ClassVar
 from inunison.records import Frame, Record
 from inunison_importers.base import BadCell
 from inunison_importers.json_lines import JsonRow
+from inunison_importers.keyed_tables import KeyedTable, NamedRow
 from inunison_importers.reddit_posts import PLATFORM, records
 from inunison_importers.reddit_rows import RedditRow
 from inunison_importers.remembering import Told
 from inunison_importers.table_cells import answer, count
-from inunison_importers.table_importer import NamedRow, TableImporter
 
 _SUBREDDITS = ("subreddit.display_name", "subreddit.display_name_prefixed")
 _NAMES = ("fullname", "name", "id")
@@ -41,7 +41,7 @@ _BESIDE = (
 _NOTHING = frozenset(("", "None", "nan", "NaN"))
 
 
-class RedditPrawCsv(TableImporter):
+class RedditPrawCsv(KeyedTable):
     """Reads a table of submissions, of comments, or of both."""
 
     name: ClassVar[str] = "reddit-praw-csv"

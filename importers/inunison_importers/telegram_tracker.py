@@ -34,9 +34,9 @@ from inunison.records import (
 )
 from inunison_importers import telegram_names as names
 from inunison_importers.base import BadCell
+from inunison_importers.keyed_tables import KeyedTable, NamedRow
 from inunison_importers.remembering import Told
 from inunison_importers.table_cells import calendar_instant, count
-from inunison_importers.table_importer import NamedRow, TableImporter
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.twitter_ids import numeric_id
 
@@ -45,7 +45,7 @@ _LINK = re.compile(r"https://t\.me/[^/\s]+/([1-9][0-9]{0,18})")
 _NAME_CHARACTERS = 300
 
 
-class TelegramTracker(TableImporter):
+class TelegramTracker(KeyedTable):
     """Reads a table of messages."""
 
     name: ClassVar[str] = "telegram-tracker"

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, NamedTuple
 from inunison.records import Frame, Kind, Post, Record
 from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Portions
-from inunison_importers.named_tables import NamedTable, Shape, TableRow
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.youtube_ids import PLATFORM, author_of, parent_of
 
@@ -73,7 +73,7 @@ def _time(date: str) -> dict[str, Any]:
     return {"created_at": at, "precision": precision, "stated_time": None if zone else date}
 
 
-class UciComments(NamedTable):
+class UciComments(ShapedTable):
     """Reads a table of comments."""
 
     name: ClassVar[str] = "uci-comments"

@@ -25,9 +25,9 @@ from typing import ClassVar, NamedTuple
 from inunison.records import Account, AccountRef, Frame, Kind, Post, PostRef, Record
 from inunison_importers import tool_cells as read
 from inunison_importers.base import BadCell, Lines, Portions, goes_on
-from inunison_importers.named_tables import NamedTable, Shape, TableRow
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.youtube_ids import PLATFORM, author_of, parent_of
 
@@ -140,7 +140,7 @@ class _Comments:
         return [*_named(row, author, cells.authorName, self._profiles), post, *seen]
 
 
-class YouTubeDataTools(NamedTable):
+class YouTubeDataTools(ShapedTable):
     """Reads a list of videos or of comments."""
 
     name: ClassVar[str] = "youtube-data-tools"

@@ -5,7 +5,7 @@ import pytest
 from inunison.records import AccountRef, PostRef, Precision
 from inunison_importers import fourcat_cells as read
 from inunison_importers.base import BadCell
-from inunison_importers.table_importer import NamedRow
+from inunison_importers.keyed_tables import NamedRow
 from inunison_importers.weak_targets import by_words
 
 DIGEST = "0123456789abcdef" * 3

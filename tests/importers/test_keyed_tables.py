@@ -6,11 +6,11 @@ import pytest
 
 from inunison.records import AccountRef, Post, Record, Reject
 from inunison_importers.base import BadCell, Claim, Refusal, Sample, TextLines
+from inunison_importers.keyed_tables import KeyedTable, NamedRow, columns_told
 from inunison_importers.remembering import Told
-from inunison_importers.table_importer import NamedRow, TableImporter, columns_told
 
 
-class Birds(TableImporter):
+class Birds(KeyedTable):
     """A table of two columns and one that may be missing."""
 
     name: ClassVar[str] = "birds"

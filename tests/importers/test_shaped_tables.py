@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple
 
 from inunison.records import AccountRef, Post, Record, Reject
 from inunison_importers.base import BadCell, Claim, Refusal, Sample, TextLines
-from inunison_importers.named_tables import NamedTable, Shape, TableRow
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from tests.importers.named_rows import of_type, read_text
 
 
@@ -31,7 +31,7 @@ def _read(row: TableRow) -> Sequence[Record]:
     ]
 
 
-class _Birds(NamedTable):
+class _Birds(ShapedTable):
     name = "birds"
     title = "Birds"
     version = 1

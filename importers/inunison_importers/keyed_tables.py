@@ -1,26 +1,18 @@
-"""Importers of tables whose rows stand by themselves, by the names of their columns.
+"""Tables with a row of names whose rows are read by the names of their columns.
 
-Owns the way from a CSV to its rows: the first line and what is missing in it, rows of another
-width, rows that hold what no text may hold, rejects. What a row says is the format's.
+Owns by which columns such a table is known, what is said of the others, and rows as cells by name;
+for formats of which the names are themselves data, or which share readers of whole rows.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import ClassVar, NamedTuple
 
-from inunison.records import Record, Reject
-from inunison_importers.base import (
-    BadCell,
-    Claim,
-    Importer,
-    Lines,
-    Portions,
-    Refusal,
-    Sample,
-    excerpt,
-    repair,
-)
-from inunison_importers.delimited import Row, header, rows
+from inunison.records import Record
+from inunison_importers.base import Portions, Refusal
+from inunison_importers.delimited import Row
+from inunison_importers.named_tables import NamedTable, RowReader, Table, problem_of, whole
 from inunison_importers.remembering import Told
 
 
@@ -47,8 +39,8 @@ class NamedRow(NamedTuple):
         return self.cells.get(column) or None
 
 
-class TableImporter(Importer):
-    """Reads a CSV row by row.
+class KeyedTable(NamedTable):
+    """An importer of tables that are read row by row, by the names of their columns.
 
     Attributes:
         columns: The columns by which the format is known; all must be there.
@@ -75,12 +67,8 @@ class TableImporter(Importer):
 
     def problem(self, names: Sequence[str]) -> str | None:
         """Say why a first line is not one of this format; None where it is."""
-        missing = [name for name in self.columns if name not in names]
-        if missing:
-            return f"its first line has no column {', '.join(missing)}"
-        twice = sorted({name for name in self.columns if names.count(name) > 1})
-        if twice:
-            return f"its first line names {', '.join(twice)} more than once"
+        if found := problem_of(names, self.columns, sorted(self.columns)):
+            return found
         other = [name for name in self.absent if name in names]
         return f"its first line has the column {other[0]} of another format" if other else None
 
@@ -88,37 +76,23 @@ class TableImporter(Importer):
         """Return the columns that are read of such a table beside those by which it is known."""
         return self.optional
 
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim a CSV whose first line has the columns of the format."""
-        names = header(sample)
-        if names is None:
-            return Refusal("its first line is no row of CSV")
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Return the table under the names, where they have the columns of the format."""
         if problem := self.problem(names):
             return Refusal(problem)
-        return Claim(columns_told(names, self.columns, self.others(names)))
+        said = columns_told(names, self.columns, self.others(names))
+        return Table(said, partial(self.reading, names))
 
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read a table."""
-        found = rows(lines)
-        first = next(found, None)
-        if not isinstance(first, Row):
-            yield from () if first is None else (first,)
-            return
-        names = first.cells
-        if problem := self.problem(names):
-            yield Reject(first.line, problem, excerpt(",".join(names)))
-            return
+    def reading(self, names: Sequence[str]) -> RowReader:
+        """Return what reads the rows of one file with these columns."""
         told = Told()
-        for row in found:
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                made = self.records(_named(row, names, damaged=lines.damaged), told)
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(",".join(row.cells)))
-                continue
-            yield from made
+
+        def read(row: Row, damaged: bool) -> Iterable[Record]:
+            cells, repaired = whole(row.cells) if damaged else (row.cells, False)
+            named = NamedRow(row.line, dict(zip(names, cells, strict=True)), repaired)
+            return self.records(named, told)
+
+        return read
 
 
 def columns_told(names: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> str:
@@ -136,14 +110,3 @@ def columns_told(names: Sequence[str], columns: Sequence[str], optional: Sequenc
     beside = f", {aside} others left aside" if aside else ""
     without = f", without {', '.join(missing)}" if missing else ""
     return f"{found} columns of the format{beside}{without}"
-
-
-def _named(row: Row, names: list[str], *, damaged: bool) -> NamedRow:
-    cells = row.cells
-    if len(cells) != len(names):
-        raise BadCell("the row has more or fewer cells than the first line has names")
-    if not damaged:
-        return NamedRow(row.line, dict(zip(names, cells, strict=True)), False)
-    mended = [repair(cell) for cell in cells]
-    whole = [cell for cell, _ in mended]
-    return NamedRow(row.line, dict(zip(names, whole, strict=True)), any(was for _, was in mended))
