@@ -25,24 +25,15 @@ one of reposts. Its findings then say "reposted" where "posted the same text" is
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import Any, ClassVar
 
-from inunison.records import AccountRef, Frame, Kind, Post, PostRef, Precision, Record, Reject
-from inunison_importers.base import (
-    BadCell,
-    Claim,
-    Importer,
-    Lines,
-    Portions,
-    Refusal,
-    Sample,
-    excerpt,
-    repair,
-)
-from inunison_importers.delimited import Row, header, rows
+from inunison.records import AccountRef, Frame, Kind, Post, PostRef, Precision, Record
+from inunison_importers.base import BadCell, Portions, Refusal, repair
+from inunison_importers.delimited import Row
+from inunison_importers.named_tables import NamedTable, Table, problem_of
 from inunison_importers.unnamed import TWITTER, UNNAMED, id_instant, twitter_instant
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
@@ -63,7 +54,7 @@ _CALENDAR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2
 _EMPTY = frozenset(("", "NA"))  # how R writes a missing value
 
 
-class CooRTweet(Importer):
+class CooRTweet(NamedTable):
     """Reads a table of shares."""
 
     name: ClassVar[str] = "coortweet"
@@ -74,48 +65,18 @@ class CooRTweet(Importer):
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN
     portions: ClassVar[Portions] = Portions.TABLE
 
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim a CSV whose first line names the four columns, each once."""
-        names = header(sample)
-        if names is None:
-            return Refusal("its first line is no row of CSV")
-        problem = _problem(names)
-        if problem:
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Know a table that names the four columns, each once."""
+        if problem := problem_of(names, COLUMNS, COLUMNS):
             return Refusal(problem)
         others = len(names) - len(COLUMNS)
         beside = f", {others} other columns left aside" if others else ""
-        return Claim(f"the four columns of a table of shares{beside}")
+        pick = itemgetter(*map(names.index, COLUMNS))
 
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read the table."""
-        found = rows(lines)
-        first = next(found, None)
-        if not isinstance(first, Row):
-            yield from () if first is None else (first,)
-            return
-        problem = _problem(first.cells)
-        if problem:
-            yield Reject(first.line, problem, excerpt(",".join(first.cells)))
-            return
-        pick, width = itemgetter(*map(first.cells.index, COLUMNS)), len(first.cells)
-        for row in found:
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                if len(row.cells) != width:
-                    raise BadCell("the row has more or fewer cells than the first line has names")
-                yield _share(row.line, *_cells(pick(row.cells)))
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(",".join(row.cells)))
+        def read(row: Row, _: bool) -> Iterable[Record]:
+            return (_share(row.line, *_cells(pick(row.cells))),)
 
-
-def _problem(names: Sequence[str]) -> str | None:
-    absent = [name for name in COLUMNS if name not in names]
-    if absent:
-        return f"its first line has no column {', '.join(absent)}"
-    twice = [name for name in COLUMNS if names.count(name) > 1]
-    return f"its first line names {', '.join(twice)} more than once" if twice else None
+        return Table(f"the four columns of a table of shares{beside}", lambda: read)
 
 
 def _cells(cells: tuple[str, ...]) -> list[str]:

@@ -18,14 +18,11 @@ mentions and hashtags. Gazouilloire and minet write the same table for it; they 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
-from inunison.records import AccountRef, Frame, Kind, Mention, Presence, Record, Reject
-from inunison_importers.base import Claim, Importer, Lines, Portions, Refusal, Sample
-from inunison_importers.delimited import header
-from inunison_importers.delimiters import sample_delimiter
-from inunison_importers.tweet_tables import Cells, Layout, common, problem, table_records
+from inunison.records import AccountRef, Frame, Kind, Mention, Presence
+from inunison_importers.tweet_tables import Cells, Layout, TweetTable, common
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_shown import Shown
 from inunison_importers.twitter_v2_cells import PLATFORM, is_link
@@ -70,7 +67,7 @@ LAYOUT = Layout(
 )
 
 
-class DmiTcat(Importer):
+class DmiTcat(TweetTable):
     """Reads an export of tweets."""
 
     name: ClassVar[str] = "dmi-tcat"
@@ -79,23 +76,17 @@ class DmiTcat(Importer):
     rank: ClassVar[int] = 44
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD
-    portions: ClassVar[Portions] = Portions.TABLE
+    layout: ClassVar[Layout] = LAYOUT
 
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim a table whose first line names TCAT's columns."""
-        names = header(sample, sample_delimiter(sample))
-        if names is None:
-            return Refusal("its first line is no row of a table")
-        wrong = problem(names, LAYOUT)
-        if wrong:
-            return Refusal(wrong)
+    def said(self, names: Sequence[str]) -> str:
+        """Return what is recognised in a row of names."""
         without = [name for name in ("mentions", "hashtags", "urls_expanded") if name not in names]
         told = f", without {', '.join(without)}" if without else ""
-        return Claim(f"tweets in {len(names)} columns of DMI-TCAT{told}")
+        return f"tweets in {len(names)} columns of DMI-TCAT{told}"
 
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read a table, row by row."""
-        yield from table_records(lines, LAYOUT, _shown)
+    def shown(self, cells: Cells) -> tuple[Shown, list[User]]:
+        """Return the post of a row, and its author."""
+        return _shown(cells)
 
 
 def _shown(cells: Cells) -> tuple[Shown, list[User]]:

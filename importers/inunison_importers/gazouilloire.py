@@ -18,21 +18,12 @@ puts those of the search before them). Lists stand in one cell with ``|`` betwee
   and `domains` are left aside.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
-from inunison.records import AccountRef, Frame, Mention, Presence, Record, Reject
-from inunison_importers.base import BadCell, Claim, Importer, Lines, Portions, Refusal, Sample
-from inunison_importers.delimited import header
-from inunison_importers.delimiters import sample_delimiter
-from inunison_importers.tweet_tables import (
-    Cells,
-    Layout,
-    born_seconds,
-    common,
-    problem,
-    table_records,
-)
+from inunison.records import AccountRef, Frame, Mention, Presence
+from inunison_importers.base import BadCell
+from inunison_importers.tweet_tables import Cells, Layout, TweetTable, born_seconds, common
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_numbers import permalink
 from inunison_importers.twitter_shown import Shown
@@ -101,7 +92,7 @@ LAYOUT = Layout(
 )
 
 
-class Gazouilloire(Importer):
+class Gazouilloire(TweetTable):
     """Reads a table of tweets."""
 
     name: ClassVar[str] = "gazouilloire"
@@ -110,21 +101,15 @@ class Gazouilloire(Importer):
     rank: ClassVar[int] = 46
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD
-    portions: ClassVar[Portions] = Portions.TABLE
+    layout: ClassVar[Layout] = LAYOUT
 
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim a table whose first line names the columns."""
-        names = header(sample, sample_delimiter(sample))
-        if names is None:
-            return Refusal("its first line is no row of a table")
-        wrong = problem(names, LAYOUT)
-        if wrong:
-            return Refusal(wrong)
-        return Claim(f"tweets in {len(names)} columns of gazouilloire or minet")
+    def said(self, names: Sequence[str]) -> str:
+        """Return what is recognised in a row of names."""
+        return f"tweets in {len(names)} columns of gazouilloire or minet"
 
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read a table, row by row."""
-        yield from table_records(lines, LAYOUT, _shown)
+    def shown(self, cells: Cells) -> tuple[Shown, list[User]]:
+        """Return the post of a row, and its author."""
+        return _shown(cells)
 
 
 def _shown(cells: Cells) -> tuple[Shown, list[User]]:

@@ -17,50 +17,18 @@ What the rows do not say plainly, and how it is read here:
   and the lists that an account stands in are opinions of others. They make no records.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
 
-from inunison.records import Account, Frame, Kind, Post, Record, Reject
+from inunison.records import Account, Frame, Kind, Post, Record
 from inunison_importers import ira_by_author_cells as read
-from inunison_importers.base import (
-    BadCell,
-    Claim,
-    Importer,
-    Lines,
-    Refusal,
-    Sample,
-    excerpt,
-    repair,
-)
-from inunison_importers.delimited import Row, header, rows
+from inunison_importers.base import BadCell, Refusal
 from inunison_importers.ira_by_author_cells import PLATFORM
 from inunison_importers.made_keys import MadeKeys
+from inunison_importers.named_tables import Table
+from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 
-_POST_COLUMNS = (
-    "author_id",
-    "content",
-    "language",
-    "publish_date",
-    "harvested_date",
-    "following",
-    "followers",
-    "updates",
-    "post_type",
-    "retweet",
-)
-_AUTHOR_COLUMNS = ("author_id", "author", "external_author_id", "congress_2017_id")
-_POST_NEEDS = ("author_id", "content", "publish_date", "post_type")
-_AUTHOR_NEEDS = ("author_id", "author", "external_author_id")
-_OPINIONS = (
-    "region",
-    "account_type",
-    "account_category",
-    "new_june_2018",
-    "in_congress_2017",
-    "in_congress_2018",
-)
 _ORIGINAL = ("external_author_id", "author", "content", "publish_date")
 
 _KINDS = {
@@ -74,12 +42,85 @@ _KINDS = {
 
 # The whole collection has 2.9 million posts. Every key is remembered, so that there is an end.
 _MOST_POSTS = 6_000_000
-_NAMED = 8
-
-_Pick = Callable[[list[str]], tuple[str, ...]]
 
 
-class IraByAuthor(Importer):
+class _Post(NamedTuple):
+    author_id: str
+    content: str
+    language: str
+    publish_date: str
+    harvested_date: str
+    following: str
+    followers: str
+    updates: str
+    post_type: str
+    retweet: str
+
+
+class _Author(NamedTuple):
+    author_id: str
+    author: str
+    external_author_id: str
+    congress_2017_id: str
+
+
+def _authors(row: TableRow) -> Sequence[Record]:
+    account = read.listed_account(*row.cells)
+    return (
+        Account(
+            row=row.line,
+            platform=PLATFORM,
+            native_id=account.native_id,
+            handle=account.handle,
+        ),
+    )
+
+
+class _Posts:
+    """Rows of a table of posts, and the keys that were given to those before."""
+
+    def __init__(self) -> None:
+        self._keys = MadeKeys(_MOST_POSTS)
+
+    def __call__(self, row: TableRow) -> Sequence[Record]:
+        cells: _Post = row.cells
+        author = read.account(cells.author_id)
+        kind = _KINDS.get((cells.post_type, cells.retweet))
+        if kind is None:
+            raise BadCell("post_type and retweet are not R, Q or nothing with 1, 1 or 0")
+        created_at, precision = read.instant(cells.publish_date, "publish_date")
+        harvested = cells.harvested_date
+        observed = read.instant(harvested, "harvested_date") if harvested else None
+        counts = (cells.following, cells.followers, cells.updates)
+        seen = read.seen(row.line, author, observed, counts)
+        text = read.unwrapped(cells.content)
+        said = read.said_of(cells.author_id, created_at, cells.post_type, cells.language, text)
+        post = Post(
+            row=row.line,
+            platform=PLATFORM,
+            native_id=self._keys.key(said),
+            author=author,
+            kind=kind,
+            created_at=created_at,
+            precision=precision,
+            stated_time=cells.publish_date,
+            text=text or None,
+            text_repaired=row.repaired,
+            language=read.language(cells.language),
+            mentions=mentions_in(text),
+            hashtags=hashtags_in(text),
+            links=links_in(text),
+        )
+        return (post,) if seen is None else (post, seen)
+
+
+_POSTS = Shape("posts", _Post, ("author_id", "content", "publish_date", "post_type"), _Posts)
+_AUTHORS = Shape(
+    "authors", _Author, ("author_id", "author", "external_author_id"), lambda: _authors
+)
+
+
+class IraByAuthor(ShapedTable):
     """Reads the posts of one group of accounts, or the accounts."""
 
     name: ClassVar[str] = "ira-by-author"
@@ -88,146 +129,14 @@ class IraByAuthor(Importer):
     rank: ClassVar[int] = 40
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS
+    shapes: ClassVar[tuple[Shape, ...]] = (_POSTS, _AUTHORS)
 
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim a CSV whose first line names the columns of the posts or of the authors."""
-        names = header(sample)
-        if names is None:
-            return Refusal("its first line is no row of CSV")
-        problem = _problem(names)
-        if problem:
-            return Refusal(problem)
-        posts = "content" in names
-        wanted = _POST_COLUMNS if posts else _AUTHOR_COLUMNS
-        parts = [f"{'posts' if posts else 'authors'} in {len(names)} columns"]
-        missing = [name for name in wanted if name not in names]
-        if missing:
-            parts.append(f"without {', '.join(missing)}")
-        unread = [name for name in names if name not in wanted]
-        if unread:
-            parts.append(f"left aside: {_named(unread)}")
-        return Claim("; ".join(parts))
-
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read a file of posts or the file of authors."""
-        found = rows(lines)
-        first = next(found, None)
-        if not isinstance(first, Row):
-            yield from () if first is None else (first,)
-            return
-        names, width = first.cells, len(first.cells)
-        problem = _problem(names)
-        if problem:
-            yield Reject(first.line, problem, excerpt(",".join(names)))
-            return
-        records = _Posts(names).records if "content" in names else _Authors(names).records
-        for row in found:
-            if isinstance(row, Reject):
-                yield row
-                continue
-            line, cells = row
-            try:
-                if len(cells) != width:
-                    raise BadCell("the row has more or fewer cells than the first line has names")
-                cells.append("")  # what a missing column reads
-                yield from records(line, cells, lines.damaged)
-            except BadCell as error:
-                yield Reject(line, str(error), excerpt(",".join(cells[:width])))
-
-
-def _problem(names: Sequence[str]) -> str | None:
-    if set(_ORIGINAL) <= set(names):
-        return "it is the table as first published, one row with author and post, not its split"
-    needs = _POST_NEEDS if "content" in names else _AUTHOR_NEEDS
-    absent = [name for name in needs if name not in names]
-    if absent:
-        return f"its first line has no column {', '.join(absent)}"
-    twice = [name for name in (*_POST_COLUMNS, *_AUTHOR_COLUMNS) if names.count(name) > 1]
-    if twice:
-        return f"its first line names {', '.join(dict.fromkeys(twice))} more than once"
-    return None
-
-
-def _named(columns: Sequence[str]) -> str:
-    """Return a few column names as text that a terminal shows and does not obey."""
-    shown = [name if name.isprintable() else ascii(name) for name in columns[:_NAMED]]
-    more = len(columns) - len(shown)
-    return ", ".join(name[:40] for name in shown) + (f" and {more} more" if more else "")
-
-
-def _picking(names: Sequence[str], wanted: Sequence[str]) -> _Pick:
-    """Pick cells by name; a missing column is the last cell, which is always empty."""
-    return itemgetter(*(names.index(name) if name in names else -1 for name in wanted))
-
-
-def _whole(cells: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(repair(cell)[0] for cell in cells)
-
-
-class _Authors:
-    """Rows of the table of authors."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._pick = _picking(names, _AUTHOR_COLUMNS)
-
-    def records(self, line: int, cells: list[str], damaged: bool) -> tuple[Record, ...]:
-        """Return the account of a row.
-
-        Raises:
-            BadCell: A cell cannot be read.
-        """
-        picked = self._pick(cells)
-        account = read.listed_account(*(_whole(picked) if damaged else picked))
-        return (
-            Account(
-                row=line,
-                platform=PLATFORM,
-                native_id=account.native_id,
-                handle=account.handle,
-            ),
-        )
-
-
-class _Posts:
-    """Rows of a table of posts, and the keys that were given to those before."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._pick = _picking(names, _POST_COLUMNS)
-        self._keys = MadeKeys(_MOST_POSTS)
-
-    def records(self, line: int, cells: list[str], damaged: bool) -> tuple[Record, ...]:
-        """Return the post of a row and what was seen of its author.
-
-        Raises:
-            BadCell: A cell cannot be read.
-        """
-        raw = self._pick(cells)
-        picked = _whole(raw) if damaged else raw
-        author_id, content, language, published, harvested, *counts, post_type, retweet = picked
-        author = read.account(author_id)
-        kind = _KINDS.get((post_type, retweet))
-        if kind is None:
-            raise BadCell("post_type and retweet are not R, Q or nothing with 1, 1 or 0")
-        created_at, precision = read.instant(published, "publish_date")
-        observed = read.instant(harvested, "harvested_date") if harvested else None
-        seen = read.seen(line, author, observed, counts)
-        text = read.unwrapped(content)
-        post = Post(
-            row=line,
-            platform=PLATFORM,
-            native_id=self._keys.key(
-                read.said_of(author_id, created_at, post_type, language, text)
-            ),
-            author=author,
-            kind=kind,
-            created_at=created_at,
-            precision=precision,
-            stated_time=published,
-            text=text or None,
-            text_repaired=picked is not raw and picked != raw,
-            language=read.language(language),
-            mentions=mentions_in(text),
-            hashtags=hashtags_in(text),
-            links=links_in(text),
-        )
-        return (post,) if seen is None else (post, seen)
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Know the posts by their content, and nothing by what the tables before the split have."""
+        if set(_ORIGINAL) <= set(names):
+            return Refusal(
+                "it is the table as first published, one row with author and post, not its split"
+            )
+        shape = _POSTS if "content" in names else _AUTHORS
+        problem = shape.problem(names)
+        return Refusal(problem) if problem else shape.table(names)

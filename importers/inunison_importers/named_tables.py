@@ -30,10 +30,11 @@ from inunison_importers.delimited import Row, rows
 _NAMED = 8
 _LINES_BEFORE = 24
 
-RowReader = Callable[[Row, bool], Iterable[Record | Reject]]
+RowReader = Callable[[Row, bool], Iterable[Record | Reject | BadCell]]
 """Returns what a row says; given the row, and whether bytes that are no text were met so far.
 
-Raises `BadCell` where the row cannot be read. It leaves the cells of the row as they are.
+Raises `BadCell` where the row cannot be read, and has it among the records where only one cell was
+left aside.
 """
 
 
@@ -67,7 +68,8 @@ class NamedTable(Importer):
     """An importer of tables with a row of names.
 
     Attributes:
-        delimiters: What may stand between cells. The first with which the names fit is taken.
+        delimiters: What may stand between cells. The first with which the names fit is taken, where
+            none fits the one by which there are most of them.
         before: First cells of rows that may stand before the names.
     """
 
@@ -131,9 +133,10 @@ class NamedTable(Importer):
                 continue
             try:
                 fitting = row if len(row.cells) == width else Row(row.line, table.mended(row.cells))
-                yield from read(fitting, lines.damaged)
+                for each in read(fitting, lines.damaged):
+                    yield _rejected(row, each, delimiter) if isinstance(each, BadCell) else each
             except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(delimiter.join(row.cells)))
+                yield _rejected(row, error, delimiter)
 
     def _names(self, found: Iterator[Row | Reject]) -> Row | Reject | None:
         """Return the row of names, after those that may stand before it."""
@@ -143,11 +146,19 @@ class NamedTable(Importer):
         return None
 
     def _delimiter(self, beginning: str) -> str:
+        widths = dict.fromkeys(self.delimiters, 0)
         for delimiter in self.delimiters:
             first = self._names(rows(TextLines(beginning), delimiter))
-            if isinstance(first, Row) and isinstance(self.table(first.cells), Table):
+            if not isinstance(first, Row):
+                continue
+            if isinstance(self.table(first.cells), Table):
                 return delimiter
-        return self.delimiters[0]
+            widths[delimiter] = len(first.cells)
+        return max(widths, key=widths.__getitem__)
+
+
+def _rejected(row: Row, error: BadCell, delimiter: str) -> Reject:
+    return Reject(row.line, str(error), excerpt(delimiter.join(row.cells)))
 
 
 def problem_of(names: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> str | None:

@@ -15,22 +15,13 @@ nothing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from inunison.records import AccountRef, Frame, Kind, Post, PostRef, Precision, Record, Reject
-from inunison_importers.base import (
-    BadCell,
-    Claim,
-    Importer,
-    Lines,
-    Portions,
-    Refusal,
-    Sample,
-    excerpt,
-    repair,
-)
+from inunison.records import AccountRef, Frame, Kind, Post, PostRef, Precision, Record
+from inunison_importers.base import BadCell, Claim, Portions, Refusal, Sample, repair
 from inunison_importers.delimited import Row, rows
+from inunison_importers.named_tables import NamedTable, Table
 from inunison_importers.text_lists import read_list
 from inunison_importers.text_marks import hashtags_in, mentions_in
 from inunison_importers.unnamed import TWITTER, UNNAMED, id_instant, twitter_instant
@@ -50,7 +41,7 @@ _TIME = re.compile(r"([0-9]{1,11})(?:\.([0-9]*))?")
 _MICROSECOND_DIGITS = 6
 
 
-class ToolkitPosts(Importer):
+class ToolkitPosts(NamedTable):
     """Reads a table of posts."""
 
     name: ClassVar[str] = "toolkit-posts"
@@ -76,25 +67,19 @@ class ToolkitPosts(Importer):
             return Refusal("its columns have other names, and the seventh holds no seconds")
         return Claim("eight columns with seconds in the seventh, under other names", certain=False)
 
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read the table; its first row is one of names."""
-        found = rows(lines)
-        first = next(found, None)
-        if first is None or isinstance(first, Reject):
-            yield from () if first is None else (first,)
-            return
-        if len(first.cells) != len(COLUMNS):
-            reason = "its first line does not have eight cells"
-            yield Reject(first.line, reason, excerpt(",".join(first.cells)))
-            return
-        for row in found:
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                yield _post(row.line, row.cells)
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(",".join(row.cells)))
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Take any eight names."""
+        if len(names) != len(COLUMNS):
+            return Refusal("its first line does not have eight cells")
+        return Table("eight columns", lambda: _read, mended=_not_eight)
+
+
+def _not_eight(cells: list[str]) -> list[str]:
+    raise BadCell("the row does not have eight cells")
+
+
+def _read(row: Row, _: bool) -> Iterable[Record]:
+    return (_post(row.line, row.cells),)
 
 
 def _post(line: int, cells: Sequence[str]) -> Post:
@@ -103,8 +88,6 @@ def _post(line: int, cells: Sequence[str]) -> Post:
     Raises:
         BadCell: A cell is missing or cannot be read.
     """
-    if len(cells) != len(COLUMNS):
-        raise BadCell("the row does not have eight cells")
     repaired = [repair(cell) for cell in cells]
     message_id, user_id, username, repost, reply, _, stated, links = (
         text.strip() for text, _ in repaired

@@ -7,25 +7,16 @@ replies, when it was captured. Coordinates, places, time zones and what the acco
 of a tweet are left aside.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
 
-from inunison.records import Post, Record, Reject
-from inunison_importers import twarc1_table as table
-from inunison_importers.base import (
-    BadCell,
-    Claim,
-    Importer,
-    Lines,
-    Portions,
-    Refusal,
-    Sample,
-    excerpt,
-    repair,
-)
-from inunison_importers.delimited import Row, header, rows
+from inunison.records import Post, Record
+from inunison_importers import twarc1_table as cells_of
+from inunison_importers.base import Portions, Refusal
+from inunison_importers.delimited import Row
+from inunison_importers.named_tables import NamedTable, Table, whole
 from inunison_importers.remembering import Told
 from inunison_importers.twitter_v1_accounts import account_records
 from inunison_importers.twitter_v1_posts import Place, post, sightings
@@ -35,7 +26,7 @@ from inunison_importers.twitter_v2_cells import PLATFORM
 _COLUMNS = 37
 
 
-class Twarc1Csv(Importer):
+class Twarc1Csv(NamedTable):
     """Reads the tweets of the table, with their authors and the originals of retweets."""
 
     name: ClassVar[str] = "twarc1-csv"
@@ -45,58 +36,32 @@ class Twarc1Csv(Importer):
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     portions: ClassVar[Portions] = Portions.TABLE
 
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim a CSV whose first line names the columns of twarc 1."""
-        names = header(sample)
-        if names is None:
-            return Refusal("its first line is no row of CSV")
-        columns = table.Columns(names)
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Know a table by the columns of twarc 1."""
+        columns = cells_of.Columns(names)
         if columns.problem:
             return Refusal(columns.problem)
         others = "" if len(names) == _COLUMNS else f" ({_COLUMNS} is usual)"
-        return Claim(f"tweets in {len(names)} columns{others}")
-
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read a file, row by row."""
-        found = rows(lines)
-        first = next(found, None)
-        if not isinstance(first, Row):
-            yield from () if first is None else (first,)
-            return
-        columns = table.Columns(first.cells)
-        if columns.problem:
-            yield Reject(first.line, columns.problem, excerpt(",".join(first.cells)))
-            return
-        maker = _Maker()
-        for row in found:
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                made = maker.records(row, columns, damaged=lines.damaged)
-            except BadCell as error:
-                made = [Reject(row.line, str(error), excerpt(",".join(row.cells)))]
-            yield from made
+        said = f"tweets in {len(names)} columns{others}"
+        return Table(said, lambda: _Maker(columns).records, mended=columns.mended)
 
 
 class _Maker:
     """Makes the records of the rows of one file, in order; what many show is told once."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: cells_of.Columns) -> None:
+        self._columns = columns
         self._accounts = Told()
         self._originals = Told()
 
-    def records(self, row: Row, columns: table.Columns, *, damaged: bool) -> list[Record | Reject]:
+    def records(self, row: Row, damaged: bool) -> list[Record]:
         """Return the records of a row.
 
         Raises:
             BadCell: A cell cannot be read; the reason names the column.
         """
-        values, repaired = row.cells, False
-        if damaged:
-            mended = [repair(cell) for cell in row.cells]
-            values, repaired = [cell for cell, _ in mended], any(was for _, was in mended)
-        tweet = table.tweet(columns.cells(values))
+        values, repaired = whole(row.cells) if damaged else (row.cells, False)
+        tweet = cells_of.tweet(self._columns.cells(values))
         place = Place(row.line, repaired=repaired)
         made = post(tweet, place, collected=True)
         original = self._original(tweet, place)

@@ -16,6 +16,7 @@ Owns what `json2csv` did. What matters in reading it back:
 from collections.abc import Sequence
 
 from inunison_importers.base import BadCell
+from inunison_importers.named_tables import another_width
 from inunison_importers.text_marks import hashtags_in, mentions_in
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_v1_cells import status_link
@@ -59,18 +60,20 @@ class Columns:
         elif len(self._places) != len(self.names):
             self.problem = "its first line names a column more than once"
 
-    def cells(self, row: Sequence[str]) -> dict[str, str]:
-        """Return a row by column, without empty cells.
+    def mended(self, row: list[str]) -> list[str]:
+        """Return a row of another width with one cell for each column.
 
         Raises:
             BadCell: It has more or fewer cells than there are columns.
         """
-        surplus = len(row) - len(self.names)
         twice = self._places.get(_TWICE)
+        surplus = len(row) - len(self.names)
         if surplus == 1 and twice is not None and row[twice] == row[twice + 1]:
-            row = [*row[:twice], *row[twice + 1 :]]
-        elif surplus:
-            raise BadCell("the row has more or fewer cells than the first line has names")
+            return [*row[:twice], *row[twice + 1 :]]
+        return another_width(row)
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """Return a row, with as many cells as there are columns, by column; no empty cells."""
         return {name: cell for name, cell in zip(self.names, row, strict=True) if cell}
 
 

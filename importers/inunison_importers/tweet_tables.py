@@ -5,16 +5,17 @@ nothing; ids, counts, and seconds since 1970 are digits, perhaps with the ``.0``
 format's columns are called, and what they hold beyond that, its importer tells.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 from inunison.records import AccountRef, PostRef, Presence, Record, Reject
-from inunison_importers.base import BadCell, Lines, excerpt, repair
-from inunison_importers.delimited import Row, rows
-from inunison_importers.delimiters import delimited_lines
+from inunison_importers.base import BadCell, Portions, Refusal
+from inunison_importers.delimited import Row
+from inunison_importers.named_tables import NamedTable, Table, problem_of, whole
 from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_shown import Counts, Look, Shown, Teller, not_shown, reference
@@ -66,15 +67,6 @@ class Layout:
         """The columns that tell of the author."""
         told = [self.names[held] for held in _PROFILE if held in self.names]
         return (*told, self.born_column, *self.marks, self.kinds)
-
-
-def problem(names: Sequence[str], layout: Layout) -> str | None:
-    """Return why a first row is not of a format, None where it is."""
-    absent = [name for name in layout.required if name not in names]
-    if absent:
-        return f"its first line has no column {', '.join(absent)}"
-    twice = sorted({name for name in names if name and names.count(name) > 1})
-    return f"its first line names {', '.join(twice)[:100]} more than once" if twice else None
 
 
 @dataclass
@@ -243,57 +235,63 @@ def born_seconds(cell: str) -> str | None:
     return datetime.fromtimestamp(int(whole), UTC).isoformat() if int(whole) else None
 
 
-def table_records(
-    lines: Lines, layout: Layout, shown: Callable[[Cells], tuple[Shown, list[User]]]
-) -> Iterator[Record | Reject]:
-    """Read a table.
+class TweetTable(NamedTable):
+    """An importer of such a table.
 
-    Args:
-        lines: Its lines.
+    Attributes:
         layout: The columns of its format.
-        shown: Reads a row: the post, and the accounts of which it tells; raises `BadCell`.
-
-    Yields:
-        Records and rejects, in order.
     """
-    sign, whole = delimited_lines(lines)
-    found = rows(whole, sign)
-    first = next(found, None)
-    if not isinstance(first, Row):
-        yield from () if first is None else (first,)
-        return
-    names = [name.strip() for name in first.cells]
-    wrong = problem(names, layout)
-    if wrong:
-        yield Reject(first.line, wrong, excerpt(sign.join(first.cells)))
-        return
-    teller, authors = Teller(), Told()
-    for row in found:
-        if isinstance(row, Reject):
-            yield row
-            continue
-        values, repaired = _repaired(row.cells) if whole.damaged else (row.cells, False)
-        named = dict(zip(names, values, strict=False))
+
+    portions: ClassVar[Portions] = Portions.TABLE
+    delimiters: ClassVar[tuple[str, ...]] = (",", "\t")
+    layout: ClassVar[Layout]
+
+    @abstractmethod
+    def shown(self, cells: Cells) -> tuple[Shown, list[User]]:
+        """Return what a row shows: the post, and the accounts of which it tells.
+
+        Raises:
+            BadCell: The row cannot be read.
+        """
+
+    @abstractmethod
+    def said(self, names: Sequence[str]) -> str:
+        """Return what is recognised in a row of names."""
+
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Return the table under the names, where they have the columns of the format."""
+        stripped = [name.strip() for name in names]
+        problem = problem_of(stripped, self.layout.required, sorted(filter(None, stripped)))
+        if problem:
+            return Refusal(problem)
+        return Table(self.said(names), lambda: _Rows(stripped, self.layout, self.shown).read)
+
+
+class _Rows:
+    """Rows of one file, and what those before told."""
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        layout: Layout,
+        shown: Callable[[Cells], tuple[Shown, list[User]]],
+    ) -> None:
+        self._names = names
+        self._layout = layout
+        self._shown = shown
+        self._teller, self._authors = Teller(), Told()
+
+    def read(self, row: Row, damaged: bool) -> Iterable[Record | Reject | BadCell]:
+        values, repaired = whole(row.cells) if damaged else (row.cells, False)
+        named = dict(zip(self._names, values, strict=True))
         named.pop("", None)  # a column without a name, such as a script puts first
-        cells = Cells(named, layout, authors)
-        try:
-            if len(row.cells) != len(names):
-                raise BadCell("the row has more or fewer cells than the first line has names")
-            post, users = shown(cells)
-        except BadCell as error:
-            yield Reject(row.line, str(error), excerpt(sign.join(row.cells)))
-            continue
+        cells = Cells(named, self._layout, self._authors)
+        post, users = self._shown(cells)
         if cells.told is not None:
-            authors.remember(*cells.told)
+            self._authors.remember(*cells.told)
         look = Look(row.line, repaired=repaired)
-        yield from teller.accounts(look, users)
-        yield from teller.posts(look, (post,))
+        yield from self._teller.accounts(look, users)
+        yield from self._teller.posts(look, (post,))
         for subject, native_id, presence in cells.later:
             yield not_shown(look, native_id, presence, subject)
-        for trouble in cells.troubles:
-            yield Reject(row.line, str(trouble), excerpt(sign.join(row.cells)))
-
-
-def _repaired(values: list[str]) -> tuple[list[str], bool]:
-    mended = [repair(cell) for cell in values]
-    return [cell for cell, _ in mended], any(was for _, was in mended)
+        yield from cells.troubles

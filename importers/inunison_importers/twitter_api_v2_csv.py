@@ -7,24 +7,15 @@ that posts refer to, the words of posts that are quoted or answered, what the pl
 A table made with `--inline-referenced-tweets` shows originals as rows; they count as collected.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from inunison.records import Observation, Precision, Presence, Record, Reject
-from inunison_importers import twitter_v2_table as table
-from inunison_importers.base import (
-    BadCell,
-    Claim,
-    Importer,
-    Lines,
-    Portions,
-    Refusal,
-    Sample,
-    excerpt,
-    repair,
-)
-from inunison_importers.delimited import Row, header, rows
+from inunison_importers import twitter_v2_table as cells_of
+from inunison_importers.base import Portions, Refusal
+from inunison_importers.delimited import Row
+from inunison_importers.named_tables import NamedTable, Table, whole
 from inunison_importers.remembering import Told
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_v2_cells import PLATFORM, known_instant
@@ -33,7 +24,7 @@ from inunison_importers.twitter_v2_records import RecordMaker
 from inunison_importers.twitter_v2_shapes import User
 
 
-class TwitterApiV2Csv(Importer):
+class TwitterApiV2Csv(NamedTable):
     """Reads the posts of the table, with their authors and the originals of reposts."""
 
     name: ClassVar[str] = "twitter-api-v2-csv"
@@ -43,42 +34,27 @@ class TwitterApiV2Csv(Importer):
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     portions: ClassVar[Portions] = Portions.TABLE
 
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim a CSV whose first line names the columns of twarc's table."""
-        names = header(sample)
-        if names is None:
-            return Refusal("its first line is no row of CSV")
-        columns = table.Columns(names)
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Know a table by the columns of twarc's."""
+        columns = cells_of.Columns(names)
         if columns.problem:
             return Refusal(columns.problem)
         without = f" without {', '.join(columns.missing)}" if columns.missing else ""
-        return Claim(f"posts in {len(names)} columns{without}")
+        return Table(f"posts in {len(names)} columns{without}", lambda: _Rows(columns).read)
 
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read a file, row by row."""
-        found = rows(lines)
-        first = next(found, None)
-        if not isinstance(first, Row):
-            yield from () if first is None else (first,)
-            return
-        columns = table.Columns(first.cells)
-        if columns.problem:
-            yield Reject(first.line, columns.problem, excerpt(",".join(first.cells)))
-            return
-        maker = RecordMaker()
-        handles = Told()
-        for row in found:
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                page = _page(row, columns, damaged=lines.damaged)
-                seen = [_sighting(page, user) for user in _new(page.named, handles)]
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(",".join(row.cells)))
-                continue
-            yield from maker.records(page)
-            yield from seen
+
+class _Rows:
+    """Rows of one file."""
+
+    def __init__(self, columns: cells_of.Columns) -> None:
+        self._columns = columns
+        self._maker = RecordMaker()
+        self._handles = Told()
+
+    def read(self, row: Row, damaged: bool) -> Iterable[Record | Reject]:
+        page = _page(row, self._columns, damaged=damaged)
+        seen = [_sighting(page, user) for user in _new(page.named, self._handles)]
+        return [*self._maker.records(page), *seen]
 
 
 @dataclass
@@ -88,15 +64,12 @@ class _RowPage(Page):
     named: list[User] = field(default_factory=list)
 
 
-def _page(row: Row, columns: table.Columns, *, damaged: bool) -> _RowPage:
-    values, repaired = row.cells, False
-    if damaged:
-        mended = [repair(cell) for cell in row.cells]
-        values, repaired = [cell for cell, _ in mended], any(was for _, was in mended)
+def _page(row: Row, columns: cells_of.Columns, *, damaged: bool) -> _RowPage:
+    values, repaired = whole(row.cells) if damaged else (row.cells, False)
     cells = columns.cells(values)
-    tweet = table.tweet(cells)
-    author = table.author(cells)
-    source = table.original(cells, tweet)
+    tweet = cells_of.tweet(cells)
+    author = cells_of.author(cells)
+    source = cells_of.original(cells, tweet)
     retrieved = cells.raw("__twarc.retrieved_at")
     page = _RowPage(
         row=row.line,
@@ -106,7 +79,7 @@ def _page(row: Row, columns: table.Columns, *, damaged: bool) -> _RowPage:
         observed_at=known_instant(retrieved, "__twarc.retrieved_at") if retrieved else None,
         repaired=repaired,
         merged=frozenset((source.id,)) if source else frozenset(),
-        named=table.named(cells),
+        named=cells_of.named(cells),
     )
     page.users = [*([author] if author else []), *page.named]
     return page

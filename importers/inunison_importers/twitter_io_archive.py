@@ -17,8 +17,8 @@ What the rows do not say plainly, and how it is read here:
 * Hashed accounts have no handle and no name: the columns repeat the hash, and so does the text.
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import ClassVar, NamedTuple
 
 from inunison.records import (
@@ -34,19 +34,10 @@ from inunison.records import (
     Reject,
 )
 from inunison_importers import twitter_archive_cells as read
-from inunison_importers.base import (
-    BadCell,
-    Claim,
-    Importer,
-    Lines,
-    Portions,
-    ReadColumns,
-    Refusal,
-    Sample,
-    excerpt,
-)
-from inunison_importers.delimited import Row, header, rows
+from inunison_importers.base import BadCell, Portions, ReadColumns, Refusal, excerpt
+from inunison_importers.delimited import Row
 from inunison_importers.hashed_handles import hashes_in
+from inunison_importers.named_tables import NamedTable, Table, listed
 from inunison_importers.twitter_archive_accounts import PLATFORM, Profiles, handle, owner
 from inunison_importers.twitter_archive_columns import (
     Columns,
@@ -58,10 +49,9 @@ from inunison_importers.twitter_archive_columns import (
 from inunison_importers.twitter_ids import id_time
 
 _CACHED = 1 << 16
-_NAMED = 8
 
 
-class TwitterIoArchive(Importer):
+class TwitterIoArchive(NamedTable):
     """Reads the posts or the accounts of one release."""
 
     name: ClassVar[str] = "twitter-io-archive"
@@ -72,11 +62,8 @@ class TwitterIoArchive(Importer):
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS
     portions: ClassVar[Portions] = Portions.TABLE
 
-    def sniff(self, sample: Sample) -> Claim | Refusal:
-        """Claim a CSV whose first line names the columns of the archive."""
-        names = header(sample)
-        if names is None:
-            return Refusal("its first line is no row of CSV")
+    def table(self, names: Sequence[str]) -> Table | Refusal:
+        """Know a file of posts (with the accounts on its rows) or a file of accounts."""
         columns = Columns(names)
         if columns.problem:
             return Refusal(columns.problem)
@@ -84,26 +71,8 @@ class TwitterIoArchive(Importer):
         if columns.missing:
             parts.append(f"without {', '.join(columns.missing)}")
         if columns.unknown:
-            parts.append(f"left aside: {_named(columns.unknown)}")
-        return Claim("; ".join(parts))
-
-    def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Read a file of posts (with the accounts on its rows) or a file of accounts."""
-        found = rows(lines)
-        first = next(found, None)
-        if not isinstance(first, Row):
-            yield from () if first is None else (first,)
-            return
-        columns = Columns(first.cells)
-        if columns.problem:
-            yield Reject(first.line, columns.problem, excerpt(",".join(first.cells)))
-            return
-        profiles = Profiles()
-        for row in found:
-            if isinstance(row, Reject):
-                yield row
-                continue
-            yield from _records_or_reject(row, columns, profiles, damaged=lines.damaged)
+            parts.append(f"left aside: {listed(columns.unknown)}")
+        return Table("; ".join(parts), lambda: partial(_records, columns, Profiles()))
 
     def read_columns(self, body: bytes) -> ReadColumns | None:
         """Read a file of posts all at once, where nothing in it is unusual."""
@@ -112,29 +81,14 @@ class TwitterIoArchive(Importer):
         return read_table(body, _read_alone)
 
 
-def _named(columns: tuple[str, ...]) -> str:
-    """Return a few column names as text that a terminal shows and does not obey."""
-    shown = [name if name.isprintable() else ascii(name) for name in columns[:_NAMED]]
-    more = len(columns) - len(shown)
-    return ", ".join(name[:40] for name in shown) + (f" and {more} more" if more else "")
-
-
-def _records_or_reject(
-    row: Row, columns: Columns, profiles: Profiles, *, damaged: bool
-) -> list[Record | Reject]:
+def _read_alone(row: Row, columns: Columns) -> list[Record | Reject]:
     try:
-        return [*_records(row, columns, profiles, damaged=damaged)]
+        return [*_records(columns, Profiles(), row, False)]
     except BadCell as error:
         return [Reject(row.line, str(error), excerpt(",".join(row.cells)))]
 
 
-def _read_alone(row: Row, columns: Columns) -> list[Record | Reject]:
-    return _records_or_reject(row, columns, Profiles(), damaged=False)
-
-
-def _records(row: Row, columns: Columns, profiles: Profiles, *, damaged: bool) -> list[Record]:
-    if len(row.cells) != columns.width:
-        raise BadCell("the row has more or fewer cells than the first line has names")
+def _records(columns: Columns, profiles: Profiles, row: Row, damaged: bool) -> list[Record]:
     row.cells.append("")  # what a missing column reads
     raw_profile = columns.profile(row.cells)
     profile = repaired_profile(raw_profile) if damaged else raw_profile

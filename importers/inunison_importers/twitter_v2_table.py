@@ -78,13 +78,7 @@ class Columns:
         return f"its first line names {shown} more than once"
 
     def cells(self, row: Sequence[str]) -> "Cells":
-        """Return a row by column.
-
-        Raises:
-            BadCell: It has more or fewer cells than there are columns.
-        """
-        if len(row) != len(self.names):
-            raise BadCell("the row has more or fewer cells than the first line has names")
+        """Return a row, with as many cells as there are columns, by column."""
         return Cells(self._places, row)
 
 
