@@ -37,13 +37,15 @@ from inunison.records import (
     Record,
     Space,
 )
-from inunison_importers import tool_cells as read
+from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell
+from inunison_importers.link_hosts import host_of, platform_of
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import links_in
 from inunison_importers.twitter_ids import id_time
+from inunison_importers.twitter_links import account_id, disagree, status_id, status_pointer
 from inunison_importers.unnamed import TWITTER, UNNAMED
 
 _KINDS = {
@@ -149,7 +151,7 @@ class _Mentions:
 
     def __call__(self, row: TableRow) -> Sequence[Record]:
         cells: _Cells = row.cells
-        platform = read.platform_of(cells.domain or read.host_of(cells.url)) or UNNAMED
+        platform = platform_of(cells.domain or host_of(cells.url)) or UNNAMED
         author = _author(cells, platform)
         text = _text(cells, platform)
         native_id = _native_id(cells, platform)
@@ -230,7 +232,7 @@ def _native_id(cells: _Cells, platform: str) -> str:
     Raises:
         BadCell: Nothing is there that could be one.
     """
-    status = read.status_id(cells.url) if platform == TWITTER else None
+    status = status_id(cells.url) if platform == TWITTER else None
     found = status or cells.resource or cells.url
     if not found:
         raise BadCell("Resource Id and Url are both empty")
@@ -244,14 +246,14 @@ def _author(cells: _Cells, platform: str) -> AccountRef | None:
         BadCell: The id of an account is none.
     """
     if platform == UNNAMED:
-        site = (cells.domain or read.host_of(cells.url)).lower().removeprefix("www.")
+        site = (cells.domain or host_of(cells.url)).lower().removeprefix("www.")
         return AccountRef(handle=site) if site else None
     handle = cells.author.lstrip("@") or None
     native_id = None
     if platform == TWITTER:
-        native_id = read.account_id(cells.x_id, "X Author ID")
+        native_id = account_id(cells.x_id, "X Author ID")
     elif platform == "facebook":
-        native_id = read.account_id(cells.facebook_id, "Facebook Author ID")
+        native_id = account_id(cells.facebook_id, "Facebook Author ID")
     return AccountRef(native_id, handle) if native_id or handle else None
 
 
@@ -285,7 +287,7 @@ def _time(cells: _Cells, native_id: str, platform: str) -> dict[str, Any]:
         "created_at": exact,
         "precision": Precision.MILLISECOND,
         "stated_time": cells.date,
-        "time_conflict": read.disagree(exact, stated, precision),
+        "time_conflict": disagree(exact, stated, precision),
     }
 
 
@@ -316,7 +318,7 @@ def _pointers(cells: _Cells) -> dict[str, Any]:
 def _target(cell: str) -> PostRef | None:
     """Return the first post of Twitter that a list of links names."""
     for link in _list(cell):
-        pointer = read.status_pointer(link)
+        pointer = status_pointer(link)
         if pointer is not None:
             return pointer
     return None
@@ -339,37 +341,37 @@ def _list(cell: str) -> tuple[str, ...]:
 def _post_counts(cells: _Cells, platform: str) -> Mapping[str, int | None]:
     if platform == TWITTER:
         return {
-            "likes": read.count(cells.x_likes, "X Likes"),
-            "reposts": read.count(cells.x_reposts, "X Reposts"),
-            "replies": read.count(cells.x_replies, "X Replies"),
+            "likes": read.shown_count(cells.x_likes, "X Likes"),
+            "reposts": read.shown_count(cells.x_reposts, "X Reposts"),
+            "replies": read.shown_count(cells.x_replies, "X Replies"),
         }
     if platform == "facebook":
         return {
-            "likes": read.count(cells.facebook_likes, "Facebook Likes"),
-            "reposts": read.count(cells.facebook_shares, "Facebook Shares"),
-            "replies": read.count(cells.facebook_comments, "Facebook Comments"),
+            "likes": read.shown_count(cells.facebook_likes, "Facebook Likes"),
+            "reposts": read.shown_count(cells.facebook_shares, "Facebook Shares"),
+            "replies": read.shown_count(cells.facebook_comments, "Facebook Comments"),
         }
     if platform == "instagram":
         return {
-            "likes": read.count(cells.instagram_likes, "Instagram Likes"),
-            "replies": read.count(cells.instagram_comments, "Instagram Comments"),
+            "likes": read.shown_count(cells.instagram_likes, "Instagram Likes"),
+            "replies": read.shown_count(cells.instagram_comments, "Instagram Comments"),
         }
     if platform == "reddit":
-        return {"replies": read.count(cells.reddit_comments, "Reddit Comments")}
+        return {"replies": read.shown_count(cells.reddit_comments, "Reddit Comments")}
     return {}
 
 
 def _account_counts(cells: _Cells, platform: str) -> Mapping[str, int | None]:
     if platform == TWITTER:
         return {
-            "followers": read.count(cells.x_followers, "X Followers"),
-            "following": read.count(cells.x_following, "X Following"),
-            "posts": read.count(cells.x_posts, "X Posts"),
+            "followers": read.shown_count(cells.x_followers, "X Followers"),
+            "following": read.shown_count(cells.x_following, "X Following"),
+            "posts": read.shown_count(cells.x_posts, "X Posts"),
         }
     if platform == "instagram":
         return {
-            "followers": read.count(cells.instagram_followers, "Instagram Followers"),
-            "following": read.count(cells.instagram_following, "Instagram Following"),
-            "posts": read.count(cells.instagram_posts, "Instagram Posts"),
+            "followers": read.shown_count(cells.instagram_followers, "Instagram Followers"),
+            "following": read.shown_count(cells.instagram_following, "Instagram Following"),
+            "posts": read.shown_count(cells.instagram_posts, "Instagram Posts"),
         }
     return {}

@@ -16,13 +16,9 @@ import pyarrow.compute as pc
 
 from inunison.records import Precision
 from inunison_importers.base import BadCell
-from inunison_importers.twitter_ids import EPOCH_MS, FIRST_CLOCK_ID
 
 Flags = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
-
-PLAIN_ID = "^([1-9][0-9]{0,17}|[1-8][0-9]{18})$"
-"""Digits that are an id of Twitter/X whatever they are, as every one below 9 * 10**18 is."""
 
 _COUNT = "^[0-9]{1,15}$"
 # A time to the minute is the sum of its day and its minute, read with these beside them.
@@ -206,35 +202,3 @@ def counts(column: pa.Array, read: Callable[[str], int | None]) -> tuple[pa.Arra
 
 def _digits(number: int | None) -> str | None:
     return None if number is None else str(number)
-
-
-class PostIds(NamedTuple):
-    """The ids of posts of one column, of shape (rows,) each.
-
-    Attributes:
-        ids: Digits, or null.
-        present: There is one.
-        made_at: Microseconds since 1970 in UTC, by the id; 0 where it does not tell.
-        timed: The id tells when the post was made.
-        bad: The cell holds something else.
-    """
-
-    ids: pa.Array
-    present: Flags
-    made_at: Whole
-    timed: Flags
-    bad: Flags
-
-
-def post_ids(column: pa.Array, read: Callable[[str], str | None]) -> PostIds:
-    """Read a column of ids of posts.
-
-    Args:
-        column: Text, without nulls.
-        read: Reads a cell; may raise `BadCell`.
-    """
-    ids, bad = plain_or(column, PLAIN_ID, read)
-    whole = pc.fill_null(ids, "0").cast(pa.int64()).to_numpy()
-    timed = whole >= FIRST_CLOCK_ID
-    made_at = np.where(timed, ((whole >> 22) + EPOCH_MS) * 1_000, 0)
-    return PostIds(ids, whole != 0, made_at, timed, bad)

@@ -26,7 +26,6 @@ one of reposts. Its findings then say "reposted" where "posted the same text" is
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -34,13 +33,12 @@ from inunison.records import AccountRef, Frame, Kind, Post, PostRef, Precision, 
 from inunison_importers.base import BadCell, Portions, Refusal, repair
 from inunison_importers.delimited import Row
 from inunison_importers.named_tables import NamedTable, Table, problem_of
+from inunison_importers.table_cells import calendar_instant
 from inunison_importers.unnamed import TWITTER, UNNAMED, id_instant, twitter_instant
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
 
 _SECOND = 1_000_000
-_MICROSECOND = timedelta(microseconds=1)
-_START = datetime(1970, 1, 1, tzinfo=UTC)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _HASHTAG = re.compile(r"#\w+")
 _DIGEST = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}", re.IGNORECASE)
@@ -151,9 +149,5 @@ def _instant(cell: str) -> int:
     if unix is not None and cell.isascii():
         return int(unix[1]) * _SECOND
     if _CALENDAR.fullmatch(cell) and cell.isascii():
-        try:
-            moment = datetime.fromisoformat(cell.removesuffix("Z")).replace(tzinfo=UTC)
-        except ValueError:
-            raise BadCell("timestamp_share is no time that exists") from None
-        return (moment - _START) // _MICROSECOND
+        return calendar_instant(cell, "timestamp_share")[0]
     raise BadCell("timestamp_share is neither seconds since 1970 nor YYYY-MM-DD HH:MM:SS")

@@ -38,8 +38,9 @@ from inunison.records import (
     Record,
     Space,
 )
-from inunison_importers import tool_cells as read
+from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
+from inunison_importers.link_hosts import host_of, platform_of
 from inunison_importers.observations import of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
@@ -205,8 +206,8 @@ class _Accounts:
             media=(cells.photo,) if cells.photo else (),
         )
         counts = {
-            "likes": read.count(cells.likes, "Likes"),
-            "replies": read.count(cells.comments, "Comments"),
+            "likes": read.shown_count(cells.likes, "Likes"),
+            "replies": read.shown_count(cells.comments, "Comments"),
             "views": _views(cells.views, "Views", cells.kind),
         }
         seen = of_post(row.line, _INSTAGRAM, post.native_id, counts)
@@ -301,9 +302,7 @@ def _facebook_post(row: TableRow, author: AccountRef | None, space: Space | None
     cells: _FacebookCells = row.cells
     links = list(links_in(cells.message))
     target = cells.final_link or cells.link
-    media = bool(_SEEN_AS.search(cells.kind)) and (
-        read.platform_of(read.host_of(target)) == _FACEBOOK
-    )
+    media = bool(_SEEN_AS.search(cells.kind)) and (platform_of(host_of(target)) == _FACEBOOK)
     if target and not media:
         links.insert(0, target)
     return Post(
@@ -341,23 +340,23 @@ def _facebook_id(cells: _FacebookCells) -> str:
 def _facebook_counts(row: TableRow) -> Sequence[Observation]:
     cells: _FacebookCells = row.cells
     counts = {
-        "likes": read.count(cells.likes, "Likes"),
-        "replies": read.count(cells.comments, "Comments"),
-        "reposts": read.count(cells.shares, "Shares"),
+        "likes": read.shown_count(cells.likes, "Likes"),
+        "replies": read.shown_count(cells.comments, "Comments"),
+        "reposts": read.shown_count(cells.shares, "Shares"),
         "views": _views(cells.views, "Post Views", cells.kind),
     }
     return of_post(row.line, _FACEBOOK, _facebook_id(cells), counts)
 
 
 def _views(cell: str, column: str, kind: str) -> int | None:
-    views = read.count(cell, column)
+    views = read.shown_count(cell, column)
     return views if _MOVING.search(kind) else None
 
 
 def _followers(
     line: int, platform: str, account: AccountRef, cells: _FacebookCells | _InstagramCells
 ) -> Sequence[Observation]:
-    followers = read.count(cells.followers, "Followers at Posting")
+    followers = read.shown_count(cells.followers, "Followers at Posting")
     if followers is None:
         return ()
     seen = Observation(

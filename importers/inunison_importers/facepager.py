@@ -35,13 +35,15 @@ from inunison.records import (
     Precision,
     Record,
 )
-from inunison_importers import tool_cells as read
+from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
+from inunison_importers.link_hosts import host_of, platform_of
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 from inunison_importers.twitter_ids import id_time, numeric_id
+from inunison_importers.twitter_links import stamp
 from inunison_importers.unnamed import TWITTER, UNNAMED
 
 _PLATFORMS = {
@@ -183,12 +185,12 @@ class _Nodes:
             **_kind(cells, platform),
         )
         counts = {
-            "likes": read.count(cells.likes, "likes"),
-            "replies": read.count(cells.comments, "comments"),
-            "reposts": read.count(cells.shares, "shares"),
-            "views": read.count(cells.views, "views"),
+            "likes": read.shown_count(cells.likes, "likes"),
+            "replies": read.shown_count(cells.comments, "comments"),
+            "reposts": read.shown_count(cells.shares, "shares"),
+            "views": read.shown_count(cells.views, "views"),
         }
-        followers = {"followers": read.count(cells.followers, "user.followers_count")}
+        followers = {"followers": read.shown_count(cells.followers, "user.followers_count")}
         return [
             *self._account(row, platform, author),
             post,
@@ -244,7 +246,7 @@ class Facepager(ShapedTable):
 
 def _platform(cells: _Cells) -> str:
     known = _PLATFORMS.get(cells.asked.partition(":")[0].strip().lower())
-    return known or read.platform_of(read.host_of(cells.permalink)) or UNNAMED
+    return known or platform_of(host_of(cells.permalink)) or UNNAMED
 
 
 def _author(cells: _Cells) -> AccountRef | None:
@@ -276,7 +278,7 @@ def _time(cells: _Cells, tweet: str | None) -> dict[str, Any]:
     if not cells.created:
         return {}
     if cells.created[:1].isupper():
-        at = read.stamp(cells.created, "created_at")
+        at = stamp(cells.created, "created_at")
         return {"created_at": at, "precision": Precision.SECOND}
     at, precision, zone = read.instant(cells.created, "created_time")
     kept = None if zone else cells.created

@@ -6,10 +6,10 @@ beyond their names in reasons.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from functools import lru_cache
 
 from inunison.records import AccountRef, Observation, Precision
+from inunison_importers import table_cells
 from inunison_importers.base import BadCell
 from inunison_importers.language_names import code_of
 from inunison_importers.twitter_ids import numeric_id
@@ -21,7 +21,7 @@ _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 # A handle that two accounts had is followed by the id; none of those handles ends in a digit.
 _HANDLE_AND_ID = re.compile(r"([A-Za-z0-9_]{0,14}[A-Za-z_])([1-9][0-9]{0,18})")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
-_START = datetime(1970, 1, 1)  # without a zone, like the cells
+_MINUTE = Precision.MINUTE.microseconds
 _COUNT_DIGITS = 15
 _UNDEFINED = frozenset(("", "LANGUAGE UNDEFINED"))
 
@@ -108,14 +108,10 @@ def instant(cell: str, column: str) -> tuple[int, Precision]:
     Raises:
         BadCell: It is no time.
     """
-    try:
-        if not _TIME.fullmatch(cell):
-            raise ValueError
-        past = datetime.fromisoformat(cell) - _START
-    except ValueError as error:
-        raise BadCell(f"{column} is not a time") from error
-    precision = Precision.SECOND if past.seconds % 60 else Precision.MINUTE
-    return (past.days * 86_400 + past.seconds) * 10**6, precision
+    if not _TIME.fullmatch(cell):
+        raise BadCell(f"{column} is not a time")
+    at = table_cells.instant(cell, column)[0]
+    return at, Precision.SECOND if at % _MINUTE else Precision.MINUTE
 
 
 @lru_cache(_CACHED)

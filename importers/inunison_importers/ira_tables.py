@@ -39,8 +39,8 @@ from inunison_importers.ira_by_author_cells import PLATFORM
 from inunison_importers.made_keys import MadeKeys
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
-from inunison_importers.tool_cells import status_id, status_pointer
 from inunison_importers.twitter_ids import id_time, numeric_id
+from inunison_importers.twitter_links import status_id, status_pointer
 
 _MOST_POSTS = 6_000_000
 _CACHED = 1 << 16

@@ -1,10 +1,12 @@
-"""Times that are written as ISO 8601 with their zone.
+"""Times that are written in the order of ISO 8601.
 
-Owns how fine such a time is: many programs write milliseconds, ``.000`` where they have none.
+Owns how fine such a time is. Interfaces of platforms write one form with its zone, in which many
+have milliseconds, ``.000`` where they know none (`instant`); tools and scripts write what they like
+of it (`written`).
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from inunison.records import Precision
@@ -15,6 +17,14 @@ _START = datetime(1970, 1, 1, tzinfo=UTC)
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,12})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
 )
+
+_MICROSECOND = timedelta(microseconds=1)
+_PARTS = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:[ T][0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2}(?P<part>\.[0-9]{1,9})?)?)?"
+    r"(?P<zone>Z| ?UTC|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_UTC = frozenset((None, "Z", "UTC", " UTC"))
 
 
 class Instant(NamedTuple):
@@ -45,3 +55,46 @@ def instant(text: Any) -> Instant | None:
     if not at % _SECOND:
         return Instant(at, Precision.SECOND)
     return Instant(at // _MILLISECOND * _MILLISECOND, Precision.MILLISECOND)
+
+
+class Written(NamedTuple):
+    """A time in microseconds since 1970, how fine it is written, and whether it states its zone.
+
+    One that does not is read as UTC.
+    """
+
+    at: int
+    precision: Precision
+    zoned: bool
+
+
+def written(text: str) -> Written | None:
+    """Return a time that may leave away its seconds, its clock or its zone.
+
+    Returns:
+        None where it is no such time.
+
+    Raises:
+        ValueError: It is written as one, and none that exists.
+    """
+    found = _PARTS.fullmatch(text)
+    if found is None:
+        return None
+    zone = found["zone"]
+    if zone in _UTC:
+        moment = datetime.fromisoformat(text[: found.start("zone")] if zone else text)
+        moment = moment.replace(tzinfo=UTC)
+    else:
+        moment = datetime.fromisoformat(text)
+    try:
+        return Written((moment - _START) // _MICROSECOND, _fineness(found), zone is not None)
+    except OverflowError as error:
+        raise ValueError from error
+
+
+def _fineness(found: re.Match[str]) -> Precision:
+    if found["part"]:
+        return Precision.MILLISECOND
+    if found["seconds"]:
+        return Precision.SECOND
+    return Precision.MINUTE if ":" in found[0][:16] else Precision.DAY

@@ -28,14 +28,16 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
 from inunison.records import Account, AccountRef, Frame, Kind, Post, Precision, Record
-from inunison_importers import tool_cells as read
+from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.language_names import code_of
+from inunison_importers.link_hosts import host_of, platform_of
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in, mentions_in
 from inunison_importers.twitter_ids import id_time, numeric_id
+from inunison_importers.twitter_links import account_id, disagree, status_id, status_pointer
 from inunison_importers.unnamed import TWITTER, UNNAMED
 
 _START = datetime(1970, 1, 1)  # without a zone, like the cells
@@ -134,14 +136,14 @@ class _Hits:
             **_pointers(cells, text if platform == TWITTER else ""),
         )
         counts = {
-            "likes": read.count(cells.likes, "Likes"),
+            "likes": read.shown_count(cells.likes, "Likes"),
             "reposts": _first(cells.reposts, "Retweets", cells.shares, "Shares"),
             "replies": _first(cells.replies, "Replies", cells.comments, "Comments"),
-            "views": read.count(cells.views, "Views"),
+            "views": read.shown_count(cells.views, "Views"),
         }
         followers = {
-            "followers": read.count(cells.followers, "Twitter Followers"),
-            "following": read.count(cells.following, "Twitter Following"),
+            "followers": read.shown_count(cells.followers, "Twitter Followers"),
+            "following": read.shown_count(cells.following, "Twitter Following"),
         }
         return [
             *self._account(row, platform, author),
@@ -204,7 +206,7 @@ def _unquoted(cell: str) -> str:
 
 
 def _platform(cells: _Cells) -> str:
-    known = read.platform_of(read.host_of(cells.url))
+    known = platform_of(host_of(cells.url))
     return known or (TWITTER if _unquoted(cells.tweet_id) else UNNAMED)
 
 
@@ -215,7 +217,7 @@ def _native_id(cells: _Cells, platform: str) -> str:
         BadCell: There is none, or it lost its last digits and the link does not hold it.
     """
     if platform == TWITTER:
-        linked = read.status_id(cells.url)
+        linked = status_id(cells.url)
         stated = _unquoted(cells.tweet_id)
         return linked or (numeric_id(stated, "Tweet Id") if stated else _link(cells))
     return _link(cells)
@@ -234,11 +236,11 @@ def _author(cells: _Cells, platform: str) -> AccountRef | None:
         BadCell: `Twitter Id` is no id.
     """
     if platform == TWITTER:
-        native_id = read.account_id(_unquoted(cells.user_id), "Twitter Id")
+        native_id = account_id(_unquoted(cells.user_id), "Twitter Id")
         handle = (cells.screen_name or cells.influencer).strip().lstrip("@") or None
         return AccountRef(native_id, handle) if native_id or handle else None
     if platform == UNNAMED:
-        site = read.host_of(cells.url).lower().removeprefix("www.") or cells.source
+        site = host_of(cells.url).lower().removeprefix("www.") or cells.source
         return AccountRef(handle=site) if site else None
     handle = cells.influencer.strip().lstrip("@")
     return AccountRef(handle=handle) if handle else None
@@ -285,7 +287,7 @@ def _written(cells: _Cells) -> tuple[str, tuple[int, Precision] | None]:
 def _disagree(exact: int, stated: int, precision: Precision) -> bool:
     if precision is Precision.DAY:
         return abs(exact - stated) > 2 * precision.microseconds
-    return read.disagree(exact, stated, precision)
+    return disagree(exact, stated, precision)
 
 
 def _instant(written: str) -> tuple[int, Precision] | None:
@@ -338,7 +340,7 @@ def _pointers(cells: _Cells, text: str) -> dict[str, Any]:
     repeated = _REPEATED.match(text)
     if repeated is None:
         return {"mentions": mentions}
-    pointer = read.status_pointer(cells.parent)
+    pointer = status_pointer(cells.parent)
     if repeated[1] == "QT":
         return {"kind": Kind.QUOTE, "quotes": pointer, "mentions": mentions}
     author = repeated[2].lower()
@@ -347,5 +349,5 @@ def _pointers(cells: _Cells, text: str) -> dict[str, Any]:
 
 
 def _first(cell: str, column: str, other: str, other_column: str) -> int | None:
-    found = read.count(cell, column)
-    return read.count(other, other_column) if found is None else found
+    found = read.shown_count(cell, column)
+    return read.shown_count(other, other_column) if found is None else found

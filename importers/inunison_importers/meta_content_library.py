@@ -34,7 +34,7 @@ from inunison.records import (
     Record,
     Space,
 )
-from inunison_importers import tool_cells as read
+from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.observations import of_post
 from inunison_importers.profiles import Profiles
@@ -42,6 +42,7 @@ from inunison_importers.shaped_tables import Reader, Shape, ShapedTable, TableRo
 from inunison_importers.text_lists import read_list
 from inunison_importers.text_marks import hashtags_in, links_in
 from inunison_importers.twitter_ids import numeric_id
+from inunison_importers.twitter_links import account_id
 
 _FACEBOOK = "facebook"
 _INSTAGRAM = "instagram"
@@ -129,10 +130,10 @@ class _Posts:
             **_shared(cells),
         )
         counts = {
-            "likes": read.count(cells.likes, "statistics.like_count"),
-            "replies": read.count(cells.comments, "statistics.comment_count"),
-            "reposts": read.count(cells.shares, "statistics.share_count"),
-            "views": read.count(cells.views, "statistics.views"),
+            "likes": read.shown_count(cells.likes, "statistics.like_count"),
+            "replies": read.shown_count(cells.comments, "statistics.comment_count"),
+            "reposts": read.shown_count(cells.shares, "statistics.share_count"),
+            "views": read.shown_count(cells.views, "statistics.views"),
         }
         seen = of_post(row.line, self._platform, native_id, counts)
         return [*self._account(row, author), post, *seen]
@@ -184,7 +185,7 @@ def _author(cells: _Cells) -> AccountRef | None:
     Raises:
         BadCell: Its id is none.
     """
-    native_id = read.account_id(cells.owner_id, "post_owner.id")
+    native_id = account_id(cells.owner_id, "post_owner.id")
     handle = cells.owner_username or None
     return AccountRef(native_id, handle) if native_id or handle else None
 
@@ -192,7 +193,7 @@ def _author(cells: _Cells) -> AccountRef | None:
 def _space(cells: _Cells) -> Space | None:
     if not _GROUP.fullmatch(cells.surface_type) or not cells.surface_name:
         return None
-    return Space("group", cells.surface_name, read.account_id(cells.surface_id, "surface.id"))
+    return Space("group", cells.surface_name, account_id(cells.surface_id, "surface.id"))
 
 
 def _shared(cells: _Cells) -> dict[str, Any]:

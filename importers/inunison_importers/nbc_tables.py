@@ -37,12 +37,13 @@ from inunison.records import (
     Precision,
     Record,
 )
-from inunison_importers import tool_cells as read
+from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell
 from inunison_importers.made_keys import MadeKeys
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import links_in
 from inunison_importers.twitter_ids import id_time, numeric_id
+from inunison_importers.twitter_links import stamp
 
 _PLATFORM = "twitter"
 _MOST_POSTS = 2_000_000
@@ -109,8 +110,8 @@ class _Tweets:
             **_time(cells, native_id),
             **_pointers(cells),
         )
-        reposts = read.count(cells.retweet_count, "retweet_count")
-        likes = read.count(cells.favorite_count, "favorite_count")
+        reposts = read.shown_count(cells.retweet_count, "retweet_count")
+        likes = read.shown_count(cells.favorite_count, "favorite_count")
         if reposts is None and likes is None:
             return (post,)
         seen = Observation(
@@ -127,7 +128,7 @@ class _Tweets:
 def _users(row: TableRow) -> Sequence[Record]:
     cells: _User = row.cells
     account = _account(cells.id, cells.screen_name, "id", "screen_name")
-    created = read.stamp(cells.created_at, "created_at") if cells.created_at else None
+    created = stamp(cells.created_at, "created_at") if cells.created_at else None
     verified = cells.verified.lower()
     if verified not in _TRUTH:
         raise BadCell("verified is neither true nor false")
@@ -146,9 +147,9 @@ def _users(row: TableRow) -> Sequence[Record]:
         text_repaired=row.repaired,
     )
     counts: dict[str, Any] = {
-        "followers": read.count(cells.followers_count, "followers_count"),
-        "following": read.count(cells.friends_count, "friends_count"),
-        "posts": read.count(cells.statuses_count, "statuses_count"),
+        "followers": read.shown_count(cells.followers_count, "followers_count"),
+        "following": read.shown_count(cells.friends_count, "friends_count"),
+        "posts": read.shown_count(cells.statuses_count, "statuses_count"),
     }
     if all(each is None for each in counts.values()):
         return (profile,)

@@ -1,32 +1,58 @@
 """Cells that tables of many formats write alike: times, counts, answers, lists.
 
 Owns strict readers for them; each says in its reason which column is wrong. Which words mean that
-nothing is told belongs to the formats.
+nothing is told belongs to the formats. Each reads the ways it names and no others; a way of writing
+a time in which day and month could be taken for each other is none of them.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Container
+from functools import lru_cache
 
+import msgspec
+
+from inunison.records import Precision
 from inunison_importers.base import BadCell
+from inunison_importers.iso_times import written
 
-_MICROSECOND = timedelta(microseconds=1)
-_START = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
 _LATEST = 1 << 34
-_CALENDAR = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?"
-    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
-)
 _UNIX = re.compile(r"([0-9]{1,11})(?:\.([0-9]{1,9}))?")
-_COUNT = re.compile(r"([0-9]{1,15})(?:\.0+)?")
+_CACHED = 1 << 16
+# every count has a greatest length, so that what is kept of cells read before stays small
+_LONGEST_COUNT = 32
+_COUNT = re.compile(r"([0-9]{1,15})(?:\.0{1,9})?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}")
+_EMPTY = frozenset(("",))
+_NOT_SHOWN = frozenset(("", "N/A", "-"))
+_TEXTS = msgspec.json.Decoder(list[str])
 _ANSWERS = {"yes": True, "no": False, "True": True, "False": False, "": None}
+
+
+def instant(cell: str, column: str) -> tuple[int, Precision, bool]:
+    """Return a time in the order of ISO 8601, to the day, the minute, the second or finer.
+
+    Returns:
+        Microseconds since 1970, read as UTC where no zone stands in the cell; how fine it is
+        written; and whether a zone stands in it.
+
+    Raises:
+        BadCell: It is no such time, or none that exists.
+    """
+    try:
+        found = written(cell)
+    except ValueError as error:
+        raise BadCell(f"{column} is not a time") from error
+    if found is None:
+        raise BadCell(f"{column} is not a time")
+    return found
 
 
 def calendar_instant(cell: str, column: str) -> tuple[int, bool]:
     """Return the instant of a time such as ``2023-01-30 16:25:32+00:00``.
 
     Args:
-        cell: Date and time; with or without a zone.
+        cell: Date and time to the second; with or without a zone.
         column: Its name, for the reason.
 
     Returns:
@@ -35,16 +61,13 @@ def calendar_instant(cell: str, column: str) -> tuple[int, bool]:
     Raises:
         BadCell: It is no such time.
     """
-    found = _CALENDAR.fullmatch(cell)
-    if found is None:
-        raise BadCell(f"{column} is not a time such as 2023-01-30 16:25:32")
     try:
-        moment = datetime.fromisoformat(cell)
-        if found[1] is None:
-            return (moment.replace(tzinfo=UTC) - _START) // _MICROSECOND, False
-        return (moment - _START) // _MICROSECOND, True
-    except (ValueError, OverflowError):
+        found = written(cell)
+    except ValueError:
         raise BadCell(f"{column} is no time that exists") from None
+    if found is None or found.precision in (Precision.DAY, Precision.MINUTE):
+        raise BadCell(f"{column} is not a time such as 2023-01-30 16:25:32")
+    return found.at, found.zoned
 
 
 def unix_instant(cell: str, column: str) -> int:
@@ -59,18 +82,53 @@ def unix_instant(cell: str, column: str) -> int:
     return int(found[1]) * _SECOND
 
 
-def count(cell: str, column: str) -> int | None:
-    """Return a count; None where the cell is empty.
+def count(cell: str, column: str, nothing: Container[str] = _EMPTY) -> int | None:
+    """Return a count, which a script may have written as a float.
+
+    Args:
+        cell: It.
+        column: Its name, for the reason.
+        nothing: Cells that say that there is none.
+
+    Raises:
+        BadCell: It is no whole number from 0.
+    """
+    if cell in nothing:
+        return None
+    if len(cell) > _LONGEST_COUNT:
+        raise BadCell(f"{column} is not a count")
+    return _count(cell, column)
+
+
+@lru_cache(_CACHED)
+def _count(cell: str, column: str) -> int:
+    found = _COUNT.fullmatch(cell)
+    if found is None:
+        raise BadCell(f"{column} is not a count")
+    return int(found[1])
+
+
+def shown_count(cell: str, column: str) -> int | None:
+    """Return a count as tools show it to people, with or without a comma after each thousand.
+
+    ``N/A`` and ``-`` are none.
 
     Raises:
         BadCell: It is no whole number from 0.
     """
     if not cell:
         return None
-    found = _COUNT.fullmatch(cell)
-    if found is None:
+    if len(cell) > _LONGEST_COUNT:
         raise BadCell(f"{column} is not a count")
-    return int(found[1])
+    return _shown_count(cell, column)
+
+
+@lru_cache(_CACHED)
+def _shown_count(cell: str, column: str) -> int | None:
+    text = cell.strip()
+    if text in _NOT_SHOWN:
+        return None
+    return _count(text.replace(",", "") if _GROUPED.fullmatch(text) else text, column)
 
 
 def answer(cell: str, column: str) -> bool | None:
@@ -104,3 +162,17 @@ def links_in_list(cell: str) -> tuple[str, ...]:
         return ()
     found = (each.strip().rstrip(",") for each in _BETWEEN_LINKS.split(cell))
     return tuple(dict.fromkeys(each for each in found if each))
+
+
+def texts(cell: str, column: str) -> tuple[str, ...]:
+    """Return the texts of a list that JSON writes into a cell, without empty ones.
+
+    Raises:
+        BadCell: It is no list of texts.
+    """
+    if cell in ("", "[]"):
+        return ()
+    try:
+        return tuple(each for each in _TEXTS.decode(cell) if each)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise BadCell(f"{column} is not a list of texts") from error

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import ClassVar, Literal
 
 from inunison.records import AccountRef, PostRef, Presence, Record, Reject
+from inunison_importers import table_cells
 from inunison_importers.base import BadCell, Portions, Refusal
 from inunison_importers.delimited import Row
 from inunison_importers.named_tables import NamedTable, Table, problem_of, whole
@@ -24,7 +25,6 @@ from inunison_importers.twitter_v2_shapes import User, UserMetrics, Withheld
 
 _SECOND = 1_000_000
 _LONGEST_SECONDS = 11
-_LONGEST_COUNT = 15
 _NO_METRICS = UserMetrics()
 _PROFILE = (
     "name",
@@ -118,12 +118,7 @@ class Cells:
         Raises:
             BadCell: It is none.
         """
-        cell = self.text(held)
-        if not cell or not (cell := cell.strip().removesuffix(".0")):
-            return None
-        if not (cell.isascii() and cell.isdigit()) or len(cell) > _LONGEST_COUNT:
-            raise BadCell(f"{self.layout.names[held]} is not a count")
-        return int(cell)
+        return table_cells.count(self.text(held).strip(), self.layout.names.get(held, ""))
 
     def seconds(self, column: str) -> int | None:
         """Return a time that is seconds since 1970, in microseconds.

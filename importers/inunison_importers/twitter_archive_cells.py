@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from inunison.records import Precision
+from inunison_importers import table_cells
 from inunison_importers.base import BadCell
 from inunison_importers.hashed_handles import is_hash
 from inunison_importers.text_lists import read_list
@@ -19,7 +20,6 @@ _ABSENT = frozenset(("", "absent", "None", "null", "nan", "NaN"))  # the last fo
 _TRUE = frozenset(("true", "1", "1.0"))
 _FALSE = frozenset(("false", "0", "0.0"))
 # every shape has a greatest length, so that what is kept of cells read before stays small
-_COUNT = re.compile(r"([0-9]{1,15})(?:\.0{1,9})?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T][0-9:.]{1,18})?")
 _TIME = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]([0-9]{2}):([0-9]{2})"
@@ -57,19 +57,13 @@ def post_id(cell: str, column: str) -> str | None:
     return None if cell in _ABSENT else numeric_id(cell, column)
 
 
-@lru_cache(_CACHED)
 def count(cell: str, column: str) -> int | None:
     """Return a count; re-exports write it as a float.
 
     Raises:
         BadCell: It is no whole number from 0.
     """
-    if cell in _ABSENT:
-        return None
-    found = _COUNT.fullmatch(cell)
-    if found is None:
-        raise BadCell(f"{column} is not a count")
-    return int(found[1])
+    return table_cells.count(cell, column, _ABSENT)
 
 
 def truth(cell: str, column: str) -> bool | None:

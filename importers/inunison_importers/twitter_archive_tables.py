@@ -19,7 +19,6 @@ from inunison_importers.base import ReadColumns
 from inunison_importers.column_cells import (
     Flags,
     Instants,
-    PostIds,
     by_value,
     instants,
     or_null,
@@ -40,6 +39,7 @@ from inunison_importers.twitter_archive_told import (
     post_counts,
     profile_tables,
 )
+from inunison_importers.twitter_columns import PostIds
 
 ReadRow = Callable[[Row, Columns], list[Record | Reject]]
 

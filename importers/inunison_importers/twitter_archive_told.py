@@ -15,16 +15,13 @@ import pyarrow.compute as pc
 from inunison.records import Precision
 from inunison_importers import twitter_archive_cells as read
 from inunison_importers.column_cells import (
-    PLAIN_ID,
     ByValue,
     Flags,
-    PostIds,
     Whole,
     by_value,
     counts,
     or_null,
     plain_or,
-    post_ids,
 )
 from inunison_importers.hashed_handles import SHORTEST_HASH
 from inunison_importers.remembering import REMEMBERED, REMEMBERED_CHARACTERS
@@ -33,6 +30,7 @@ from inunison_importers.twitter_archive_accounts import (
     unless_hashed,
 )
 from inunison_importers.twitter_archive_columns import ProfileCells
+from inunison_importers.twitter_columns import PLAIN_ID, PostIds, post_ids
 
 BETWEEN = "\x1f"
 """Stands between the cells of a profile while profiles are compared; in no cell."""

@@ -12,13 +12,13 @@ Owns the columns and the way back from a row to the objects of the API:
   the text does not hold, and which is left out.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
 
+from inunison_importers import table_cells
 from inunison_importers.base import BadCell
 from inunison_importers.twitter_v2_shapes import (
     Attachments,
@@ -40,7 +40,6 @@ _REFERENCES = (
     ("quoted", "quoted_user_id"),
     ("replied_to", "in_reply_to_user_id"),
 )
-_COUNT = re.compile(r"([0-9]{1,15})(?:\.0{1,9})?")
 _TRUTHS = {"True": True, "true": True, "False": False, "false": False}
 _OWN_MEDIA = ("pic.twitter.com/", "pic.x.com/")
 _WORDS = msgspec.json.Decoder(list[str])
@@ -106,12 +105,7 @@ class Cells:
             BadCell: It is none.
         """
         cell = self.raw(column)
-        if cell is None:
-            return None
-        found = _COUNT.fullmatch(cell)
-        if found is None:
-            raise BadCell(f"{column} is not a count")
-        return int(found[1])
+        return None if cell is None else table_cells.count(cell, column)
 
     def truth(self, column: str) -> bool | None:
         """Return yes or no.

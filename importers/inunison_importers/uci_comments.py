@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from inunison.records import Frame, Kind, Post, Record
-from inunison_importers import tool_cells as read
+from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import hashtags_in, links_in

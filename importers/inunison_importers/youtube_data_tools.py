@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from inunison.records import Account, AccountRef, Frame, Kind, Post, PostRef, Record
-from inunison_importers import tool_cells as read
+from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Lines, Portions, goes_on
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
@@ -90,11 +90,11 @@ class _Videos:
             links=links_in(text),
         )
         counts = {
-            "views": read.count(cells.viewCount, "viewCount"),
-            "likes": read.count(cells.likeCount, "likeCount"),
-            "replies": read.count(cells.commentCount, "commentCount"),
+            "views": read.shown_count(cells.viewCount, "viewCount"),
+            "likes": read.shown_count(cells.likeCount, "likeCount"),
+            "replies": read.shown_count(cells.commentCount, "commentCount"),
         }
-        followers = {"followers": read.count(cells.subscriberCount, "subscriberCount")}
+        followers = {"followers": read.shown_count(cells.subscriberCount, "subscriberCount")}
         return [
             *_named(row, author, cells.channelTitle, self._profiles),
             post,
@@ -133,8 +133,8 @@ class _Comments:
             links=links_in(cells.text),
         )
         counts = {
-            "likes": read.count(cells.likeCount, "likeCount"),
-            "replies": read.count(cells.replyCount, "replyCount"),
+            "likes": read.shown_count(cells.likeCount, "likeCount"),
+            "replies": read.shown_count(cells.replyCount, "replyCount"),
         }
         seen = of_post(row.line, PLATFORM, cells.id, counts)
         return [*_named(row, author, cells.authorName, self._profiles), post, *seen]

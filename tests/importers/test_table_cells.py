@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inunison.records import Precision
 from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell
+from tests.importers.named_rows import microseconds
 
 SECOND = 1_000_000
 
@@ -104,3 +106,85 @@ def test_nothing_else_is_raised(reader: Callable[[str, str], Any], cell: str) ->
         reader(cell, "column")
     assert all(read.names_in(cell))
     assert all(read.links_in_list(cell))
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ("0", 0),
+        ("1,234", 1234),
+        ("12,345,678", 12345678),
+        ("12.0", 12),
+        ("", None),
+        ("N/A", None),
+        ("-", None),
+        (" 7 ", 7),
+    ],
+)
+def test_shown_counts(cell: str, count: int | None) -> None:
+    assert read.shown_count(cell, "Likes") == count
+
+
+@pytest.mark.parametrize("cell", ["1,23", "12,34", "-1", "1.5", "1e3", "٣", "9" * 5000, "1 234"])
+def test_what_is_no_shown_count(cell: str) -> None:
+    with pytest.raises(BadCell, match=r"^Likes is not a count$"):
+        read.shown_count(cell, "Likes")
+
+
+@given(st.integers(0, 10**12))
+def test_shown_counts_come_back(number: int) -> None:
+    assert read.shown_count(f"{number:,}", "x") == read.shown_count(str(number), "x") == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "time", "precision", "zone"),
+    [
+        ("2021-07-06", "2021-07-06", Precision.DAY, False),
+        ("2021-07-06 16:45", "2021-07-06T16:45", Precision.MINUTE, False),
+        ("2021-07-06 16:45:20", "2021-07-06T16:45:20", Precision.SECOND, False),
+        ("2021-07-06T16:45:20Z", "2021-07-06T16:45:20", Precision.SECOND, True),
+        ("2021-07-06 16:45:20 UTC", "2021-07-06T16:45:20", Precision.SECOND, True),
+        ("2021-07-06T16:45:20.25+02:00", "2021-07-06T14:45:20.250", Precision.MILLISECOND, True),
+        ("2021-07-06T16:45:20+0000", "2021-07-06T16:45:20", Precision.SECOND, True),
+    ],
+)
+def test_instants(cell: str, time: str, precision: Precision, zone: bool) -> None:
+    assert read.instant(cell, "Date") == (microseconds(time), precision, zone)
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "07/06/2021", "2021-13-01", "2021-07-06 25:00", "2021-07-06 EST", "٢٠٢١-07-06"]
+)
+def test_what_is_no_instant(cell: str) -> None:
+    with pytest.raises(BadCell, match=r"^Date is not a time$"):
+        read.instant(cell, "Date")
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_an_instant_or_a_bad_cell(cell: str) -> None:
+    try:
+        at, precision, _ = read.instant(cell, "Date")
+    except BadCell:
+        return
+    assert isinstance(at, int)
+    assert precision in Precision
+
+
+def test_lists_of_texts() -> None:
+    assert read.texts('["a", "", "\\u00e4"]', "tags") == ("a", "ä")
+    assert read.texts("", "tags") == read.texts("[]", "tags") == ()
+    for cell in ("a", "['a']", "[1]", '{"a": 1}', "[" * 9999, '["\udc80"]'):
+        with pytest.raises(BadCell, match=r"^tags is not a list of texts$"):
+            read.texts(cell, "tags")
+
+
+def test_cells_that_are_too_long_are_not_remembered() -> None:
+    for reader in (read.count, read.shown_count):
+        with pytest.raises(BadCell, match=r"^Likes is not a count$"):
+            reader(" " * 40 + "7", "Likes")
+
+
+def test_words_for_nothing_are_the_formats() -> None:
+    assert read.count("absent", "likes", ("", "absent")) is None
+    with pytest.raises(BadCell, match=r"^likes is not a count$"):
+        read.count("absent", "likes")
