@@ -122,13 +122,14 @@ class _Rows:
 
     def __init__(self, shape: Shape, header: Sequence[str]) -> None:
         places = [shape.place(name, header) for name in shape.fields]
-        # a missing column is the last cell, which is added to each row and empty
+        # a missing column is the last cell, which is then added to each row and empty
+        self._added = [""] if None in places else []
         self._pick = itemgetter(*(-1 if place is None else place for place in places))
         self._make: Callable[[Any], Any] = shape.cells._make  # type: ignore[attr-defined]
         self._read = shape.reader()
 
     def read(self, row: Row, damaged: bool) -> Iterable[Record]:
-        picked = self._pick([*row.cells, ""])
+        picked = self._pick(row.cells + self._added if self._added else row.cells)
         if not damaged:
             return self._read(TableRow(row.line, self._make(picked), False))
         mended = tuple(repair(cell)[0] for cell in picked)
