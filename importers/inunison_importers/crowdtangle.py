@@ -31,7 +31,6 @@ from inunison.records import (
     Account,
     AccountRef,
     Frame,
-    Mention,
     Observation,
     Post,
     Precision,
@@ -40,6 +39,7 @@ from inunison.records import (
 )
 from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
+from inunison_importers.dotted_names import meta_mentions_in
 from inunison_importers.link_hosts import host_of, platform_of
 from inunison_importers.observations import of_post
 from inunison_importers.profiles import Profiles
@@ -64,7 +64,6 @@ _CODE = re.compile(
     r"/?(?:[?#].*)?",
     re.IGNORECASE,
 )
-_INSTAGRAM_MENTION = re.compile(r"(?<![\w@.])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)")
 _SEEN_AS = re.compile(r"photo|video|album|live|igtv|reel", re.IGNORECASE)
 _MOVING = re.compile(r"video|live|igtv|reel|youtube", re.IGNORECASE)
 _CREATED = ("Post Created", "Created")
@@ -200,7 +199,7 @@ class _Accounts:
             text=text or None,
             text_repaired=row.repaired,
             url=cells.url,
-            mentions=_instagram_mentions(text),
+            mentions=meta_mentions_in(text),
             hashtags=hashtags_in(text),
             links=links_in(text),
             media=(cells.photo,) if cells.photo else (),
@@ -382,12 +381,3 @@ def _code(url: str) -> str:
         raise BadCell("URL is empty")
     found = _CODE.fullmatch(url)
     return found[1] if found else url
-
-
-def _instagram_mentions(text: str) -> tuple[Mention, ...]:
-    if "@" not in text:
-        return ()
-    named: dict[str, str] = {}
-    for handle in _INSTAGRAM_MENTION.findall(text):
-        named.setdefault(handle.lower(), handle)
-    return tuple(Mention(AccountRef(handle=handle)) for handle in named.values())

@@ -28,7 +28,6 @@ from inunison.records import (
     AccountRef,
     Frame,
     Kind,
-    Mention,
     Post,
     PostRef,
     Record,
@@ -36,6 +35,7 @@ from inunison.records import (
 )
 from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
+from inunison_importers.dotted_names import meta_mentions_in
 from inunison_importers.observations import of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Reader, Shape, ShapedTable, TableRow
@@ -47,7 +47,6 @@ from inunison_importers.twitter_links import account_id
 _FACEBOOK = "facebook"
 _INSTAGRAM = "instagram"
 _GROUP = re.compile(r"(?:facebook_)?group", re.IGNORECASE)
-_MENTION = re.compile(r"(?<![\w@.])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)")
 
 
 class _Cells(NamedTuple):
@@ -123,7 +122,7 @@ class _Posts:
             text_repaired=row.repaired,
             language=cells.lang or None,
             url=cells.mcl_url or None,
-            mentions=_mentions(cells.text) if self._platform == _INSTAGRAM else (),
+            mentions=meta_mentions_in(cells.text) if self._platform == _INSTAGRAM else (),
             hashtags=_hashtags(cells),
             links=tuple(dict.fromkeys(links)),
             space=_space(cells),
@@ -217,12 +216,3 @@ def _hashtags(cells: _Cells) -> tuple[str, ...]:
         raise BadCell("hashtags is a list that does not end") from error
     found = tuple(tag for each in listed if (tag := each.lstrip("#")))
     return found or hashtags_in(cells.text)
-
-
-def _mentions(text: str) -> tuple[Mention, ...]:
-    if "@" not in text:
-        return ()
-    named: dict[str, str] = {}
-    for handle in _MENTION.findall(text):
-        named.setdefault(handle.lower(), handle)
-    return tuple(Mention(AccountRef(handle=handle)) for handle in named.values())

@@ -6,7 +6,8 @@ Owns how a link is told from the marks around it. The text itself is never alter
 
 import re
 
-from inunison.records import AccountRef, Mention
+from inunison.records import Mention
+from inunison_importers.text_marks import mentions_of
 
 _LINK = re.compile(r"https?://[^\s<>\"`{}|^\[\]]+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![A-Za-z0-9_/.=&%#-])/?u/([A-Za-z0-9_-]{3,20})(?![A-Za-z0-9_-])")
@@ -47,7 +48,4 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """Return the accounts that a text addresses as u/name, each once, in order."""
     if "u/" not in text:
         return ()
-    named: dict[str, str] = {}
-    for handle in _MENTION.findall(text):
-        named.setdefault(handle.lower(), handle)
-    return tuple(Mention(AccountRef(handle=handle)) for handle in named.values())
+    return mentions_of(_MENTION.findall(text))

@@ -18,6 +18,7 @@ import re
 
 from inunison.records import AccountRef, Mention, PostRef, Precision, Space
 from inunison_importers.base import BadCell
+from inunison_importers.text_marks import mentions_of
 from inunison_importers.weak_targets import by_words
 
 PLATFORM = "telegram"
@@ -108,7 +109,4 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
     """Return the accounts that a text addresses by @handle, each once, in order."""
     if "@" not in text:
         return ()
-    found: dict[str, str] = {}
-    for handle in _MENTION.findall(text):
-        found.setdefault(handle.lower(), handle)
-    return tuple(Mention(AccountRef(handle=handle)) for handle in found.values())
+    return mentions_of(_MENTION.findall(text))

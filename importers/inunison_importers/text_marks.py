@@ -4,6 +4,7 @@ Owns what counts as one, after Twitter's own reading of a text. Alters no text a
 """
 
 import re
+from collections.abc import Iterable
 
 from inunison.records import AccountRef, Mention
 
@@ -47,3 +48,11 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
         return ()
     found = {handle.lower(): handle for handle in reversed(_MENTION.findall(text))}
     return tuple(Mention(AccountRef(handle=handle)) for handle in reversed(found.values()))
+
+
+def mentions_of(handles: Iterable[str]) -> tuple[Mention, ...]:
+    """Return the accounts of some handles, each once as it was first written, in their order."""
+    found: dict[str, str] = {}
+    for handle in handles:
+        found.setdefault(handle.lower(), handle)
+    return tuple(Mention(AccountRef(handle=handle)) for handle in found.values())
