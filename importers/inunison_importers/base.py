@@ -83,6 +83,36 @@ class TextLines:
         return StringIO(self._text, newline="\n")
 
 
+class LinesThrough:
+    """Lines that are other lines' in another form, and tell beside them what those tell."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+
+    @property
+    def damaged(self) -> bool:
+        """Whether bytes were met that are no text."""
+        return self._lines.damaged
+
+    @property
+    def cut(self) -> str | None:
+        """Why the file ended before its end."""
+        return self._lines.cut
+
+    @property
+    def broken(self) -> Mapping[int, str]:
+        """Lines that could not be handed out."""
+        return self._lines.broken
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the file goes on after these lines."""
+        return goes_on(self._lines)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+
 @dataclass(frozen=True)
 class Sample:
     """The beginning of a file, for an importer to say whether it knows it.

@@ -26,7 +26,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from inunison.records import (
-    Account,
     AccountRef,
     Frame,
     Kind,
@@ -172,30 +171,17 @@ class _Mentions:
             **_pointers(cells),
         )
         return [
-            *self._account(row, platform, author),
+            *self._profiles.shown(
+                row,
+                platform,
+                author if platform != UNNAMED else None,
+                name=cells.full_name,
+                verified=_TRUTH.get(cells.x_verified.lower()) if platform == TWITTER else None,
+            ),
             post,
             *of_post(row.line, platform, native_id, _post_counts(cells, platform)),
             *of_account(row.line, platform, author, _account_counts(cells, platform)),
         ]
-
-    def _account(
-        self, row: TableRow, platform: str, author: AccountRef | None
-    ) -> Sequence[Account]:
-        """Return the profile of the author, where the row says something of it that is new."""
-        cells: _Cells = row.cells
-        if author is None or platform == UNNAMED:
-            return ()
-        return self._profiles.new(
-            Account(
-                row=row.line,
-                platform=platform,
-                native_id=author.native_id,
-                handle=author.handle,
-                name=cells.full_name or None,
-                verified=_TRUTH.get(cells.x_verified.lower()) if platform == TWITTER else None,
-                text_repaired=row.repaired,
-            )
-        )
 
 
 class Brandwatch(ShapedTable):

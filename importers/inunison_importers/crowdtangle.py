@@ -28,7 +28,6 @@ from datetime import datetime
 from typing import ClassVar, NamedTuple
 
 from inunison.records import (
-    Account,
     AccountRef,
     Frame,
     Observation,
@@ -149,18 +148,14 @@ class _Pages:
         page = AccountRef(numeric_id(cells.native_id, "Facebook Id"), cells.handle or None)
         at = _instant(cells.created)
         founded = _founded(cells.founded)
-        told = self._profiles.new(
-            Account(
-                row=row.line,
-                platform=_FACEBOOK,
-                native_id=page.native_id,
-                handle=page.handle,
-                name=cells.name or None,
-                description=cells.about or None,
-                created_at=founded,
-                created_precision=None if founded is None else Precision.DAY,
-                text_repaired=row.repaired,
-            )
+        told = self._profiles.shown(
+            row,
+            _FACEBOOK,
+            page,
+            name=cells.name,
+            description=cells.about,
+            created_at=founded,
+            created_precision=None if founded is None else Precision.DAY,
         )
         post = _facebook_post(row, page, None, at)
         followers = _followers(row.line, _FACEBOOK, page, cells)
@@ -211,15 +206,7 @@ class _Accounts:
         }
         seen = of_post(row.line, _INSTAGRAM, post.native_id, counts)
         followers = _followers(row.line, _INSTAGRAM, author, cells)
-        told = self._profiles.new(
-            Account(
-                row=row.line,
-                platform=_INSTAGRAM,
-                handle=cells.handle,
-                name=cells.name or None,
-                text_repaired=row.repaired,
-            )
-        )
+        told = self._profiles.shown(row, _INSTAGRAM, author, name=cells.name)
         return [*told, post, *seen, *followers]
 
 

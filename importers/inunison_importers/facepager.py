@@ -26,7 +26,6 @@ from typing import Any, ClassVar, NamedTuple
 import msgspec
 
 from inunison.records import (
-    Account,
     AccountRef,
     Frame,
     Kind,
@@ -192,27 +191,11 @@ class _Nodes:
         }
         followers = {"followers": read.shown_count(cells.followers, "user.followers_count")}
         return [
-            *self._account(row, platform, author),
+            *self._profiles.shown(row, platform, author, name=cells.author_name),
             post,
             *of_post(row.line, platform, native_id, counts),
             *of_account(row.line, platform, author, followers),
         ]
-
-    def _account(
-        self, row: TableRow, platform: str, author: AccountRef | None
-    ) -> Sequence[Account]:
-        if author is None:
-            return ()
-        return self._profiles.new(
-            Account(
-                row=row.line,
-                platform=platform,
-                native_id=author.native_id,
-                handle=author.handle,
-                name=row.cells.author_name or None,
-                text_repaired=row.repaired,
-            )
-        )
 
 
 class Facepager(ShapedTable):

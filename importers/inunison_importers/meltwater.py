@@ -27,7 +27,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
-from inunison.records import Account, AccountRef, Frame, Kind, Post, Precision, Record
+from inunison.records import AccountRef, Frame, Kind, Post, Precision, Record
 from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.language_names import code_of
@@ -145,30 +145,13 @@ class _Hits:
             "followers": read.shown_count(cells.followers, "Twitter Followers"),
             "following": read.shown_count(cells.following, "Twitter Following"),
         }
+        known = author if platform == TWITTER else None
         return [
-            *self._account(row, platform, author),
+            *self._profiles.shown(row, platform, known, description=cells.bio),
             post,
             *of_post(row.line, platform, native_id, counts),
-            *of_account(row.line, platform, author if platform == TWITTER else None, followers),
+            *of_account(row.line, platform, known, followers),
         ]
-
-    def _account(
-        self, row: TableRow, platform: str, author: AccountRef | None
-    ) -> Sequence[Account]:
-        """Return the profile of an account of Twitter, where it is new."""
-        cells: _Cells = row.cells
-        if author is None or platform != TWITTER:
-            return ()
-        return self._profiles.new(
-            Account(
-                row=row.line,
-                platform=platform,
-                native_id=author.native_id,
-                handle=author.handle,
-                description=cells.bio or None,
-                text_repaired=row.repaired,
-            )
-        )
 
 
 class Meltwater(ShapedTable):

@@ -24,7 +24,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from inunison.records import (
-    Account,
     AccountRef,
     Frame,
     Kind,
@@ -135,21 +134,8 @@ class _Posts:
             "views": read.shown_count(cells.views, "statistics.views"),
         }
         seen = of_post(row.line, self._platform, native_id, counts)
-        return [*self._account(row, author), post, *seen]
-
-    def _account(self, row: TableRow, author: AccountRef | None) -> Sequence[Account]:
-        if author is None:
-            return ()
-        return self._profiles.new(
-            Account(
-                row=row.line,
-                platform=self._platform,
-                native_id=author.native_id,
-                handle=author.handle,
-                name=row.cells.owner_name or None,
-                text_repaired=row.repaired,
-            )
-        )
+        shown = self._profiles.shown(row, self._platform, author, name=cells.owner_name)
+        return [*shown, post, *seen]
 
 
 def _reading(platform: str) -> Reader:

@@ -7,7 +7,7 @@ or with what is missing in it; how the cells of a row are picked and what they s
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import ClassVar
@@ -18,11 +18,11 @@ from inunison_importers.base import (
     Claim,
     Importer,
     Lines,
+    LinesThrough,
     Refusal,
     Sample,
     TextLines,
     excerpt,
-    goes_on,
     repair,
 )
 from inunison_importers.delimited import Row, rows
@@ -146,7 +146,7 @@ class NamedTable(Importer):
         return None
 
     def _delimiter(self, beginning: str) -> str:
-        widths = dict.fromkeys(self.delimiters, 0)
+        widths = dict.fromkeys(self.delimiters, 1)
         for delimiter in self.delimiters:
             first = self._names(rows(TextLines(beginning), delimiter))
             if not isinstance(first, Row):
@@ -189,11 +189,11 @@ def whole(cells: Sequence[str]) -> tuple[list[str], bool]:
     return [cell for cell, _ in mended], any(was for _, was in mended)
 
 
-class _Begun:
+class _Begun(LinesThrough):
     """Lines of which the first were looked at, and are read again."""
 
     def __init__(self, lines: Lines) -> None:
-        self._lines = lines
+        super().__init__(lines)
         self._source = iter(lines)
         self._first = list(islice(self._source, _LINES_BEFORE))
 
@@ -201,22 +201,6 @@ class _Begun:
     def beginning(self) -> str:
         """The lines that were looked at."""
         return "".join(self._first)
-
-    @property
-    def damaged(self) -> bool:
-        return self._lines.damaged
-
-    @property
-    def cut(self) -> str | None:
-        return self._lines.cut
-
-    @property
-    def broken(self) -> Mapping[int, str]:
-        return self._lines.broken
-
-    @property
-    def goes_on(self) -> bool:
-        return goes_on(self._lines)
 
     def __iter__(self) -> Iterator[str]:
         return chain(self._first, self._source)

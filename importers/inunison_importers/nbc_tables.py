@@ -31,7 +31,6 @@ from inunison.records import (
     Frame,
     Kind,
     Mention,
-    Observation,
     Post,
     PostRef,
     Precision,
@@ -40,10 +39,11 @@ from inunison.records import (
 from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell
 from inunison_importers.made_keys import MadeKeys
+from inunison_importers.observations import of_account, of_post
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
 from inunison_importers.text_marks import links_in
 from inunison_importers.twitter_ids import id_time, numeric_id
-from inunison_importers.twitter_links import stamp
+from inunison_importers.twitter_links import reference, stamp
 
 _PLATFORM = "twitter"
 _MOST_POSTS = 2_000_000
@@ -110,19 +110,11 @@ class _Tweets:
             **_time(cells, native_id),
             **_pointers(cells),
         )
-        reposts = read.shown_count(cells.retweet_count, "retweet_count")
-        likes = read.shown_count(cells.favorite_count, "favorite_count")
-        if reposts is None and likes is None:
-            return (post,)
-        seen = Observation(
-            row=row.line,
-            platform=_PLATFORM,
-            subject="post",
-            native_id=post.native_id,
-            reposts=reposts,
-            likes=likes,
-        )
-        return (post, seen)
+        counts = {
+            "reposts": read.shown_count(cells.retweet_count, "retweet_count"),
+            "likes": read.shown_count(cells.favorite_count, "favorite_count"),
+        }
+        return (post, *of_post(row.line, _PLATFORM, post.native_id, counts))
 
 
 def _users(row: TableRow) -> Sequence[Record]:
@@ -146,22 +138,12 @@ def _users(row: TableRow) -> Sequence[Record]:
         verified=_TRUTH[verified],
         text_repaired=row.repaired,
     )
-    counts: dict[str, Any] = {
+    counts = {
         "followers": read.shown_count(cells.followers_count, "followers_count"),
         "following": read.shown_count(cells.friends_count, "friends_count"),
         "posts": read.shown_count(cells.statuses_count, "statuses_count"),
     }
-    if all(each is None for each in counts.values()):
-        return (profile,)
-    seen = Observation(
-        row=row.line,
-        platform=_PLATFORM,
-        subject="account",
-        native_id=account.native_id,
-        handle=account.handle,
-        **counts,
-    )
-    return (profile, seen)
+    return (profile, *of_account(row.line, _PLATFORM, account, counts))
 
 
 class NbcTables(ShapedTable):
@@ -268,14 +250,8 @@ def _pointer(cell: str, column: str, author: str | None) -> PostRef | None:
     if not cell:
         return None
     native_id = numeric_id(cell, column)
-    made = id_time(native_id)
-    return PostRef(
-        native_id,
-        None if author is None else AccountRef(handle=author),
-        author_inferred=author is not None,
-        created_at=made,
-        precision=None if made is None else Precision.MILLISECOND,
-    )
+    named = None if author is None else AccountRef(handle=author)
+    return reference(native_id, named, inferred=named is not None)
 
 
 def _client(source: str) -> str | None:

@@ -4,10 +4,13 @@ Owns when a profile is told: where it says more than which account it is, and so
 what was said of the account last.
 """
 
+from typing import Any
+
 import msgspec
 
-from inunison.records import Account
+from inunison.records import Account, AccountRef
 from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
+from inunison_importers.shaped_tables import TableRow
 
 
 class Profiles:
@@ -35,3 +38,28 @@ class Profiles:
         if self._told.again(name, msgspec.structs.replace(profile, row=0)):
             return ()
         return (profile,)
+
+    def shown(
+        self, row: TableRow, platform: str, author: AccountRef | None, **facts: Any
+    ) -> tuple[Account, ...]:
+        """Return what a row of a table shows of the author of its post, where it is to be told.
+
+        Args:
+            row: The row.
+            platform: The platform of the account.
+            author: It; None for nobody.
+            **facts: Fields of `Account`; texts may be empty.
+        """
+        if author is None:
+            return ()
+        said = {name: None if fact == "" else fact for name, fact in facts.items()}
+        return self.new(
+            Account(
+                row=row.line,
+                platform=platform,
+                native_id=author.native_id,
+                handle=author.handle,
+                text_repaired=row.repaired,
+                **said,
+            )
+        )

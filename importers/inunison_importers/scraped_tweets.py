@@ -26,6 +26,7 @@ from inunison_importers.base import BadCell, Lines, excerpt
 from inunison_importers.json_lines import JsonRow, json_rows
 from inunison_importers.scraped_shapes import Account, Line, MediaBox, Medium, Tweet
 from inunison_importers.twitter_ids import numeric_id
+from inunison_importers.twitter_links import reference
 from inunison_importers.twitter_notices import presence_of
 from inunison_importers.twitter_numbers import exact_id, permalink
 from inunison_importers.twitter_shown import (
@@ -36,7 +37,6 @@ from inunison_importers.twitter_shown import (
     Teller,
     edited,
     not_shown,
-    reference,
 )
 from inunison_importers.twitter_v2_cells import instant, is_link, language
 from inunison_importers.twitter_v2_shapes import User, UserMetrics

@@ -19,7 +19,8 @@ from inunison_importers.delimited import Row
 from inunison_importers.named_tables import NamedTable, Table, problem_of, whole
 from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 from inunison_importers.twitter_ids import numeric_id
-from inunison_importers.twitter_shown import Counts, Look, Shown, Teller, not_shown, reference
+from inunison_importers.twitter_links import reference
+from inunison_importers.twitter_shown import Counts, Look, Shown, Teller, not_shown
 from inunison_importers.twitter_v2_cells import language
 from inunison_importers.twitter_v2_shapes import User, UserMetrics, Withheld
 

@@ -16,7 +16,7 @@ Whom the owner blocked, lists, notes, advertising, and addresses and devices of 
 aside: those files are refused by name.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from inunison.records import Frame, Record, Reject
@@ -27,6 +27,7 @@ from inunison_importers.base import (
     Claim,
     Importer,
     Lines,
+    LinesThrough,
     Refusal,
     Sample,
     excerpt,
@@ -112,26 +113,14 @@ class TwitterAccountArchive(Importer):
             yield from made
 
 
-class _Named:
+class _Named(LinesThrough):
     """Lines of which the first one is looked at."""
 
     def __init__(self, lines: Lines) -> None:
-        self._lines = lines
+        super().__init__(lines)
         self._rest = iter(lines)
         self._first = next(self._rest, "")
         self.name = held(self._first)
-
-    @property
-    def damaged(self) -> bool:
-        return self._lines.damaged
-
-    @property
-    def cut(self) -> str | None:
-        return self._lines.cut
-
-    @property
-    def broken(self) -> Mapping[int, str]:
-        return self._lines.broken
 
     def __iter__(self) -> Iterator[str]:
         if self._first:

@@ -47,6 +47,7 @@ from inunison_importers.twitter_archive_columns import (
     repaired_profile,
 )
 from inunison_importers.twitter_ids import id_time
+from inunison_importers.twitter_links import reference
 
 _CACHED = 1 << 16
 
@@ -185,14 +186,7 @@ def _pointer(cell: str, column: str, author: str | None) -> PostRef | None:
 
 
 def _reference(native_id: str, author: str | None, *, inferred: bool) -> PostRef:
-    created_at = id_time(native_id)
-    return PostRef(
-        native_id=native_id,
-        author=None if author is None else _account(author),
-        author_inferred=inferred,
-        created_at=created_at,
-        precision=None if created_at is None else Precision.MILLISECOND,
-    )
+    return reference(native_id, None if author is None else _account(author), inferred=inferred)
 
 
 @lru_cache(_CACHED)

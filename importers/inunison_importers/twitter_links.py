@@ -67,14 +67,25 @@ def status_pointer(link: str) -> PostRef | None:
     if native_id is None:
         return None
     handle = status_handle(link)
-    made = id_time(native_id)
-    return PostRef(
-        native_id,
-        None if handle is None else AccountRef(handle=handle),
-        author_inferred=handle is not None,
-        created_at=made,
-        precision=None if made is None else Precision.MILLISECOND,
-    )
+    author = None if handle is None else AccountRef(handle=handle)
+    return reference(native_id, author, inferred=author is not None)
+
+
+def reference(
+    native_id: str, author: AccountRef | None, stated: int | None = None, *, inferred: bool = False
+) -> PostRef:
+    """Return a pointer to a post, with its time by its id, else as stated.
+
+    Args:
+        native_id: Its id.
+        author: Its author, as far as one is known.
+        stated: When it was made, to the second, as a file says.
+        inferred: The author is derived, and not told.
+    """
+    exact = id_time(native_id)
+    if exact is not None:
+        return PostRef(native_id, author, inferred, exact, Precision.MILLISECOND)
+    return PostRef(native_id, author, inferred, stated, Precision.SECOND if stated else None)
 
 
 def account_id(cell: str, column: str) -> str | None:

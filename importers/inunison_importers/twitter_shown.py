@@ -34,6 +34,7 @@ from inunison.records import (
 from inunison_importers.base import BadCell, excerpt
 from inunison_importers.remembering import Told
 from inunison_importers.twitter_ids import id_time, numeric_id
+from inunison_importers.twitter_links import reference
 from inunison_importers.twitter_v2_accounts import account_records, is_profile
 from inunison_importers.twitter_v2_cells import PLATFORM, SECOND_US
 from inunison_importers.twitter_v2_shapes import User
@@ -112,16 +113,6 @@ class Shown(msgspec.Struct, kw_only=True, gc=False):
     reposted: AccountRef | None = None
     space: Space | None = None
     collected: bool = True
-
-
-def reference(
-    native_id: str, author: AccountRef | None, stated: int | None = None, *, inferred: bool = False
-) -> PostRef:
-    """Return a pointer to a post, with its time by its id, else as stated."""
-    exact = id_time(native_id)
-    if exact is not None:
-        return PostRef(native_id, author, inferred, exact, Precision.MILLISECOND)
-    return PostRef(native_id, author, inferred, stated, Precision.SECOND if stated else None)
 
 
 def edited(shown: Shown, versions: list[str]) -> list[Shown]:

@@ -25,6 +25,7 @@ from inunison.records import (
 )
 from inunison_importers.base import BadCell
 from inunison_importers.twitter_ids import numeric_id
+from inunison_importers.twitter_links import reference
 from inunison_importers.twitter_notices import presence_of
 from inunison_importers.twitter_numbers import permalink
 from inunison_importers.twitter_shown import (
@@ -34,7 +35,6 @@ from inunison_importers.twitter_shown import (
     Shown,
     edited,
     not_shown,
-    reference,
 )
 from inunison_importers.twitter_v2_cells import is_link, language
 from inunison_importers.twitter_v2_shapes import User

@@ -19,12 +19,12 @@ What the rows do not say plainly, and how it is read here:
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from inunison.records import Account, AccountRef, Frame, Kind, Post, PostRef, Record
 from inunison_importers import table_cells as read
-from inunison_importers.base import BadCell, Lines, Portions, goes_on
+from inunison_importers.base import BadCell, Lines, LinesThrough, Portions
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
@@ -178,38 +178,11 @@ def _named(
     """Return the name of an account that is known by more than it, where it is new."""
     if author is None or author.native_id is None or name.startswith("@"):
         return ()
-    return profiles.new(
-        Account(
-            row=row.line,
-            platform=PLATFORM,
-            native_id=author.native_id,
-            name=name or None,
-            text_repaired=row.repaired,
-        )
-    )
+    return profiles.shown(row, PLATFORM, AccountRef(author.native_id), name=name)
 
 
-class _Doubled:
+class _Doubled(LinesThrough):
     """Lines in which a quotation mark after a backslash is doubled."""
-
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines
-
-    @property
-    def damaged(self) -> bool:
-        return self._lines.damaged
-
-    @property
-    def cut(self) -> str | None:
-        return self._lines.cut
-
-    @property
-    def broken(self) -> Mapping[int, str]:
-        return self._lines.broken
-
-    @property
-    def goes_on(self) -> bool:
-        return goes_on(self._lines)
 
     def __iter__(self) -> Iterator[str]:
         once = None

@@ -1,8 +1,9 @@
 """Profiles are told where they are new."""
 
-from inunison.records import Account
+from inunison.records import Account, AccountRef
 from inunison_importers.profiles import Profiles
 from inunison_importers.remembering import REMEMBERED_CHARACTERS
+from inunison_importers.shaped_tables import TableRow
 
 
 def profile(row: int, **fields: str | bool) -> Account:
@@ -30,3 +31,14 @@ def test_a_profile_longer_than_any_is_told_and_not_remembered() -> None:
     profiles = Profiles()
     long = profile(1, description="x" * REMEMBERED_CHARACTERS)
     assert profiles.new(long) == profiles.new(long) == (long,)
+
+
+def test_what_a_row_shows_of_an_author_is_a_profile() -> None:
+    profiles, row = Profiles(), TableRow(3, (), True)
+    (shown,) = profiles.shown(row, "x", AccountRef("1", "ada"), name="Ada", description="")
+    assert shown == Account(
+        row=3, platform="x", native_id="1", handle="ada", name="Ada", text_repaired=True
+    )
+    assert profiles.shown(row, "x", AccountRef("1", "ada"), name="Ada") == ()
+    assert profiles.shown(row, "x", AccountRef("2"), name="") == ()
+    assert profiles.shown(row, "x", None, name="Ada") == ()
