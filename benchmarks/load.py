@@ -27,7 +27,7 @@ from inunison.graph.roads import Road
 from inunison.state import State
 
 
-def states_of(folder: Path, archive: Path, borders: list[int]) -> list[State]:
+def states_of(folder: Path, archive: Path, borders: list[int]) -> tuple[CaseFolder, list[State]]:
     """Import an archive in parts, each up to so many posts, and return the state after each."""
     case = Case.create(folder)
     states = []
@@ -42,7 +42,7 @@ def states_of(folder: Path, archive: Path, borders: list[int]) -> list[State]:
             case.import_(part, frame="accounts")
             part.unlink()
             states.append(case.state())
-    return states
+    return case.folder, states
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def whole(folder: CaseFolder, state: State) -> dict[Road, Loaded]:
         servers.forget_home(folder.id)
         made[road] = timed(folder, state, road)
         tell(f"whole case by {road}", made[road])
+    servers.forget_home(folder.id)
     return made
 
 
@@ -77,6 +78,7 @@ def increment(folder: CaseFolder, before: State, after: State, per_cent: int) ->
     for road in (Road.BULK, Road.BOLT):
         timed(folder, before, Road.BULK, rebuild=True)
         tell(f"the last {per_cent} % by {road}", timed(folder, after, road))
+    servers.forget_home(folder.id)
 
 
 def tell(what: str, loaded: Loaded) -> None:
@@ -93,17 +95,15 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="inunison-load-") as scratch:
         os.environ["INUNISON_HOME"] = str(Path(scratch) / "home")
-        folder = CaseFolder.create(Path(scratch) / "case", name="benchmark")
         archive = write(Shape(given.posts), "archive", Path(scratch) / "posts.csv")
-        small, state = states_of(Path(scratch) / "w", archive, [given.posts // 20, given.posts])
-        try:
-            first, least = whole(folder, state), whole(folder, small)
-            for per_cent in given.changes:
-                kept = given.posts - given.posts * per_cent // 100
-                before, after = states_of(Path(scratch) / f"{kept}", archive, [kept, given.posts])
-                increment(folder, before, after, per_cent)
-        finally:
-            servers.forget_home(folder.id)
+        borders = [given.posts // 20, given.posts]
+        folder, (small, state) = states_of(Path(scratch) / "whole", archive, borders)
+        first, least = whole(folder, state), whole(folder, small)
+        for per_cent in given.changes:
+            kept = given.posts - given.posts * per_cent // 100
+            borders = [kept, given.posts]
+            folder, (before, after) = states_of(Path(scratch) / str(kept), archive, borders)
+            increment(folder, before, after, per_cent)
     bulk, bulk_least = first[Road.BULK], least[Road.BULK]
     rate = (bulk.rows - bulk_least.rows) / max(bulk.seconds - bulk_least.seconds, 0.001)
     bolt = first[Road.BOLT]
