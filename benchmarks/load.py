@@ -12,6 +12,8 @@ import csv
 import os
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
@@ -53,32 +55,40 @@ class Loaded:
     rows: int
 
 
-def timed(folder: CaseFolder, state: State, road: Road, *, rebuild: bool = False) -> Loaded:
+def timed(folder: CaseFolder, state: State, road: Road) -> Loaded:
     """Load a state by a road into the case's running local server."""
     with open_connection(servers.ensure_running(folder.id)) as connection:
         begun = time.perf_counter()
-        done = load(connection, folder, state, road=road, rebuild=rebuild)
+        done = load(connection, folder, state, road=road)
         seconds = time.perf_counter() - begun
     return Loaded(seconds, done.written + done.removed)
+
+
+@contextmanager
+def forgotten(folder: CaseFolder) -> Iterator[None]:
+    """Leave no server and no home of a case behind."""
+    try:
+        yield
+    finally:
+        servers.forget_home(folder.id)
 
 
 def whole(folder: CaseFolder, state: State) -> dict[Road, Loaded]:
     """Load a case for the first time by each road."""
     made = {}
     for road in (Road.BULK, Road.BOLT):
-        servers.forget_home(folder.id)
-        made[road] = timed(folder, state, road)
+        with forgotten(folder):
+            made[road] = timed(folder, state, road)
         tell(f"whole case by {road}", made[road])
-    servers.forget_home(folder.id)
     return made
 
 
 def increment(folder: CaseFolder, before: State, after: State, per_cent: int) -> None:
     """Load the last posts of a case by each road, from the same graph."""
     for road in (Road.BULK, Road.BOLT):
-        timed(folder, before, Road.BULK, rebuild=True)
-        tell(f"the last {per_cent} % by {road}", timed(folder, after, road))
-    servers.forget_home(folder.id)
+        with forgotten(folder):
+            timed(folder, before, Road.BULK)
+            tell(f"the last {per_cent} % by {road}", timed(folder, after, road))
 
 
 def tell(what: str, loaded: Loaded) -> None:
