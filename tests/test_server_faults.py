@@ -28,7 +28,7 @@ from inunison.graph.server import launch, settings
 from inunison.graph.server.keeper import KILLED
 from inunison.graph.server.places import ServerFolder, server_folder
 from inunison.graph.server.record import read_record, write_record
-from tests.queries.test_goldens import FOLDER, rows_of
+from tests.queries.test_goldens import FOLDER, OF_THE_DEMO, rows_of
 
 pytestmark = pytest.mark.server
 FOUR_GB = 4 * 10**9
@@ -162,7 +162,7 @@ def _is_server(process: psutil.Process, home: ServerFolder) -> bool:
     return f"--home-dir={home.home}" in (process.info["cmdline"] or ())
 
 
-@pytest.mark.parametrize("query", queries.shipped(), ids=lambda query: query.name)
+@pytest.mark.parametrize("query", OF_THE_DEMO, ids=lambda query: query.name)
 def test_a_machine_of_4_gb_answers_all_questions(
     case: Case, home: ServerFolder, query: queries.Query
 ) -> None:

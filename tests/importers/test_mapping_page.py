@@ -47,7 +47,8 @@ def test_the_commands_run_as_they_stand(capsys: pytest.CaptureFixture[str]) -> N
     assert "mapped-table" in listed.out
     (source,) = list_sources(CaseFolder.open(Path("case")))
     assert source.frame == "accounts"
-    assert source.counts == {"accounts": 0, "posts": 2, "observations": 2, "rejects": 0}
+    held = {name: count for name, count in source.counts.items() if count}
+    assert held == {"posts": 2, "observations": 2}
     assert source.mapping is not None
     assert source.mapping["scope"] == {"accounts": ["ida", "tomas"]}
 
