@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 # Measured on two cores with nothing else running, on synthetic states of 100,000 and a million
 # posts (`benchmarks/RESULTS.md`; `python -m benchmarks.load` prints all three anew):
-# - Bolt: 564,543 nodes and edges in 44.5 s, of which some 8 s are the start of the server;
-# - bulk: as many in 31.5 s, and 5,622,014 in 54.2 s, starts of servers and indexes in both.
+# - Bolt: 564,543 nodes and edges in 33.0 s; 22,164 of an increment in 5.8 s, 293,581 in 18.5 s;
+# - bulk: 564,543 in 22 to 26 s, starts of servers and indexes among them; a larger graph goes at
+#   the rate of Neo4j's importer.
 BOLT_ROWS_PER_S = 15_000
 BULK_ROWS_PER_S = 220_000
-BULK_FIXED_S = 29
+BULK_FIXED_S = 20
 
 
 class Road(StrEnum):
