@@ -34,11 +34,13 @@ def whole_text(lines: Lines) -> WholeText:
     rejects: list[Reject] = []
     size = number = 0
     for number, line in enumerate(lines, 1):
-        size += len(line)
+        before, size = size, size + len(line)
         if size > PAGE_CHARACTERS:
-            reason = f"the page is longer than {PAGE_CHARACTERS:,} characters"
-            rejects.append(Reject(number, reason, excerpt(line)))
-            break
+            # the rest is read and dropped, so that whoever unpacks it sees how much there is
+            if before <= PAGE_CHARACTERS:
+                reason = f"the page is longer than {PAGE_CHARACTERS:,} characters"
+                rejects.append(Reject(number, reason, excerpt(line)))
+            continue
         if number in lines.broken:
             rejects.append(Reject(number, lines.broken[number]))
             held.append("\n")

@@ -120,3 +120,12 @@ def test_a_row_that_goes_on_in_the_next_portion_is_left_to_it() -> None:
     assert next(found) == Post(row=2, platform="x", native_id="1")
     with pytest.raises(RowGoesOn):
         next(found)
+
+
+def test_a_hundred_thousand_names_are_looked_at_once() -> None:
+    """A table of so many columns, all of them known, is told in no time."""
+    names = [f"column {number}" for number in range(100_000)]
+    assert problem_of(names, names[:50], names) is None
+    assert problem_of([*names, "column 7"], names[:50], names) == (
+        "its first line names column 7 more than once"
+    )
