@@ -63,18 +63,21 @@ class _Sketches:
     Attributes:
         size: Different grams of each text, int32 of shape (texts,).
         whole: The sketches, uint64 of shape (texts, 8).
+        bounded: The sizes, at most `_LONGEST`, int16 of shape (texts,).
         folded: Numbers of 64 bits into which a sketch is folded, each of shape (texts,): they are
             small, come first, and leave few for the whole one.
     """
 
     size: NDArray[np.int32]
     whole: Codes
+    bounded: NDArray[np.int16]
     folded: tuple[Codes, ...]
 
     @classmethod
     def of(cls, held: Outline) -> "_Sketches":
         folded = [np.bitwise_or.reduce(held.sketch[:, n::_FOLDED], axis=1) for n in range(_FOLDED)]
-        return cls(held.size, held.sketch, tuple(folded))
+        bounded = np.minimum(held.size, _LONGEST).astype(np.int16)
+        return cls(held.size, held.sketch, bounded, tuple(folded))
 
     def likely(self, later: Places, earlier: Places) -> Codes:
         """Return the pairs that sizes and whole sketches leave possible, each once."""
@@ -117,11 +120,8 @@ def _of_groups(sketches: _Sketches, text: Places, place: Whole, partners: Whole)
     for bits in sketches.folded:
         own = bits[text]
         unlike += np.bitwise_count(np.repeat(own, partners) ^ own[where])
-    five, eight = 5 * sketches.size[text], 8 * sketches.size[text]
-    total = np.repeat(five, partners)  # five times the total is at least eight times the smaller
-    total += five[where]
-    total -= 5 * unlike.astype(np.int32)
-    fits = np.flatnonzero(total >= np.minimum(np.repeat(eight, partners), eight[where]))
+    size = sketches.bounded[text]
+    fits = np.flatnonzero(_may_be_near(unlike, np.repeat(size, partners), size[where]))
     later = np.searchsorted(np.cumsum(partners), fits, "right")
     return sketches.likely(text[later], text[where[fits]])
 
@@ -143,13 +143,21 @@ def _of_rectangle(sketches: _Sketches, text: Places, columns: int, rows: slice) 
     unlike = np.zeros((len(later), columns), np.uint8)
     for bits in sketches.folded:
         unlike += np.bitwise_count(bits[later][:, None] ^ bits[earlier])
-    one = np.minimum(sketches.size[later], _LONGEST).astype(np.int16)[:, None]
-    other = np.minimum(sketches.size[earlier], _LONGEST).astype(np.int16)
-    # The same bound as for small groups: what is unlike is at most the larger less .6 of the other.
-    room = np.maximum(5 * one, 5 * other)
-    room -= np.minimum(3 * one, 3 * other)
-    fits = np.multiply(unlike, np.int16(5), dtype=np.int16) <= room
+    fits = _may_be_near(unlike, sketches.bounded[later][:, None], sketches.bounded[earlier])
     if rows.start < columns:
         fits &= np.arange(columns) < (rows.start + np.arange(len(later)))[:, None]
     row, column = np.nonzero(fits)
     return sketches.likely(later[row], earlier[column])
+
+
+def _may_be_near(
+    unlike: NDArray[np.uint8], one: NDArray[np.int16], other: NDArray[np.int16]
+) -> NDArray[np.bool_]:
+    """Return which pairs their sizes and the bits that differ leave possible.
+
+    What is unlike is at most the larger less three fifths of the smaller: that is a containment of
+    four fifths.
+    """
+    room = np.maximum(5 * one, 5 * other)
+    room -= np.minimum(3 * one, 3 * other)
+    return np.asarray(np.multiply(unlike, np.int16(5), dtype=np.int16) <= room)
