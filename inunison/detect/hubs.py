@@ -49,7 +49,7 @@ def find_hubs(asked: Asked, network: Network) -> Further:
         asked: The groups, and what they were found on.
         network: Who reposted whom.
     """
-    slots = Slots.of(network.reposts)
+    slots = network.slots
     field = Field(slots, network.community)
     reposted = np.bincount(slots.leader, minlength=max(1, slots.accounts))
     leaders = int((reposted >= LEAST).sum())

@@ -6,10 +6,11 @@ Owns the reading and the numbering. Tests nothing.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from inunison.detect.amplification import Reposts
+from inunison.detect.amplification import Reposts, Slots
 from inunison.detect.events import Whole
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import communities_of, frames_behind
@@ -62,6 +63,11 @@ class Network:
     posts: list[str]
     community: Whole
     allowed: Allowed
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Who reposts whom at all."""
+        return Slots.of(self.reposts)
 
     def places(self, accounts: Sequence[str]) -> Whole:
         """Return the numbers of those of some accounts that repost or are reposted, rising."""

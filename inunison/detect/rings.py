@@ -36,7 +36,7 @@ def find_rings(asked: Asked, network: Network) -> Further:
     if not network.allowed.timing or not tests:
         why = "not enough data" if network.allowed.timing else "not testable: frames"
         return Further("rings", (), counts | {"verdict": why})
-    slots = Slots.of(network.reposts)
+    slots = network.slots
     tested: list[tuple[Group, Ring]] = []
     too_large = 0
     for group in asked.groups:
