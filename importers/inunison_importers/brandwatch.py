@@ -38,7 +38,7 @@ from inunison.records import (
 )
 from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell
-from inunison_importers.link_hosts import host_of, platform_of
+from inunison_importers.link_hosts import PLATFORMS, host_of, platform_of
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
@@ -191,14 +191,7 @@ class Brandwatch(ShapedTable):
     title: ClassVar[str] = "Brandwatch export of mentions (CSV)"
     version: ClassVar[int] = 1
     rank: ClassVar[int] = 50
-    platforms: ClassVar[tuple[str, ...]] = (
-        "facebook",
-        "instagram",
-        "reddit",
-        TWITTER,
-        UNNAMED,
-        "youtube",
-    )
+    platforms: ClassVar[tuple[str, ...]] = PLATFORMS
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD
     before: ClassVar[frozenset[str]] = frozenset(("Report:", "Brand:", "From:", "To:", "Label:"))
     shapes: ClassVar[tuple[Shape, ...]] = (

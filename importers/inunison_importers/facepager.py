@@ -36,7 +36,7 @@ from inunison.records import (
 )
 from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
-from inunison_importers.link_hosts import host_of, platform_of
+from inunison_importers.link_hosts import PLATFORMS, host_of, platform_of
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
@@ -205,14 +205,7 @@ class Facepager(ShapedTable):
     title: ClassVar[str] = "Facepager export of nodes (CSV)"
     version: ClassVar[int] = 1
     rank: ClassVar[int] = 58
-    platforms: ClassVar[tuple[str, ...]] = (
-        "facebook",
-        "instagram",
-        "reddit",
-        TWITTER,
-        UNNAMED,
-        "youtube",
-    )
+    platforms: ClassVar[tuple[str, ...]] = PLATFORMS
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS
     portions: ClassVar[Portions] = Portions.TABLE
     delimiters: ClassVar[tuple[str, ...]] = (";", "\t", ",")

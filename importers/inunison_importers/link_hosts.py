@@ -5,6 +5,8 @@ Owns which domains are a platform's. Reads no more of a link than its domain.
 
 from functools import lru_cache
 
+from inunison_importers.unnamed import UNNAMED
+
 _CACHED = 1 << 14
 _LONGEST_DOMAIN = 253
 _SUBDOMAINS = ("www.", "m.", "mobile.", "web.", "l.", "business.")
@@ -19,6 +21,9 @@ _PLATFORMS = {
     "youtu.be": "youtube",
     "youtube.com": "youtube",
 }
+
+PLATFORMS = tuple(sorted({*_PLATFORMS.values(), UNNAMED}))
+"""What the links of a table of many sites can be of, and what the others are called."""
 
 
 def platform_of(host: str) -> str | None:

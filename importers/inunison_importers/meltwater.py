@@ -31,7 +31,7 @@ from inunison.records import AccountRef, Frame, Kind, Post, Precision, Record
 from inunison_importers import table_cells as read
 from inunison_importers.base import BadCell, Portions
 from inunison_importers.language_names import code_of
-from inunison_importers.link_hosts import host_of, platform_of
+from inunison_importers.link_hosts import PLATFORMS, host_of, platform_of
 from inunison_importers.observations import of_account, of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.shaped_tables import Shape, ShapedTable, TableRow
@@ -161,14 +161,7 @@ class Meltwater(ShapedTable):
     title: ClassVar[str] = "Meltwater export of hits (CSV)"
     version: ClassVar[int] = 1
     rank: ClassVar[int] = 50
-    platforms: ClassVar[tuple[str, ...]] = (
-        "facebook",
-        "instagram",
-        "reddit",
-        TWITTER,
-        UNNAMED,
-        "youtube",
-    )
+    platforms: ClassVar[tuple[str, ...]] = PLATFORMS
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD
     portions: ClassVar[Portions] = Portions.TABLE
     delimiters: ClassVar[tuple[str, ...]] = ("\t", ",")

@@ -23,9 +23,9 @@ from inunison_importers.base import (
     Sample,
     excerpt,
 )
-from inunison_importers.json_documents import Document, documents, peek
+from inunison_importers.json_documents import Document, peek
 from inunison_importers.twitter_activity_shapes import ACTOR_TAG, TWEET_TAG, Activity, tweet
-from inunison_importers.twitter_v1_documents import Found, Shape, objects
+from inunison_importers.twitter_v1_documents import Found, Shape, every_object
 from inunison_importers.twitter_v1_posts import Place
 from inunison_importers.twitter_v1_records import RecordMaker
 from inunison_importers.twitter_v2_cells import PLATFORM
@@ -53,15 +53,11 @@ class TwitterActivityStreams(Importer):
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read a file, document by document."""
         maker = RecordMaker()
-        for document in documents(lines):
-            if isinstance(document, Reject):
-                yield document
-                continue
-            for found in objects(document, _SHAPE):
-                if isinstance(found, Reject):
-                    yield found
-                else:
-                    yield from _records(found, maker)
+        for found in every_object(lines, _SHAPE):
+            if isinstance(found, Reject):
+                yield found
+            else:
+                yield from _records(found, maker)
 
 
 def _is_one(value: Any) -> bool:

@@ -26,9 +26,9 @@ from inunison_importers.base import (
     Sample,
     excerpt,
 )
-from inunison_importers.json_documents import Document, decode, documents, peek
+from inunison_importers.json_documents import Document, decode, peek
 from inunison_importers.twitter_v1_cells import milliseconds
-from inunison_importers.twitter_v1_documents import Found, Shape, objects
+from inunison_importers.twitter_v1_documents import Found, Shape, every_object
 from inunison_importers.twitter_v1_kinds import recognise
 from inunison_importers.twitter_v1_notices import Notice, kind_of, observation, passed_over
 from inunison_importers.twitter_v1_posts import Place
@@ -75,15 +75,11 @@ class TwitterApiV1(Importer):
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read a file, document by document."""
         maker = RecordMaker()
-        for document in documents(lines):
-            if isinstance(document, Reject):
-                yield document
-                continue
-            for found in objects(document, _SHAPE):
-                if isinstance(found, Reject):
-                    yield found
-                else:
-                    yield from _records(found, maker)
+        for found in every_object(lines, _SHAPE):
+            if isinstance(found, Reject):
+                yield found
+            else:
+                yield from _records(found, maker)
 
 
 def _records(found: Found[_Object], maker: RecordMaker) -> Iterator[Record | Reject]:

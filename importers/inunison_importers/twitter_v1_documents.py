@@ -10,8 +10,8 @@ from typing import Generic, NamedTuple, TypeVar
 import msgspec
 
 from inunison.records import Reject
-from inunison_importers.base import BadCell, excerpt
-from inunison_importers.json_documents import Document, decode
+from inunison_importers.base import BadCell, Lines, excerpt
+from inunison_importers.json_documents import Document, decode, documents
 
 _ARRAY: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -44,6 +44,15 @@ class Shape(NamedTuple, Generic[_T]):
     decoder: msgspec.json.Decoder[_T]
     held: Callable[[_T], list[msgspec.Raw] | None]
     why: Callable[[Document, BadCell], str]
+
+
+def every_object(lines: Lines, shape: Shape[_T]) -> Iterator[Found[_T] | Reject]:
+    """Read the objects of a file, document by document, and what is wrong with the others."""
+    for document in documents(lines):
+        if isinstance(document, Reject):
+            yield document
+        else:
+            yield from objects(document, shape)
 
 
 def objects(document: Document, shape: Shape[_T]) -> Iterator[Found[_T] | Reject]:
