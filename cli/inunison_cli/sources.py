@@ -1,8 +1,8 @@
 """`inunison sources`: list what was imported."""
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from inunison.instants import instant
 from inunison_cli import options, output
 from inunison_cli.narration import narrate
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 _KINDS = ("accounts", "posts", "observations", "articles", "rejects")
 _COLUMNS = ("source", "file", "importer", "frame", *_KINDS, "bytes", "latest")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def command(case: options.CaseFolder = None, form: options.OutputFormat = None) -> None:
@@ -25,14 +24,6 @@ def command(case: options.CaseFolder = None, form: options.OutputFormat = None) 
         narrate("The case holds no sources yet: inunison import FILE")
 
 
-def _instant(microseconds: int | None) -> datetime | None:
-    """Return an instant in UTC; None of None, and where a file is wrong by thousands of years."""
-    try:
-        return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
-    except OverflowError:
-        return None
-
-
 def _row(source: "Source") -> tuple[object, ...]:
     return (
         source.sha256[:12],
@@ -41,5 +32,5 @@ def _row(source: "Source") -> tuple[object, ...]:
         source.frame.value,
         *(source.counts.get(kind, 0) for kind in _KINDS),
         source.bytes,
-        _instant(source.captured_at),
+        instant(source.captured_at),
     )

@@ -4,12 +4,10 @@ Owns the names, types and order of the columns. Reads nothing and judges nothing
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 
 from inunison.detect.explaining import Explanation
 from inunison.detect.finding import Finding
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from inunison.instants import instant
 
 FINDINGS = {
     "grade": "string",
@@ -44,14 +42,6 @@ EVIDENCE = {
     "text_sha256": "string",
     "post_uid": "string",
 }
-
-
-def instant(microseconds: int | None) -> datetime | None:
-    """Return an instant in UTC, to the microsecond; None of None and outside of years 1 to 9999."""
-    try:
-        return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
-    except OverflowError:
-        return None
 
 
 def finding_rows(findings: Iterable[Finding]) -> list[tuple[object, ...]]:

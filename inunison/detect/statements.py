@@ -6,21 +6,19 @@ all templates for them).
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
+from inunison import instants
 from inunison.detect.bursts import LEAST_COMPARED
 from inunison.detect.finding import Alternative, Verdict
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN = 4
 _ONE_TEXT = "One text; nothing about other behaviour of these accounts."
 
 
 def instant(microseconds: int) -> str:
     """Return an instant as a reader takes it, in UTC: "2020-09-01 12:30 UTC"."""
-    try:
-        moment = _EPOCH + timedelta(microseconds=microseconds)
-    except OverflowError:  # files hold such times where they are wrong
+    moment = instants.instant(microseconds)
+    if moment is None:
         return "a time outside of the years 1 to 9999"
     return moment.strftime("%Y-%m-%d %H:%M UTC")
 

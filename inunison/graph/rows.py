@@ -12,25 +12,17 @@ import duckdb
 
 from inunison import engine
 from inunison.graph.model import EDGES, NODES, Edge, Node, Property, Type
+from inunison.instants import EPOCH, instant
 from inunison.state import State
 
 _BATCH_ROWS = 10_000
 _BATCH_CHARACTERS = 8_000_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Microseconds since 1970 of what the calendar of Python and of Cypher's text reaches: years 1-9999.
-FIRST_INSTANT = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
-LAST_INSTANT = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+FIRST_INSTANT = (datetime.min.replace(tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+LAST_INSTANT = (datetime.max.replace(tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
 
 Batch = list[dict[str, Any]]
-
-
-def instant(microseconds: int) -> datetime | None:
-    """Return an instant as Neo4j takes it, in UTC; None outside of the years 1 to 9999."""
-    try:
-        return _EPOCH + timedelta(microseconds=microseconds)
-    except OverflowError:
-        return None
 
 
 class Batches:

@@ -13,10 +13,10 @@ from inunison.detect.columns import (
     explanation_columns,
     explanation_rows,
     finding_rows,
-    instant,
 )
 from inunison.detect.explaining import Explanation, Shared
 from inunison.detect.finding import Grade
+from inunison.instants import instant
 from tests.detect.test_finding_record import NOON, made
 
 

@@ -3,8 +3,9 @@
 import msgspec
 import pytest
 
-from inunison.detect.columns import EVIDENCE, FINDINGS, evidence_rows, finding_rows, instant
+from inunison.detect.columns import EVIDENCE, FINDINGS, evidence_rows, finding_rows
 from inunison.detect.finding import Evidence, Finding, Grade, Member, Step, Thing
+from inunison.instants import instant
 
 NOON = 1_600_000_200_000_001
 

@@ -14,7 +14,7 @@ from inunison.graph.connect import Connection
 from inunison.graph.load import load
 from inunison.graph.model import EDGES, NODES, SCHEMA_VERSION
 from inunison.graph.ownership import ownership
-from inunison.graph.rows import instant
+from inunison.instants import instant
 from inunison.records import Account, AccountRef, Mention, Record
 from inunison.state import State, write_tables
 from tests.resolve.building import NOON, post, repost, source
