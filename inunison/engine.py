@@ -91,43 +91,58 @@ def opened(
         StorageError: The disk or the memory it may use is full.
     """
     engine = None
+    interrupted = threading.Event()
     arrow_alone()  # what an engine reads and gives are Arrow tables
     try:
         engine = connect(
             temporary, memory_mb=memory_mb, threads=threads, tables_on_disk=tables_on_disk
         )
-        with _heard(engine):
+        with _heard(engine, interrupted):
             yield engine
-    except duckdb.OutOfMemoryException as error:
-        raise StorageError(
-            f"{memory_mb} MB of memory are not enough: {str(error).splitlines()[0]}",
-            "Run the command again with more memory, and with room on the disk of"
-            f" {temporary.parent}.",
-        ) from error
-    except _NO_ROOM as error:
-        raise StorageError(
-            f"There is no room to work in: {str(error).splitlines()[0]}",
-            f"Free some space on the disk of {temporary.parent}, then run the command again.",
-        ) from error
-    except duckdb.InterruptException as error:
-        raise KeyboardInterrupt from error
-    except RuntimeError as error:
-        if "interrupted" not in str(error).lower():
+    except (duckdb.Error, RuntimeError) as error:
+        if interrupted.is_set() or _tells_of_an_interrupt(error):
+            raise KeyboardInterrupt from error
+        refused = _refused(error, temporary, memory_mb)
+        if refused is None:
             raise
-        raise KeyboardInterrupt from error
+        raise refused from error
     finally:
         if engine is not None:
             engine.close()
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def _tells_of_an_interrupt(error: Exception) -> bool:
+    if isinstance(error, duckdb.Error):
+        return isinstance(error, duckdb.InterruptException)
+    return "interrupted" in str(error).lower()
+
+
+def _refused(error: Exception, temporary: Path, memory_mb: int) -> StorageError | None:
+    """Say what is full, or None when the error is of another kind."""
+    first = str(error).split("\n", 1)[0]
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return StorageError(
+            f"{memory_mb} MB of memory are not enough: {first}",
+            "Run the command again with more memory, and with room on the disk of"
+            f" {temporary.parent}.",
+        )
+    if isinstance(error, _NO_ROOM):
+        return StorageError(
+            f"There is no room to work in: {first}",
+            f"Free some space on the disk of {temporary.parent}, then run the command again.",
+        )
+    return None
+
+
 @contextmanager
-def _heard(engine: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _heard(engine: duckdb.DuckDBPyConnection, interrupted: threading.Event) -> Iterator[None]:
     """Let an interrupt reach a query at once: by itself the engine may look up only at its end.
 
     Python runs a handler of signals between two of its own steps, and a query is one step; the
     number of a signal is written to a file at once. Only the main thread can hear, and whoever
-    listens already, such as an event loop, is left to it.
+    listens already, such as an event loop, is left to it. What was heard is set when this ends: an
+    interrupt while the engine asks Python for something becomes an error of any kind.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -135,7 +150,7 @@ def _heard(engine: duckdb.DuckDBPyConnection) -> Iterator[None]:
     ear, mouth = socket.socketpair()
     mouth.setblocking(False)
     listened = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
-    listener = threading.Thread(target=_listen, args=(ear, engine), daemon=True)
+    listener = threading.Thread(target=_listen, args=(ear, engine, interrupted), daemon=True)
     try:
         if listened == -1:
             listener.start()
@@ -150,7 +165,9 @@ def _heard(engine: duckdb.DuckDBPyConnection) -> Iterator[None]:
         ear.close()
 
 
-def _listen(ear: socket.socket, engine: duckdb.DuckDBPyConnection) -> None:
+def _listen(
+    ear: socket.socket, engine: duckdb.DuckDBPyConnection, interrupted: threading.Event
+) -> None:
     """Interrupt the engine when a signal is heard, and again until it is left.
 
     A query that is only about to begin would not know of an interrupt that came before it.
@@ -164,6 +181,7 @@ def _listen(ear: socket.socket, engine: duckdb.DuckDBPyConnection) -> None:
         if not heard:
             return
         if heard[0] == signal.SIGINT:
+            interrupted.set()
             ear.settimeout(_AGAIN_S)
             engine.interrupt()
 

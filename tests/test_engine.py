@@ -81,7 +81,8 @@ def test_an_interrupt_before_a_query_begins_is_said_again_until_the_engine_is_le
             said.append(time.monotonic())
 
     ear, mouth = socket.socketpair()
-    listener = threading.Thread(target=engine._listen, args=(ear, Early()))
+    interrupted = threading.Event()
+    listener = threading.Thread(target=engine._listen, args=(ear, Early(), interrupted))
     listener.start()
     mouth.send(bytes([signal.SIGALRM]))
     mouth.send(bytes([signal.SIGINT]))
@@ -90,7 +91,22 @@ def test_an_interrupt_before_a_query_begins_is_said_again_until_the_engine_is_le
     mouth.close()
     listener.join(timeout=10)
     assert not listener.is_alive()
+    assert interrupted.is_set()
     ear.close()
+
+
+def test_an_interrupt_while_the_engine_asks_python_is_an_interrupt(tmp_path: Path) -> None:
+    class Asked:
+        """Rows of which the engine asks when the interrupt comes: it makes an error of its own."""
+
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+            raise AssertionError("not interrupted")
+
+    with pytest.raises(KeyboardInterrupt), engine.opened(tmp_path / "spill") as database:
+        database.register("asked", Asked())
+        database.execute("SELECT * FROM asked").fetchall()
 
 
 def test_whoever_listens_for_signals_already_goes_on_listening(tmp_path: Path) -> None:
