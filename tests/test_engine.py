@@ -106,7 +106,6 @@ def test_an_interrupt_while_the_engine_asks_python_is_an_interrupt(tmp_path: Pat
 
     with pytest.raises(KeyboardInterrupt), engine.opened(tmp_path / "spill") as database:
         database.register("asked", Asked())
-        database.execute("SELECT * FROM asked").fetchall()
 
 
 def test_whoever_listens_for_signals_already_goes_on_listening(tmp_path: Path) -> None:
