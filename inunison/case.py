@@ -16,6 +16,7 @@ from inunison.errors import CaseError, UsageError
 from inunison.folder import CaseFolder
 from inunison.mapping import open_map
 from inunison.records import Frame
+from inunison.scoping import given_scope
 from inunison.sources import ImportOutcome, Source, import_file, list_sources, remove_source
 
 # What needs the driver or the engine is imported where it is used: opening a case stays quick.
@@ -97,6 +98,7 @@ class Case:
         importer: str | None = None,
         table_map: str | Path | None = None,
         frame: Frame | str | None = None,
+        scope: Mapping[str, Any] | None = None,
         strict: bool = False,
     ) -> ImportOutcome:
         """Read a file into the case as one more source; a known file changes nothing.
@@ -106,10 +108,14 @@ class Case:
             importer: The name of the importer; found by the file's content when None.
             table_map: A file that says which column of a table is what, in place of an importer.
             frame: How the file was collected; the importer's own suggestion when None.
+            scope: What it holds all of, and when it was captured, such as {"query": "ferry",
+                "captured": "2024-03-11"}; also `accounts` (handles or ids), `since`, `until`. What
+                it should hold and does not is gone.
             strict: A row that cannot be read is an error, and nothing is kept.
 
         Raises:
             SourceError: The file cannot be read, is empty, or has no importer or several.
+            UsageError: The map or the scope cannot be used.
             StorageError: The case cannot be written to.
         """
         return import_file(
@@ -117,6 +123,7 @@ class Case:
             Path(path),
             importer=importer if table_map is None else open_map(Path(table_map)),
             frame=Frame(frame) if frame is not None else None,
+            scope=None if scope is None else given_scope(scope),
             strict=strict,
             memory_mb=self.memory_mb,
         )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # What made a state is part of its id: a state made by other rules is another state.
-RULES = "resolve_v6+norm_v1+links_v1+network_v3"
+RULES = "resolve_v7+norm_v1+links_v1+network_v3"
 
 # Columns that no two rows share give the order of all columns, and wide ones need not be compared.
 _UNIQUE = {each.table: "uid" for each in NODES} | {"says": "start"}
@@ -218,7 +218,12 @@ def _shared(limits: dict[str, int]) -> dict[str, int]:
 
 
 def _tables(database: "duckdb.DuckDBPyConnection") -> list[str]:
-    wanted = {each.table for each in (*NODES, *EDGES)} | {"aliases", "conflicts", "shows"}
+    wanted = {each.table for each in (*NODES, *EDGES)} | {
+        "aliases",
+        "conflicts",
+        "looked_again",
+        "shows",
+    }
     made = {
         name
         for (name,) in database.execute(

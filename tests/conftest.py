@@ -12,7 +12,7 @@ import platformdirs
 import pytest
 
 from inunison import Case
-from inunison.demo import write_demo
+from inunison.demo import scopes, write_demo
 from inunison.errors import OwnershipError
 from inunison.graph.connect import Address, Connection, open_connection, resolve_address
 from inunison.graph.ownership import ownership
@@ -84,7 +84,7 @@ def imported_demo(server: Address, tmp_path_factory: pytest.TempPathFactory) -> 
         "database": server.database,
     }
     for path in write_demo(folder / "files"):
-        case.import_(path)
+        case.import_(path, scope=scopes().get(path.name))
     case.detect()
     return case
 

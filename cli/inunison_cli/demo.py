@@ -123,11 +123,11 @@ def _case(folder: Path) -> "Case":
 
 
 def _import(case: "Case") -> None:
-    from inunison.demo import write_demo
+    from inunison.demo import scopes, write_demo
 
     paths = write_demo(case.folder.path / "files")
     for path in paths:
-        outcome = case.import_(path)
+        outcome = case.import_(path, scope=scopes().get(path.name))
         counts = outcome.source.counts
         known = ", as before" if outcome.was_known else ""
         narrate(
@@ -186,6 +186,7 @@ _NEXT = """\
   cd {folder}
   inunison find text-timeline --text "{words}"
   inunison find same-text-within-window --window 15m --accounts 3
+  inunison find missing-posts
   inunison find findings
   inunison detect --explain {pair}
   inunison find texts-across-platforms

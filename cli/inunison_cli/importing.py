@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -15,6 +15,7 @@ from inunison_cli.narration import narrate, progress_bar
 if TYPE_CHECKING:
     from inunison.case import Case
     from inunison.sources import ImportOutcome
+    from inunison_importers.scopes import Scope
     from inunison_importers.table_map import TableMap
 
 _STANDARD_INPUT = Path("-")
@@ -34,6 +35,15 @@ _MEANING = {
 AskFrame = Callable[[str, Frame], Frame]
 
 
+class _Reading(NamedTuple):
+    """How the files are to be read."""
+
+    reader: "str | TableMap | None"
+    frame: Frame | AskFrame
+    scope: "Scope | None"
+    strict: bool
+
+
 def command(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Files, packed or not; - reads a pipe.")
@@ -50,6 +60,15 @@ def command(
         Path | None,
         typer.Option("--map", metavar="MAP", help="Read tables by this map of their columns."),
     ] = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scope",
+            metavar="KEY=VALUE",
+            help="What the files hold all of: query=WORDS, accounts=A,B or accounts=@FILE;"
+            " captured=TIME; since=TIME, until=TIME. Give it once for each.",
+        ),
+    ] = None,
     *,
     strict: Annotated[
         bool, typer.Option("--strict", help="A row that cannot be read is an error.")
@@ -62,16 +81,23 @@ def command(
 
     A file that is in the case already changes nothing. Rows that cannot be read are put aside with
     their reasons, and the rest goes on. Stopped at any moment, the case is as it was; run it again.
+
+    Of two captures of the same query, or of the same accounts, posts of the earlier that the later
+    should hold and does not are gone: say with --scope what each holds and when it was captured.
     """
-    reader = _reader(importer, table_map)
+    reading = _Reading(
+        reader=_reader(importer, table_map),
+        frame=frame or _who_says_the_frame(files),
+        scope=_scope(scope),
+        strict=strict,
+    )
     opened = options.open_case(case, memory=memory)
-    ask = frame or _who_says_the_frame(files)
     rows: list[tuple[object, ...]] = []
     failed = False
     try:
         for path in files:
             try:
-                outcome = _import(opened, path, reader=reader, frame=ask, strict=strict)
+                outcome = _import(opened, path, reading)
             except SourceError as error:
                 if len(files) == 1:
                     raise
@@ -99,14 +125,15 @@ def _reader(importer: str | None, table_map: Path | None) -> "str | TableMap | N
     return open_map(table_map)
 
 
-def _import(
-    case: "Case",
-    path: Path,
-    *,
-    reader: "str | TableMap | None",
-    frame: Frame | AskFrame,
-    strict: bool,
-) -> "ImportOutcome":
+def _scope(said: list[str] | None) -> "Scope | None":
+    if not said:
+        return None
+    from inunison.scoping import said_scope
+
+    return said_scope(said)
+
+
+def _import(case: "Case", path: Path, reading: _Reading) -> "ImportOutcome":
     from inunison.sources import import_file
 
     given = sys.stdin.buffer if path == _STANDARD_INPUT else path
@@ -114,9 +141,10 @@ def _import(
         return import_file(
             case.folder,
             given,
-            importer=reader,
-            frame=frame,
-            strict=strict,
+            importer=reading.reader,
+            frame=reading.frame,
+            scope=reading.scope,
+            strict=reading.strict,
             progress=progress,
             memory_mb=case.memory_mb,
         )
@@ -147,11 +175,17 @@ def _take_suggestion(name: str, suggested: Frame) -> Frame:
 def _tell(outcome: "ImportOutcome") -> None:
     source = outcome.source
     if outcome.reframed:
-        narrate(f"{source.name} is in the case already; its frame is now {source.frame.value}.")
+        scope = f", its scope {source.scope}" if source.scope else ""
+        narrate(f"{source.name} is in the case already; its frame is now {source.frame}{scope}.")
     elif outcome.was_known:
         narrate(f"{source.name} is in the case already; nothing was changed.")
     elif not source.parts:
         narrate(f"{source.name} holds no rows.")
+    if source.scope is not None and source.scope.frame and not source.scope.captured:
+        narrate(
+            f"Nobody said when {source.name} was captured: unless its rows say when they were seen,"
+            " nothing is gone by it. --scope captured=TIME says it."
+        )
     _tell_list("Left out", [f"{name}: {reason}" for name, reason in source.skipped])
     if not source.rejects:
         return

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from inunison.sources import Source
 
 _KINDS = ("accounts", "posts", "observations", "articles", "rejects")
-_COLUMNS = ("source", "file", "importer", "frame", *_KINDS, "bytes", "latest")
+_COLUMNS = ("source", "file", "importer", "frame", *_KINDS, "bytes", "latest", "scope")
 
 
 def command(case: options.CaseFolder = None, form: options.OutputFormat = None) -> None:
     """List the sources of the case, in the order of their hashes.
 
-    `latest` is the latest instant that a file shows: it was captured then or later.
+    `latest` is the latest instant that a file shows: it was captured then or later. `scope` is
+    what somebody said that it holds all of.
     """
     sources = options.open_case(case).sources()
     output.write(_COLUMNS, [_row(source) for source in sources], form)
@@ -33,4 +34,5 @@ def _row(source: "Source") -> tuple[object, ...]:
         *(source.counts.get(kind, 0) for kind in _KINDS),
         source.bytes,
         instant(source.captured_at),
+        str(source.scope) if source.scope else None,
     )

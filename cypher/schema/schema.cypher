@@ -18,6 +18,7 @@ CREATE INDEX account_community IF NOT EXISTS FOR (n:Account) ON (n.community);
 CREATE INDEX account_reposters IF NOT EXISTS FOR (n:Account) ON (n.reposters);
 CREATE INDEX post_created_at IF NOT EXISTS FOR (n:Post) ON (n.created_at);
 CREATE INDEX post_native_id IF NOT EXISTS FOR (n:Post) ON (n.native_id);
+CREATE INDEX post_missing_before IF NOT EXISTS FOR (n:Post) ON (n.missing_before);
 CREATE INDEX text_accounts IF NOT EXISTS FOR (n:Text) ON (n.accounts);
 CREATE INDEX text_platforms IF NOT EXISTS FOR (n:Text) ON (n.platforms);
 CREATE INDEX text_spread IF NOT EXISTS FOR (n:Text) ON (n.spread);

@@ -14,6 +14,7 @@ from inunison.records import Frame, Kind
 from inunison_importers.base import BadCell
 from inunison_importers.json_lines import reason
 from inunison_importers.mapped_times import checked_format, checked_zone
+from inunison_importers.scopes import BadScope, Scope, checked
 
 LONGEST_MAP = 1 << 20
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`(?: - at `(.*)`)?")
@@ -75,13 +76,6 @@ FIELDS: tuple[str, ...] = Columns.__struct_fields__
 """Everything that a column can be."""
 
 
-class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What the collection was meant to hold: a list of accounts, or what was searched for."""
-
-    accounts: tuple[str, ...] = ()
-    query: str | None = None
-
-
 class TableMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A whole map.
 
@@ -100,7 +94,7 @@ class TableMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
         kinds: What the words of the column of kinds mean.
         space_kind: What the spaces are, such as ``channel``.
         marks_in_text: Hashtags, links and mentions are read from the text where no column has them.
-        scope: What was collected, for who goes on collecting.
+        scope: What the table holds all of, and when it was captured.
     """
 
     columns: Columns
@@ -153,7 +147,7 @@ def map_of(content: Any) -> TableMap:
         made = msgspec.convert(content, TableMap)
     except (msgspec.ValidationError, RecursionError) as error:
         raise BadMap(_sentence(error)) from error
-    for problem in (_column_problem, _post_problem, _table_problem, _list_problem):
+    for problem in _PROBLEMS:
         said = problem(made)
         if said is not None:
             raise BadMap(said)
@@ -206,9 +200,18 @@ def _table_problem(made: TableMap) -> str | None:
         return "[kinds] is there, and [columns] names no kind"
     if made.columns.kind is not None and not made.kinds:
         return "[columns] names kind, and [kinds] does not say what its words mean"
-    scope = made.scope
-    if scope is not None and bool(scope.accounts) == bool(scope.query):
-        return "scope must hold either accounts or query"
+    return None
+
+
+def _scope_problem(made: TableMap) -> str | None:
+    if made.scope is None:
+        return None
+    try:
+        meant = checked(made.scope).frame
+    except BadScope as error:
+        return f"[scope]: {error}"
+    if meant is not None and made.frame not in (None, meant):
+        return f"a table of frame {made.frame} does not hold all of its scope, which is {meant}"
     return None
 
 
@@ -221,3 +224,6 @@ def _list_problem(made: TableMap) -> str | None:
         if style not in ("json", "python") and (not style or len(style) > 3):
             return f"[lists] must say of {what} json, python, or what stands between two of them"
     return None
+
+
+_PROBLEMS = (_column_problem, _post_problem, _table_problem, _list_problem, _scope_problem)

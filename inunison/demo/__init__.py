@@ -8,14 +8,15 @@ text and link is invented. Nothing is downloaded, and nothing in it is about any
 Five files come out: an early capture of the posts (of 8 March), a later one (of 11 March), the
 accounts, and Reddit's submissions and comments. The first post of the story is in the early capture
 alone: the format has no column for posts that are gone, so that they are is seen from two captures,
-as with real archives. Reddit's dumps say so themselves: one comment of the thread reads
-``[deleted]``.
+as with real archives; `scopes` says what each holds all of and when it was made. Reddit's dumps say
+so themselves: one comment of the thread reads ``[deleted]``.
 """
 
 import random
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from inunison.demo.dumps import comments_dump, submissions_dump, write_zst
 from inunison.demo.files import posts_table, users_table, write_zip
@@ -34,6 +35,7 @@ __all__ = [
     "Said",
     "Story",
     "Thread",
+    "scopes",
     "story",
     "thread",
     "write_demo",
@@ -87,6 +89,19 @@ def thread(seed: int = 1) -> Thread:
         seed: The seed that the files were written with.
     """
     return _release(seed).thread
+
+
+def scopes(seed: int = 1) -> dict[str, dict[str, Any]]:
+    """Return what each of the two captures holds all of, and when it was made, by its file's name.
+
+    Args:
+        seed: The seed that the files were written with.
+    """
+    accounts = sorted({tweet.author.handle for tweet in _release(seed).tweets})
+    return {
+        EARLY: {"accounts": accounts, "captured": "2021-03-08T06:00Z"},
+        LATER: {"accounts": accounts, "captured": "2021-03-11"},
+    }
 
 
 def write_demo(folder: Path, *, seed: int = 1) -> list[Path]:

@@ -36,18 +36,20 @@ _WEEK = 7 * 86_400_000_000
 
 _LOOKS = """
 SELECT left(sha256(platform || ':' || native_id), 24) AS post, '{source}' AS source, observed_at,
-    presence NOT IN ('live', 'withheld') AS gone
+    presence NOT IN ('live', 'withheld') AS gone, false AS again
 FROM read_parquet('{path}')
 WHERE subject = 'post' AND native_id IS NOT NULL AND presence IS NOT NULL
 """
-# What is seen while a post is collected is no second look; another file, or another time, is one.
+# What is seen while a post is collected is no second look; another file, or another time, is one,
+# and so is a later capture that should hold the post, whether it does or not.
+_CAPTURED = "SELECT post, source, observed_at, gone, true AS again FROM looked_again"
 _CHECKED = """
 CREATE OR REPLACE TEMP TABLE checked_posts AS
 SELECT posted.start AS account, posts.uid AS post, posts.created_at AS instant, looks.gone
 FROM (
     SELECT looks.post, bool_or(looks.gone) AS gone,
         count(DISTINCT {{'source': looks.source, 'instant': looks.observed_at}}) AS times,
-        bool_or(looks.source <> posts.source) AS elsewhere
+        bool_or(looks.again OR looks.source <> posts.source) AS elsewhere
     FROM ({looks}) AS looks JOIN posts ON posts.uid = looks.post
     WHERE posts.source IS NOT NULL AND posts.created_at IS NOT NULL AND posts.collected
     GROUP BY looks.post
@@ -168,15 +170,13 @@ def find_deletions(asked: Asked) -> Further:
 
 
 def _read_looks(setting: Setting) -> bool:
-    """Make the table of posts that were looked at again; False where no file tells of any look."""
+    """Make the table of posts that were looked at again; False where nobody looked twice."""
     looks = [
         _LOOKS.format(source=digest, path=engine.literal(path).replace("'", "''"))
         for digest, held in sorted(setting.sources.items())
         if (path := held.path / "observations.parquet").exists()
     ]
-    if not looks:
-        return False
-    setting.database.execute(_CHECKED.format(looks=" UNION ALL ".join(looks)))
+    setting.database.execute(_CHECKED.format(looks=" UNION ALL ".join((*looks, _CAPTURED))))
     return bool(setting.database.execute("SELECT count(*) FROM checked_posts").fetchall()[0][0])
 
 

@@ -30,6 +30,12 @@ _BESIDE = {
     },
     "tagged": {"place": "INTEGER"},
     "generic": {"uid": "VARCHAR"},
+    "looked_again": {
+        "post": "VARCHAR",
+        "source": "VARCHAR",
+        "observed_at": "BIGINT",
+        "gone": "BOOLEAN",
+    },
     "shows": {"start": "VARCHAR", "end": "VARCHAR", "name": "VARCHAR"},
 }
 

@@ -133,13 +133,15 @@ POST = Node(
         _whole("replies", "replies the platform counted, as last seen"),
         _whole("views", "views the platform counted, as last seen"),
         _flag("collected", "a file holds it; false where another post only points to it"),
-        _instant("missing_after", "the last time it was seen before it was gone"),
+        _instant("missing_after", "when it was last seen, or else posted, where it is gone now"),
         _instant("missing_before", "the first time it was seen to be gone"),
+        _text("missing_by", "what shows that: deleted, account suspended, later capture ..."),
+        _text("missing_source", "SHA-256 of the file that shows that"),
         _text("source", "SHA-256 of the file that holds it"),
         _text("member", "the file inside an archive of several"),
         _whole("row", "the line of that file on which it begins"),
     ),
-    indexed=("created_at", "native_id"),
+    indexed=("created_at", "native_id", "missing_before"),
 )
 
 TEXT = Node(
@@ -370,7 +372,7 @@ EDGES = (
     Edge("EVIDENCED_BY", "Finding", "Post", "evidenced_by", "rests on it"),
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 LABELS = tuple(node.label for node in NODES)
 
 

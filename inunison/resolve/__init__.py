@@ -15,6 +15,7 @@ from inunison.resolve import (
     edges,
     identities,
     links,
+    missing,
     posts,
     reach,
     rows,
@@ -47,6 +48,7 @@ def resolve(
     accounts.choose(database)
     texts.read(database, progress)
     links.read(database, redirects or Redirects())
+    missing.derive(database, sources)
     edges.derive(database)
     reach.derive(database)
     articles.derive(database)

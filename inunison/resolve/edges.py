@@ -23,20 +23,15 @@ SELECT hash(platform, native_id) AS mark FROM observation_rows
 WHERE subject = 'post' AND native_id IS NOT NULL GROUP BY mark HAVING count(*) > 1
 """
 
-_ABSENT = "presence NOT IN ('live', 'withheld')"
 _OF_POSTS = "subject = 'post' AND native_id IS NOT NULL"
 
 _SEEN = f"""
 CREATE TABLE post_counts AS
-SELECT {_POST} AS uid, reposts, likes, replies, views,
-    CASE WHEN presence = 'live' THEN observed_at END AS missing_after,
-    CASE WHEN {_ABSENT} THEN observed_at END AS missing_before
+SELECT {_POST} AS uid, reposts, likes, replies, views
 FROM observation_rows ANTI JOIN seen_again ON mark = hash(platform, native_id)
 WHERE {_OF_POSTS}
 UNION ALL
-SELECT {_POST}, {{counts}},
-    max(observed_at) FILTER (WHERE presence = 'live'),
-    min(observed_at) FILTER (WHERE {_ABSENT})
+SELECT {_POST}, {{counts}}
 FROM observation_rows SEMI JOIN seen_again ON mark = hash(platform, native_id)
 WHERE {_OF_POSTS}
 GROUP BY platform, native_id
@@ -47,15 +42,13 @@ _COUNT = """(max({{'instant': coalesce(observed_at, 0), 'rank': rank, 'n': {name
 _COUNTS = ", ".join(_COUNT.format(name=name) for name in ("reposts", "likes", "replies", "views"))
 
 # A table: to make its rows and to sort them in one query takes the memory of both.
-# A post was missing from the moment it was first seen gone; what was seen before bounds that.
 _POSTS = f"""
 CREATE TABLE posts AS
 SELECT shown.uid, shown.platform, shown.native_id, shown.kind, shown.created_at,
     shown.precision, shown.language, shown.client, shown.url,
     post_counts.reposts, post_counts.likes, post_counts.replies, post_counts.views,
-    shown.collected,
-    CASE WHEN missing_before IS NOT NULL THEN missing_after END AS missing_after,
-    missing_before, shown.source, members.member_name AS member, shown.row, shown.account,
+    shown.collected, missing.missing_after, missing.missing_before, missing.missing_by,
+    missing.missing_source, shown.source, members.member_name AS member, shown.row, shown.account,
     shown.time_conflict, shown.text_repaired
 FROM (
     SELECT {_POST} AS uid, platform, native_id, kind, created_at, precision, language, client,
@@ -67,6 +60,7 @@ FROM (
     FROM stubs
 ) AS shown
 LEFT JOIN post_counts USING (uid)
+LEFT JOIN missing USING (uid)
 LEFT JOIN members ON members.source = shown.source AND members.member = shown.member
 """
 

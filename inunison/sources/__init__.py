@@ -33,6 +33,7 @@ def state_key(sources: Sequence[Source], resolver_version: str) -> str:
             source.frame.value,
             sorted([kind, part.sha256] for kind, part in source.parts.items()),
             *([] if source.mapping is None else [digest(source.mapping)]),
+            *([] if source.scope is None else [{"scope": source.scope.content()}]),
         ]
         for source in sources
     )

@@ -6,7 +6,7 @@ is an importer's), no container (`inunison.opening`), no columns (`inunison.sour
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from inunison.processes import arrow_alone, cores
 from inunison.records import Frame
 from inunison.sources.arrival import ArrivedFile, Fingerprint, Progress
 from inunison.sources.choosing import Chosen, by_its_map, mapping_of, who_reads_it
+from inunison.sources.collecting import ChooseFrame, Collected, collected
 from inunison.sources.removal import clear_removed, clear_replaced
 from inunison.sources.source import (
     ORIGINAL,
@@ -37,7 +38,7 @@ from inunison.sources.staging import (
     staging,
 )
 from inunison_importers.base import Importer
-from inunison_importers.mapped_table import MappedTable
+from inunison_importers.scopes import Scope
 from inunison_importers.table_map import TableMap
 
 # Arrow is loaded when rows are written: to open a case, or to ask it, takes none.
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
     from inunison.sources.gathering import Gathered
     from inunison.sources.reading import Read, Task
     from inunison.sources.recording import Recorded
-
-ChooseFrame = Callable[[str, Frame], Frame]
 
 # What one more process takes while it reads, at most, and what this one takes beside it.
 _HELPER_MB = 300
@@ -61,7 +60,7 @@ class ImportOutcome:
     Attributes:
         source: The source as it now stands in the case.
         was_known: The file was read before, by the same version of its importer.
-        reframed: Its frame was changed.
+        reframed: Its frame or its scope was changed.
         seconds: How long it took.
     """
 
@@ -84,7 +83,7 @@ class _Plan:
     file: ArrivedFile
     fingerprint: Fingerprint
     reading: Chosen
-    frame: Frame
+    collected: Collected
     processes: int
 
 
@@ -94,6 +93,7 @@ def import_file(
     *,
     importer: str | TableMap | None = None,
     frame: Frame | ChooseFrame | None = None,
+    scope: Scope | None = None,
     strict: bool = False,
     progress: Progress = lambda _what, _done, _total: None,
     memory_mb: int | None = None,
@@ -110,6 +110,8 @@ def import_file(
         importer: Its name, or the map of a table; found by what the file holds when None.
         frame: How the file was collected, or a function that is asked (file name, the importer's
             suggestion) where the file is new; when None, that suggestion, or what is known.
+        scope: What the file holds all of, and when it was captured: posts that it should hold and
+            does not are gone. It says the frame too. What is known, or the map says, when None.
         strict: A row that cannot be read is an error, and nothing is kept.
         progress: Called with what is done, how much of it, and how much there is (0: unknown).
         memory_mb: Memory that all processes together may take, in MB (10^6 bytes): fewer of them
@@ -119,7 +121,7 @@ def import_file(
 
     Raises:
         SourceError: The file cannot be read, is empty, changed while it was read, has no importer
-            or several, or (strict) has rows that cannot be read.
+            or several, or (strict) has rows that cannot be read, or frame and scope contradict.
         StorageError: The case cannot be written to.
     """
     started = time.monotonic()
@@ -137,12 +139,12 @@ def import_file(
         fingerprint = file.fingerprint(progress)
         known = find_source(folder, fingerprint.sha256)
         reading = by_its_map(opened, None if importer else known, first)
+        said = collected(file.name, reading.importer, known, frame, scope)
         if known and _is_settled(folder, known, reading.importer):
             _require_rows_of(known, strict=strict)
             clear_replaced(folder, known)
-            outcome = _keep(folder, known, frame)
+            outcome = _keep(folder, known, said)
         else:
-            said = _frame(file, reading, known, frame)
             allowed = _allowed(processes or cores(), memory_mb)
             plan = _Plan(folder, file, fingerprint, reading, said, allowed)
             stage = stage or stack.enter_context(staging(folder.sources_path))
@@ -165,20 +167,6 @@ def _is_settled(folder: CaseFolder, known: Source, importer: Importer) -> bool:
 
 def _is_logged(folder: CaseFolder, source: Source) -> bool:
     return custody.last_action(folder, source.sha256) == "import"
-
-
-def _frame(
-    file: ArrivedFile, reading: Chosen, known: Source | None, frame: Frame | ChooseFrame | None
-) -> Frame:
-    if isinstance(frame, Frame):
-        return frame
-    if known is not None:
-        return known.frame
-    importer = reading.importer
-    if isinstance(importer, MappedTable) and importer.map.frame is not None:
-        return importer.map.frame
-    suggested = importer.suggested_frame
-    return frame(file.name, suggested) if frame else suggested
 
 
 def _read_in(plan: _Plan, stage: Staging, *, strict: bool, progress: Progress) -> ImportOutcome:
@@ -258,7 +246,8 @@ def _describe(plan: _Plan, recorded: "Recorded") -> Source:
         importer=importer.name,
         importer_version=importer.version,
         rank=importer.rank,
-        frame=plan.frame,
+        frame=plan.collected.frame,
+        scope=plan.collected.scope,
         members=tuple(readable(member.name) for member in plan.reading.opened.members),
         counts=recorded.counts,
         captured_at=recorded.latest,
@@ -310,11 +299,11 @@ def _put_over(folder: CaseFolder, stage: Staging, source: Source) -> Source:
     return source
 
 
-def _keep(folder: CaseFolder, known: Source, frame: Frame | ChooseFrame | None) -> ImportOutcome:
-    """Leave a known source as it is; only its frame may be another one now."""
-    if isinstance(frame, Frame) and frame is not known.frame:
+def _keep(folder: CaseFolder, known: Source, said: Collected) -> ImportOutcome:
+    """Leave a known source as it is; only its frame and its scope may be others now."""
+    if said != Collected(known.frame, known.scope):
         with folder.lock("sources"):
-            known = replace(known, frame=frame)
+            known = replace(known, frame=said.frame, scope=said.scope)
             _log(folder, "frame", known)
             storage.replace(known.path / DESCRIPTION, describe(known))
         return ImportOutcome(known, was_known=True, reframed=True)
@@ -334,4 +323,6 @@ def _log(folder: CaseFolder, action: str, source: Source) -> None:
         "original": source.original,
         "description": hashlib.sha256(describe(source)).hexdigest(),
     }
+    if source.scope is not None:
+        details["scope"] = source.scope.content()
     custody.append(folder, action, details)

@@ -16,6 +16,7 @@ from inunison.errors import CaseError, SourceError
 from inunison.folder import CaseFolder
 from inunison.records import Frame
 from inunison.sources.staging import DESCRIPTION
+from inunison_importers.scopes import Scope, scope_of
 
 LAYOUT = 2
 ORIGINAL = "original"
@@ -78,6 +79,7 @@ class Source:
         rejects: The file of the rejects.
         reasons: The rejects by reason.
         mapping: What the map says by which it was read; None where its importer knew its format.
+        scope: What it was meant to hold, and when it was captured, where somebody said it.
     """
 
     sha256: str
@@ -97,6 +99,7 @@ class Source:
     rejects: Part | None = None
     reasons: tuple[RejectReason, ...] = ()
     mapping: Mapping[str, Any] | None = None
+    scope: Scope | None = None
 
     def part(self, kind: str) -> Path:
         """Return the Parquet file of a kind; it exists only where the source has such rows.
@@ -147,6 +150,8 @@ def describe(source: Source) -> bytes:
     }
     if source.mapping is not None:
         content["mapping"] = dict(source.mapping)
+    if source.scope is not None:
+        content["scope"] = source.scope.content()
     return canonical_json(content).encode("utf-8") + b"\n"
 
 
@@ -269,6 +274,7 @@ def _source(path: Path, content: Mapping[str, Any]) -> Source:
             for reason, count, first in content["reasons"]
         ),
         mapping=None if content.get("mapping") is None else dict(content["mapping"]),
+        scope=None if content.get("scope") is None else scope_of(content["scope"]),
     )
 
 

@@ -12,6 +12,7 @@ from inunison.detect.detection import Detection, detect
 from inunison.detect.tracing import Settings
 from inunison.folder import CaseFolder
 from inunison.records import Account, AccountRef, Frame, Kind, Post, PostRef, Precision, Record
+from inunison.sources import Source
 from tests.resolve.building import NOON, SECOND, source
 
 HOUR = 3_600 * SECOND
@@ -131,11 +132,17 @@ def detected(
 ) -> Detection:
     """Resolve records as one source and detect over their state."""
     made = replace(source(folder / "parts", "made.jsonl", records), frame=frame)
+    return detected_in(folder, [made], settings)
+
+
+def detected_in(
+    folder: Path, sources: Sequence[Source], settings: Settings | None = None
+) -> Detection:
+    """Resolve sources and detect over their state."""
     target = folder / "state"
     target.mkdir()
-    summary = state.write_tables(target, [made])
+    summary = state.write_tables(target, list(sources))
     held = state.State("0" * 64, target, summary)
     case = CaseFolder.create(folder / "case", name="made")
-    return detect(
-        case, held, [made], settings or Settings(("co_repost", "co_text"), cross_check=False)
-    )
+    chosen = settings or Settings(("co_repost", "co_text"), cross_check=False)
+    return detect(case, held, list(sources), chosen)

@@ -1,5 +1,6 @@
 """Deletions against matched controls: exact values, matching, planted and null."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,10 @@ import pytest
 from scipy import stats
 
 from inunison.detect.deletions import Compared, Looked, compared
-from inunison.records import Frame, Observation, Post, Presence
-from tests.detect.planted_case import Story, amplifiers, crowd, detected
-from tests.resolve.building import NOON
+from inunison.records import Frame, Observation, Post, Presence, Record
+from inunison_importers.scopes import Scope, span
+from tests.detect.planted_case import Story, amplifiers, crowd, detected, detected_in
+from tests.resolve.building import NOON, source
 
 
 def _looked(posts: list[int], gone: list[int], week: list[int] | None = None) -> Looked:
@@ -117,3 +119,36 @@ def test_a_group_whose_posts_are_gone(
         assert "looked at again" in each.statement
     verdict = str(run.run["further"]["deletions"]["verdict"])
     assert verdict == ("not testable: frames" if frame is Frame.ACCOUNTS else "tested")
+
+
+def test_a_later_capture_looks_at_every_post_again(tmp_path: Path) -> None:
+    story = Story(np.random.default_rng(1))
+    crowd(story, reposts=18)
+    amplifiers(story)
+    captures = {
+        "2024-06-01": story.records,
+        "2024-07-01": [each for each in story.records if not _is_lost(each)],
+    }
+    sources = [
+        replace(
+            source(
+                tmp_path / "parts",
+                day,
+                records,
+                scope=Scope(query="ferry", since="2023-01-01", captured=day),
+            ),
+            frame=Frame.KEYWORD,
+        )
+        for day, records in captures.items()
+    ]
+    run = detected_in(tmp_path, sources)
+    (found,) = [each for each in run.findings() if each.kind == "deletion"]
+    assert (found.count, found.grade) == (5, "E0")
+    assert {post.missing_before for post in found.evidence} == {span("2024-07-01").end}
+
+
+def _is_lost(record: Record) -> bool:
+    """Whether it is one of most posts by the accounts that act together."""
+    if not isinstance(record, Post) or record.author is None:
+        return False
+    return str(record.author.native_id).startswith("7") and bool(int(record.native_id) % 4)

@@ -108,10 +108,10 @@ def test_cells_have_the_names_of_the_columns() -> None:
         (SMALL + '[kinds]\nR = "repost"\n', "[kinds] is there, and [columns] names no kind"),
         (SMALL + 'kind = "k"\n', "[columns] names kind, and [kinds] does not say"),
         (SMALL + 'kind = "k"\n[kinds]\nR = "share"\n', "kinds: invalid enum value 'share'"),
-        ("scope = {}\n" + SMALL, "scope must hold either accounts or query"),
+        ("scope = {}\n" + SMALL, "a scope must name accounts or a query"),
         (
             'scope = {accounts = ["a"], query = "b"}\n' + SMALL,
-            "scope must hold either accounts or query",
+            "a scope holds either accounts or a query",
         ),
         (SMALL + '[lists]\ntext = ","\n', "[lists] may hold mentions, mentioned_ids"),
         (SMALL + '[lists]\nlinks = ","\n', "[lists] names links, and [columns] does not"),

@@ -64,6 +64,7 @@ def source(folder: Path, name: str, records: Sequence[Record], **given: Any) -> 
         captured_at=given.get("captured_at"),
         path=path,
         original=None,
+        scope=given.get("scope"),
     )
 
 
@@ -81,7 +82,7 @@ class Resolved:
         tables = (
             "accounts posts texts says posted reposts quotes replies_to mentions tagged hashtags"
             " links_to urls on_domain domains spaces in_space said reposted conflicts"
-            " articles embeds"
+            " articles embeds looked_again"
         )
         return {name: self.rows(f"SELECT * FROM {name} ORDER BY ALL") for name in tables.split()}
 
