@@ -36,14 +36,6 @@ Narrate = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
 
 
-def _silent(_sentence: str) -> None:
-    """Say nothing: Python users hear of trouble by exceptions."""
-
-
-def _still(_what: str, _done: int, _total: int) -> None:
-    """Show nothing."""
-
-
 @dataclass
 class Case:
     """A case on disk and the graph that shows it.
@@ -60,8 +52,8 @@ class Case:
 
     folder: CaseFolder
     server: Mapping[str, str] = field(default_factory=dict)
-    narrate: Narrate = _silent
-    progress: Progress = _still
+    narrate: Narrate = lambda _sentence: None  # Python users hear of trouble by exceptions
+    progress: Progress = lambda _what, _done, _total: None
     memory_mb: int | None = None
 
     @classmethod
@@ -108,9 +100,8 @@ class Case:
             importer: The name of the importer; found by the file's content when None.
             table_map: A file that says which column of a table is what, in place of an importer.
             frame: How the file was collected; the importer's own suggestion when None.
-            scope: What it holds all of, and when it was captured, such as {"query": "ferry",
-                "captured": "2024-03-11"}; also `accounts` (handles or ids), `since`, `until`. What
-                it should hold and does not is gone.
+            scope: What it holds all of: {"query": "ferry", "captured": "2024-03-11"}; also
+                `accounts` (handles or ids), `since`, `until`.
             strict: A row that cannot be read is an error, and nothing is kept.
 
         Raises:

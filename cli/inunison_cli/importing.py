@@ -92,12 +92,20 @@ def command(
         strict=strict,
     )
     opened = options.open_case(case, memory=memory)
+    if not _import_all(opened, files, reading, form):
+        raise typer.Exit(ExitCode.USAGE)
+
+
+def _import_all(
+    case: "Case", files: list[Path], reading: _Reading, form: output.Format | None
+) -> bool:
+    """Import files and write a row of each; False where one of several cannot be read."""
     rows: list[tuple[object, ...]] = []
     failed = False
     try:
         for path in files:
             try:
-                outcome = _import(opened, path, reading)
+                outcome = _import(case, path, reading)
             except SourceError as error:
                 if len(files) == 1:
                     raise
@@ -109,8 +117,7 @@ def command(
     finally:
         if rows:
             output.write(_COLUMNS, rows, form)
-    if failed:
-        raise typer.Exit(ExitCode.USAGE)
+    return not failed
 
 
 def _reader(importer: str | None, table_map: Path | None) -> "str | TableMap | None":

@@ -110,14 +110,12 @@ def import_file(
         importer: Its name, or the map of a table; found by what the file holds when None.
         frame: How the file was collected, or a function that is asked (file name, the importer's
             suggestion) where the file is new; when None, that suggestion, or what is known.
-        scope: What the file holds all of, and when it was captured: posts that it should hold and
-            does not are gone. It says the frame too. What is known, or the map says, when None.
+        scope: What it holds all of; what is known, or the map says, when None.
         strict: A row that cannot be read is an error, and nothing is kept.
         progress: Called with what is done, how much of it, and how much there is (0: unknown).
-        memory_mb: Memory that all processes together may take, in MB (10^6 bytes): fewer of them
-            help where it is little. One process takes up to 400 MB, whatever the size of the file.
-        processes: How many processes may read a large file; as many as there are cores when None.
-            What is written is the same for any number.
+        memory_mb: Memory that all processes may take, in MB (10^6 bytes): fewer of them help where
+            it is little. One takes up to 400 MB, whatever the size of the file.
+        processes: How many may read a large file; all cores when None. The result is the same.
 
     Raises:
         SourceError: The file cannot be read, is empty, changed while it was read, has no importer
