@@ -107,14 +107,13 @@ def import_file(
     Args:
         folder: The case.
         path: The file, or a stream such as standard input, which is kept inside the case.
-        importer: Its name, or the map of a table; found by what the file holds when None.
+        importer: Its name, or the map of a table; found by its content when None.
         frame: How the file was collected, or a function that is asked (file name, the importer's
             suggestion) where the file is new; when None, that suggestion, or what is known.
         scope: What it holds all of; what is known, or the map says, when None.
         strict: A row that cannot be read is an error, and nothing is kept.
         progress: Called with what is done, how much of it, and how much there is (0: unknown).
-        memory_mb: Memory that all processes may take, in MB (10^6 bytes): fewer of them help where
-            it is little. One takes up to 400 MB, whatever the size of the file.
+        memory_mb: Memory that all processes may take, in MB (10^6 bytes); one takes up to 400 MB.
         processes: How many may read a large file; all cores when None. The result is the same.
 
     Raises:
