@@ -10,6 +10,7 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import settings
 
 from inunison import Case
 from inunison.demo import scopes, write_demo
@@ -21,6 +22,12 @@ from inunison.picture import picture_id
 
 SERVER_CASE = "tests"
 _BATCH = 10_000
+
+# A run of the suite tries a few examples of each property, `--hypothesis-profile deep` many.
+_FEW, _MANY = 30, 1_000
+for _profile, _examples in (("quick", _FEW), ("deep", _MANY)):
+    settings.register_profile(_profile, settings(), max_examples=_examples, deadline=None)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session", autouse=True)

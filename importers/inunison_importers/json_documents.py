@@ -9,6 +9,8 @@ A key that stands twice in one object counts as it stands last, as in nearly eve
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -195,9 +197,16 @@ def peek(sample: Sample) -> list[Any]:
     """Return the first documents of a sample as plain values, to see what they are.
 
     A document that the sample cuts is closed where it is cut, so that its beginning can be seen.
-    At most 20 documents are looked at, and of each 64 Ki characters. Never raises.
+    At most 20 documents are looked at, and of each 64 Ki characters. Never raises. The values are
+    shared by all who look at the sample: nobody changes them.
     """
-    seen = []
+    return list(_peeked(sample))
+
+
+@lru_cache(maxsize=1)
+def _peeked(sample: Sample) -> tuple[Any, ...]:
+    """Look once at what every importer of documents asks for in its turn."""
+    seen: list[Any] = []
     for document in documents(sample.lines()):
         if isinstance(document, Reject):
             continue
@@ -206,16 +215,16 @@ def peek(sample: Sample) -> list[Any]:
             seen.extend(value[:_PEEKED_DOCUMENTS] if isinstance(value, list) else [value])
         if len(seen) >= _PEEKED_DOCUMENTS:
             break
-    return seen[:_PEEKED_DOCUMENTS]
+    return tuple(seen[:_PEEKED_DOCUMENTS])
 
 
 def _value(text: str) -> Any:
     beginning = text[:_PEEKED_CHARACTERS]
-    for candidate in (beginning if beginning == text else "", _closed(beginning)):
-        try:
-            return msgspec.json.decode(candidate)
-        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+    for whole in (True, False):
+        if whole and beginning != text:
             continue
+        with suppress(msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+            return msgspec.json.decode(beginning if whole else _closed(beginning))
     return None
 
 

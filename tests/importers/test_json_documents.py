@@ -202,3 +202,11 @@ def test_a_long_line_is_seen_by_its_beginning() -> None:
     assert peek(Sample("x", many)) == [{"a": each} for each in range(20)]
     assert peek(Sample("x", '}{\nno\n{"a":1}\n')) == [{"a": 1}]
     assert peek(Sample("x", "]" * 99)) == []
+
+
+def test_a_sample_is_looked_at_once_and_each_gets_a_list_of_its_own() -> None:
+    text = '{"a": {"b": 1}}\n'
+    first, again = peek(Sample("x", text)), peek(Sample("x", text))
+    assert first[0] is again[0]
+    first.clear()
+    assert peek(Sample("x", text)) == [{"a": {"b": 1}}]
