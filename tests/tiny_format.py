@@ -136,7 +136,11 @@ def many(count: int, *, text: str = "said by {0}") -> str:
 
 
 def spawn(code: str, plugin: Path, *arguments: Path | str, **options: Any) -> subprocess.Popen[str]:
-    """Start a Python process that knows the tiny formats; its standard output is a pipe."""
+    """Start a Python process that knows the tiny formats; its standard output is a pipe.
+
+    It hears an interrupt even where the tests run in the background and ignore them.
+    """
+    code = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n{code}"
     paths = (plugin, ROOT, ROOT / "cli", ROOT / "importers")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
     return subprocess.Popen(

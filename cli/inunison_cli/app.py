@@ -130,11 +130,14 @@ def main(arguments: list[str] | None = None) -> None:
         arguments: Words after the program's name; those of the process when None.
     """
     _make_streams_safe()
-    code = run(arguments)
+    code = int(ExitCode.DONE)
     try:
+        code = run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_stdout()
+    except KeyboardInterrupt:  # the command is done; what a script has after it is not wished for
+        code = int(ExitCode.INTERRUPTED)
     sys.exit(code)
 
 

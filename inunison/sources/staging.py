@@ -109,16 +109,18 @@ def staging(sources: Path) -> Iterator[Staging]:
         StorageError: It cannot be made.
     """
     path = sources / f"{PREFIX}{secrets.token_hex(6)}"
-    with storage.writing(path):
-        sources.mkdir(parents=True, exist_ok=True)
-        path.mkdir()
-        lock = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    try:
+    lock = None
+    try:  # an interrupt may come as soon as the folder is there
+        with storage.writing(path):
+            sources.mkdir(parents=True, exist_ok=True)
+            path.mkdir()
+            lock = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield Staging(path, lock)
     finally:
         shutil.rmtree(path, ignore_errors=True)
-        os.close(lock)
+        if lock is not None:
+            os.close(lock)
 
 
 def clear_leftovers(sources: Path) -> int:

@@ -14,11 +14,23 @@ import pytest
 from inunison.folder import CaseFolder
 from inunison.records import Frame
 from inunison.sources import import_file, list_sources
+from inunison_cli import app
 from inunison_cli.app import run
 from tests.sources.files import ROWS, write
 from tests.tiny_format import many, spawn, tiny
 
 MAIN = "from inunison_cli.app import main; main()"
+# The import has no end of its own: whenever the interrupt comes, it comes in the middle.
+ENDLESS = """
+import sys
+from tests.tiny_format import TinyPosts
+def read(self, lines):
+    print("reading", file=sys.stderr, flush=True)
+    found = list(once(self, lines))
+    while True:
+        yield from found
+once, TinyPosts.read = TinyPosts.read, read
+"""
 
 
 def _rows(text: str) -> list[dict[str, object]]:
@@ -165,15 +177,27 @@ def _paths() -> tuple[Path, ...]:
 
 
 def test_an_interrupted_import_ends_with_130(folder: CaseFolder, plugin: Path) -> None:
-    path = write(folder, many(80_000), "big.txt")
-    process = spawn(MAIN, plugin, "import", path, "--case", folder.path)
-    while not any(folder.sources_path.glob(".tmp-*/lock")):
-        assert process.poll() is None
+    path = write(folder, many(1_000), "big.txt")
+    process = spawn(ENDLESS + MAIN, plugin, "import", path, "--case", folder.path)
+    assert process.stderr is not None
+    assert any(line == "reading\n" for line in process.stderr)
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
     assert (process.returncode, output) == (130, "")
     assert "Traceback" not in errors
     assert list(folder.sources_path.iterdir()) == []
+
+
+def test_an_interrupt_when_all_is_done_still_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands after the command in a script is not run."""
+
+    def interrupted(_arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "run", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        app.main(["sources"])
+    assert ended.value.code == 130
 
 
 def test_sources_are_listed(folder: CaseFolder, capsys: pytest.CaptureFixture[str]) -> None:

@@ -93,6 +93,18 @@ def test_an_import_that_is_ended_changes_nothing_and_a_rerun_completes(
     assert custody.check(folder).sound
 
 
+def test_an_interrupt_before_the_lock_is_held_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_lock: int, _how: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fcntl, "flock", interrupted)
+    with pytest.raises(KeyboardInterrupt), staging(tmp_path / "sources"):
+        pass
+    assert list((tmp_path / "sources").iterdir()) == []
+
+
 def test_what_a_living_import_is_making_is_left_alone(folder: CaseFolder, plugin: Path) -> None:
     process = _hang(folder, write(folder, many(30_000), "big.txt"), plugin)
     try:
