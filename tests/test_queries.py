@@ -225,6 +225,7 @@ BOUND = [
         datetime(2020, 5, 1, tzinfo=UTC),
     ),
     ("account", "@Ann ", "Ann"),
+    ("grade", "e1 ", "E1"),
 ]
 
 
@@ -249,6 +250,8 @@ WRONG = [
     ("instant", "yesterday"),
     ("instant", "0001-01-01T00:00+14:00"),
     ("account", "@ "),
+    ("grade", "E4"),
+    ("grade", ""),
 ]
 
 
@@ -269,6 +272,15 @@ def test_binding_names_the_parameter_and_what_it_wants() -> None:
         queries.bind(query, {"windw": "5m"})
     with pytest.raises(UsageError, match="--limit wants a whole number from 1"):
         queries.bind(query, {"window": "5m", "limit": 0})
+
+
+@pytest.mark.parametrize("query", queries.shipped(), ids=lambda query: query.name)
+@pytest.mark.parametrize("blank", ["", " \t\n"])
+def test_blanks_are_no_value(query: queries.Query, blank: str) -> None:
+    needed = {each.name: "x" for each in query.parameters if each.required}
+    for name in needed:
+        with pytest.raises(UsageError, match=f"needs a value for {name}"):
+            queries.bind(query, needed | {name: blank})
 
 
 def test_two_files_of_one_name_are_an_error_that_names_both(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from inunison.queries import Query
     from inunison.queries.parameters import Parameter
 
-_DURATIONS = ("30s", "1m", "5m", "10m", "30m", "1h", "6h", "1d", "7d")
 _SEEN = "inunison_cli.find.arguments"
 
 
@@ -142,13 +141,24 @@ def _typed(parameter: "Parameter") -> Any:
         help=text,
         metavar=parameter.type.value.upper(),
         show_default=False,
-        autocompletion=_durations if parameter.type is ParameterType.DURATION else None,
+        autocompletion=_COMPLETIONS.get(parameter.type.value),
     )
     return Annotated[str | None, option]
 
 
-def _durations(incomplete: str) -> list[str]:
-    return [each for each in _DURATIONS if each.startswith(incomplete)]
+def _offering(*values: str) -> Callable[[str], list[str]]:
+    """Return what completes the beginning of one of these values."""
+
+    def offer(incomplete: str) -> list[str]:
+        return [each for each in values if each.startswith(incomplete)]
+
+    return offer
+
+
+_COMPLETIONS = {
+    "duration": _offering("30s", "1m", "5m", "10m", "30m", "1h", "6h", "1d", "7d"),
+    "grade": _offering("E0", "E1", "E2", "E3"),
+}
 
 
 def _run(

@@ -26,6 +26,7 @@ class ParameterType(StrEnum):
     DURATION = "duration"
     INSTANT = "instant"
     ACCOUNT = "account"
+    GRADE = "grade"
 
 
 class _Required:
@@ -36,6 +37,7 @@ class _Required:
 
 
 REQUIRED: Final = _Required()
+GRADES: Final = ("E0", "E1", "E2", "E3")
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,14 @@ def _account(value: object) -> str:
     return text
 
 
+def _grade(value: object) -> str:
+    """Return a grade as findings carry it: any other text would compare to none of them."""
+    text = _text(value).strip().upper()
+    if text not in GRADES:
+        raise ValueError(f"wants a grade: {', '.join(GRADES)}")
+    return text
+
+
 _READERS: dict[ParameterType, Callable[[object], object]] = {
     ParameterType.INT: _whole,
     ParameterType.FLOAT: _number,
@@ -169,6 +179,7 @@ _READERS: dict[ParameterType, Callable[[object], object]] = {
     ParameterType.DURATION: _duration,
     ParameterType.INSTANT: _instant,
     ParameterType.ACCOUNT: _account,
+    ParameterType.GRADE: _grade,
 }
 
 
@@ -198,7 +209,9 @@ def bind_all(
 
 
 def _bind(parameter: Parameter, value: object, whose: str) -> object:
-    if value is None:
+    # Every text holds the empty one: an empty value would be answered with any of them.
+    blank = isinstance(value, str) and not value.strip()
+    if value is None or (blank and parameter.required):
         if parameter.required:
             raise UsageError(
                 f"{whose} needs a value for {parameter.name}: {parameter.help}.",

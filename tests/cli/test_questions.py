@@ -98,6 +98,8 @@ BAD = [
     (["find", "hub-influencers", "--window", "5m"], 2, "No such option"),
     (["find", "shared-text-bridges", "--window", "5"], 2, "--window wants a duration"),
     (["find", "text-timeline"], 2, "text-timeline needs a value for text"),
+    (["find", "text-timeline", "--text", " "], 2, "text-timeline needs a value for text"),
+    (["find", "findings", "--grade", "good"], 2, "--grade wants a grade: E0, E1, E2, E3"),
     (["find", "nothing"], 2, "nothing"),
     (["nothing"], 2, "nothing"),
     (["find", "communities"], 2, "There is no case"),
@@ -129,6 +131,7 @@ def test_completion_knows_names_options_and_durations(tmp_path: Path) -> None:
     assert completed("find", "sha", cwd=tmp_path) == ["shared-text-bridges"]
     assert "--window" in completed("find", "shared-text-bridges", "--w", cwd=tmp_path)
     assert completed("find", "shared-text-bridges", "--window", "10", cwd=tmp_path) == ["10m"]
+    assert completed("find", "findings", "--grade", "E", cwd=tmp_path) == ["E0", "E1", "E2", "E3"]
     assert completed("find", "communities", "--format", "js", cwd=tmp_path) == ["json", "jsonl"]
 
 

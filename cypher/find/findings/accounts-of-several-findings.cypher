@@ -1,6 +1,6 @@
 // Accounts of several findings
 // about: Accounts that more than one finding involves, by how many and by which traces.
-// param grade: text = E1 | the least grade that counts; E0 counts observations too
+// param grade: grade = E1 | the least grade that counts; E0 counts observations too
 // param least: int = 2 | findings that an account must be in
 // param limit: int = 50 | accounts to return
 // columns: account, platform, findings, traces, best_grade, posts, account_uid

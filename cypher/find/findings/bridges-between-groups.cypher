@@ -1,6 +1,6 @@
 // Bridges between groups
 // about: Pairs of findings that share accounts, or whose accounts have a tested tie by another trace.
-// param grade: text = E1 | the least grade of both findings
+// param grade: grade = E1 | the least grade of both findings
 // param limit: int = 50 | pairs to return
 // columns: first, second, shared_accounts, ties, first_statement, second_statement
 // caution: a bridge between findings is where to look next, and no finding of its own.

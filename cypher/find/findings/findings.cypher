@@ -1,7 +1,7 @@
 // Findings
 // about: What the tests kept, the strongest first: one sentence each, with what was seen, what
 //   chance would have produced, and its grade.
-// param grade: text = E0 | the least grade to show: E0, E1, E2 or E3
+// param grade: grade = E0 | the least grade to show: E0, E1, E2 or E3
 // param limit: int = 25 | findings to return
 // columns: grade, statement, accounts, posts, seen, expected, q, first, last, trace, kind, finding
 // caution: a finding says what was done together beyond expectation; it says nothing of why, and
