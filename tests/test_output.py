@@ -157,6 +157,36 @@ def test_a_table_fits_or_becomes_blocks(monkeypatch: pytest.MonkeyPatch) -> None
     assert max(len(line) for line in narrow.splitlines()) <= 60
 
 
+def test_names_are_whole_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    name, words = "bridges-between-groups", "as many words as fill a line " * 4
+    row = (name, words, words)
+    for width, whole in (("80", True), ("45", False)):
+        monkeypatch.setenv("COLUMNS", width)
+        out = Terminal()
+        output.write(("name", "title", "about"), [row], Format.TABLE, out)
+        lines = re.sub(r"\x1b\[\d+m", "", out.getvalue()).splitlines()
+        assert any(name in line for line in lines) is whole
+        assert lines[0].split() == ["name", "title", "about"]  # a table still
+        assert max(map(len, lines)) <= int(width)
+
+
+def test_the_end_of_a_statement_is_read_in_a_table() -> None:
+    statement = "3 accounts posted one text. " * 20 + "Not ruled out: a quotation."
+    out = io.StringIO()
+    output.write(("x",), [(statement,)], Format.TABLE, out)
+    assert "a quotation." in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("number", "cell"),
+    [(155357.674, "155,358"), (-1234.5, "-1,234"), (999.95, "1000"), (0.00019, "0.00019")],
+)
+def test_a_table_writes_no_number_that_has_to_be_worked_out(number: float, cell: str) -> None:
+    out = io.StringIO()
+    output.write(("x",), [(number,)], Format.TABLE, out)
+    assert out.getvalue().split()[-1] == cell
+
+
 def test_a_huge_text_is_cut_in_a_table_alone() -> None:
     made = {}
     for form in (Format.TABLE, Format.CSV):

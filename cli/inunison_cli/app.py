@@ -134,7 +134,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = run(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:  # a broken pipe, or a full disk of which `run` has spoken
         _close_stdout()
     except KeyboardInterrupt:  # the command is done; what a script has after it is not wished for
         code = int(ExitCode.INTERRUPTED)
@@ -169,7 +169,12 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _make_streams_safe() -> None:
-    """Let no text end in an encoding error: data to files is UTF-8 on every machine."""
+    """Let no text end in an encoding error, and no closed stream in a defect.
+
+    Data to files is UTF-8 on every machine.
+    """
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             encoding = None if stream.isatty() else "utf-8"

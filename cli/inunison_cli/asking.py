@@ -16,8 +16,14 @@ def show_answer(answer: "Answer", form: output.Format | None) -> None:
     """Write the rows, then say how many of how many they are and what they do not say."""
     output.write(answer.columns, answer.rows, form)
     narrate(footnote(len(answer.rows), answer.total, truncated=answer.truncated))
-    if answer.query is not None and answer.query.caution and answer.rows:
+    if answer.query is None:
+        return
+    if answer.rows and answer.query.caution:
         narrate(f"Caution: {answer.query.caution}")
+    needed = [each for each in answer.query.parameters if each.required]
+    if needed and not answer.rows:  # a misspelt value looks like an answer
+        given = ", ".join(f'{each.option} "{answer.parameters[each.name]}"' for each in needed)
+        narrate(f"Nothing in the case fits {given}.")
 
 
 def footnote(shown: int, total: int | None, *, truncated: bool) -> str:

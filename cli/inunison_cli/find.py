@@ -27,7 +27,11 @@ class Questions(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Remember the words that follow: `--case` among them says where further files lie."""
+        from inunison import queries
+
         ctx.meta[_SEEN] = list(args)
+        if not ctx.resilient_parsing:  # completion asks for words that are not whole yet
+            queries.path_of(args[0], _case_queries(args))  # its error names the nearest question
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from textwrap import fill
 
 from inunison_cli.plain_text import shown
@@ -21,13 +21,17 @@ _CLEAR_LINE = f"\r{' ' * _WIDTH}\r"
 
 
 def narrate(sentence: str) -> None:
-    """Say one sentence, wrapped to the terminal, in place of any progress that stands there."""
+    """Say one sentence, wrapped to the terminal, in place of any progress that stands there.
+
+    Where nobody can hear it (the reader is gone, the disk is full), the work goes on unsaid.
+    """
     text = shown(sentence, keep="\n")
     if sys.stderr.isatty():
         width = shutil.get_terminal_size().columns
         lines = [fill(line, width, replace_whitespace=False) for line in text.split("\n")]
         text = _CLEAR_LINE + "\n".join(lines)
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the place
+    with suppress(OSError):
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the place
 
 
 class _Line:

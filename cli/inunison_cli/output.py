@@ -20,8 +20,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TextIO
 
+from inunison.storage import refusal
 from inunison_cli.plain_text import json_safe, shown
 
 Row = Sequence[object]
@@ -41,9 +43,10 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _MARKUP = re.compile(r"([\\`*_\[\]~|])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_CELL_CHARACTERS = 300
+_CELL_CHARACTERS = 1000  # the statement of a finding ends with what it leaves open
 _PIPED_WIDTH = 120
 _NARROWEST = 12
+_LONGEST_WORD = 32
 _GAP = 3
 
 
@@ -60,10 +63,20 @@ def write(
         rows: One value per column: str, int, float, bool, datetime in UTC, None, list or map.
         form: The format; a table on a terminal and csv elsewhere when None.
         stream: Where to; standard output when None.
+
+    Raises:
+        StorageError: The disk that standard output goes to is full.
+        BrokenPipeError: Who read it has seen enough.
     """
     out = sys.stdout if stream is None else stream
     chosen = form or (Format.TABLE if out.isatty() else Format.CSV)
-    _WRITERS[chosen](columns, rows, out)
+    try:
+        _WRITERS[chosen](columns, rows, out)
+        out.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise refusal(Path("standard output"), error) from error
 
 
 def text_of(value: object) -> str:
@@ -212,11 +225,22 @@ class _Column:
         return self.name.replace("_", " ")
 
     @property
+    def longest(self) -> int:
+        """Characters of its longest line."""
+        return max(len(line) for line in (self.heading, *self.cells))
+
+    @property
     def needed(self) -> int:
         """Characters that it needs at least: whole numbers, or a readable piece of its text."""
         longest = max((len(cell) for cell in self.cells), default=0)
         words = max((len(word) for word in self.heading.split()), default=0)
         return max(words, longest if self.is_number else min(longest, _NARROWEST))
+
+    @property
+    def unbroken(self) -> int:
+        """Characters in which no word of it is broken, so that a name can be copied."""
+        words = (len(word) for cell in self.cells for word in cell.split())
+        return max(self.needed, min(max(words, default=0), _LONGEST_WORD))
 
 
 def _cell(value: object) -> str:
@@ -226,7 +250,7 @@ def _cell(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.4g}"
     if isinstance(value, datetime):
         return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, list | tuple):
@@ -238,6 +262,23 @@ def _cell(value: object) -> str:
     return shown(re.sub(r"[\r\n\t]+", " ", text))
 
 
+def _widths(columns: Sequence[_Column], width: int) -> list[int]:
+    """Share a line among columns: what they need, then whole words, then even parts of the rest."""
+    widths = [column.needed for column in columns]
+    room = width - sum(widths) - _GAP * (len(columns) - 1)
+    for place, column in enumerate(columns):
+        want = column.unbroken - widths[place]
+        if want <= room:
+            widths[place] += want
+            room -= want
+    wants = sorted((column.longest - widths[place], place) for place, column in enumerate(columns))
+    for rank, (want, place) in enumerate(wants):
+        more = min(want, room // (len(columns) - rank))
+        widths[place] += more
+        room -= more
+    return widths
+
+
 def _draw_table(columns: Sequence[_Column], out: TextIO, width: int) -> None:
     # Rich takes 100 ms to import: only a table pays for it.
     from rich.box import SIMPLE_HEAD
@@ -247,12 +288,12 @@ def _draw_table(columns: Sequence[_Column], out: TextIO, width: int) -> None:
 
     console = Console(file=out, width=width, markup=False, emoji=False, highlight=False)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for column in columns:
+    for column, given in zip(columns, _widths(columns, width), strict=True):
         table.add_column(
             Text(column.heading),
             justify="right" if column.is_number else "left",
             overflow="fold",
-            min_width=column.needed,
+            width=given,
         )
     for cells in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*(Text(cell) for cell in cells))

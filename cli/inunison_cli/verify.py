@@ -42,6 +42,7 @@ def command(
         )
     missing = sum(each.result is Result.UNAVAILABLE for each in verdicts)
     narrate(
-        f"{len(verdicts):,} checks, nothing wrong"
-        + (f"; {missing:,} files are not where they were." if missing else ".")
+        ("1 check" if len(verdicts) == 1 else f"{len(verdicts):,} checks")
+        + ", nothing wrong"
+        + (f"; not where they were: {missing:,} of the files." if missing else ".")
     )

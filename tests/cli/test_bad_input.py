@@ -155,3 +155,38 @@ def test_an_interrupt_at_any_moment_leaves_a_case_that_goes_on(
         env=environment(server),
     )
     assert asked.stdout.split() == ["posts", "4097"]
+
+
+def _redirected(case: Path, redirection: str) -> subprocess.CompletedProcess[str]:
+    """How `sources` ends, and what is heard, where the shell sends its streams elsewhere."""
+    return subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m inunison_cli.app sources --case {case} {redirection}"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is a file of Linux")
+def test_a_full_disk_behind_the_rows_is_one_sentence(case: Path) -> None:
+    done = _redirected(case, "> /dev/full")
+    assert done.returncode == 2
+    assert done.stderr.startswith("The disk is full: standard output could not be written.")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2> /dev/full", "2> >(exec true)"])
+def test_rows_come_where_nobody_hears_the_rest(case: Path, redirection: str) -> None:
+    if "full" in redirection and not Path("/dev/full").exists():
+        pytest.skip("a full disk is a file of Linux")
+    done = _redirected(case, redirection)
+    assert done.returncode == 0
+    assert done.stdout.startswith("source,file")
+    assert done.stdout.count("\n") == 1
+
+
+def test_a_closed_standard_output_is_no_defect(case: Path) -> None:
+    done = _redirected(case, ">&-")
+    assert done.returncode == 0
+    assert "The case holds no sources yet" in done.stderr

@@ -100,7 +100,8 @@ BAD = [
     (["find", "text-timeline"], 2, "text-timeline needs a value for text"),
     (["find", "text-timeline", "--text", " "], 2, "text-timeline needs a value for text"),
     (["find", "findings", "--grade", "good"], 2, "--grade wants a grade: E0, E1, E2, E3"),
-    (["find", "nothing"], 2, "nothing"),
+    (["find", "nothing"], 2, "There is no stored question named nothing."),
+    (["find", "comunities"], 2, "Did you mean communities?"),
     (["nothing"], 2, "nothing"),
     (["find", "communities"], 2, "There is no case"),
     (["cypher", "RETURN 1", "--param", "x"], 2, "is no parameter"),
@@ -194,6 +195,14 @@ def test_find_writes_rows_to_one_stream_and_the_rest_to_the_other(
     assert "Caution: " in done.stderr
     read = json.loads(inunison(*words, "--format", "json", env=environment(server)).stdout)
     assert [each["account"] for each in read] == [row[0] for row in rows]
+
+
+@pytest.mark.server
+def test_no_rows_say_what_was_asked(demo_case: Case, server: Address) -> None:
+    words = ("find", "conversation", "--post", "no-such", "--case", demo_case.folder.path)
+    done = inunison(*words, env=environment(server))
+    assert done.returncode == 0
+    assert done.stderr.endswith('No rows.\nNothing in the case fits --post "no-such".\n')
 
 
 @pytest.mark.server

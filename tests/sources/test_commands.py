@@ -236,7 +236,7 @@ def test_verify_ends_with_4_when_something_is_wrong(
     assert "5 checks, nothing wrong." in captured.err
     path.rename(path.parent / "moved")
     assert run(verify) == 0
-    assert "1 files are not where they were" in capsys.readouterr().err
+    assert "nothing wrong; not where they were: 1 of the files." in capsys.readouterr().err
     assert run([*verify, "--sources", str(path.parent)]) == 0
     assert run([*verify, "--head", "0" * 64]) == 4
     capsys.readouterr()
