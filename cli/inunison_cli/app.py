@@ -184,7 +184,3 @@ def _make_streams_safe() -> None:
 def _close_stdout() -> None:
     """Point standard output nowhere, so that ending does not fail on what is still unwritten."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-if __name__ == "__main__":
-    main()

@@ -27,7 +27,7 @@ def inunison(
 ) -> subprocess.CompletedProcess[str]:
     """Run one command and return what it said and how it ended."""
     return subprocess.run(
-        [sys.executable, "-m", "inunison_cli.app", *map(str, words)],
+        [sys.executable, "-m", "inunison_cli", *map(str, words)],
         env=dict(env) if env is not None else environment(),
         cwd=cwd,
         capture_output=True,

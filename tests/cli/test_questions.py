@@ -229,7 +229,7 @@ def test_cypher_binds_parameters_and_refuses_what_does_not_read(
 @pytest.mark.server
 def test_a_broken_pipe_is_silent(demo_case: Case, server: Address) -> None:
     command = (
-        f"{sys.executable} -m inunison_cli.app cypher 'UNWIND range(1, 9000) AS x RETURN x'"
+        f"{sys.executable} -m inunison_cli cypher 'UNWIND range(1, 9000) AS x RETURN x'"
         f" --case {demo_case.folder.path} | head -1; exit ${{PIPESTATUS[0]}}"
     )
     done = subprocess.run(
@@ -252,7 +252,7 @@ def test_data_is_utf8_whatever_the_locale_says(tmp_path: Path) -> None:
     case = Case.create(tmp_path / "case").folder
     path.replace(case.queries_path / "odd.cypher")
     done = subprocess.run(
-        [sys.executable, "-m", "inunison_cli.app", "queries", "list", "--case", str(case.path)],
+        [sys.executable, "-m", "inunison_cli", "queries", "list", "--case", str(case.path)],
         env=env,
         capture_output=True,
         check=True,

@@ -66,7 +66,7 @@ def truth(folder: Path) -> dict[str, dict[str, str]]:
 def test_another_process_writes_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     words = ["simulate", str(tmp_path), "--seed", "5", "--accounts", "150", "--days", "3"]
     done = subprocess.run(
-        [sys.executable, "-m", "inunison_cli.app", *words],
+        [sys.executable, "-m", "inunison_cli", *words],
         capture_output=True,
         text=True,
         check=True,
