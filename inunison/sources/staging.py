@@ -110,7 +110,7 @@ def staging(sources: Path) -> Iterator[Staging]:
     """
     path = sources / f"{PREFIX}{secrets.token_hex(6)}"
     lock = None
-    try:  # an interrupt may come as soon as the folder is there
+    try:  # an interrupt may come between any two of these steps
         with storage.writing(path):
             sources.mkdir(parents=True, exist_ok=True)
             path.mkdir()

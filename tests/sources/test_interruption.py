@@ -296,6 +296,18 @@ def test_a_removal_that_cannot_be_logged_is_finished_by_the_next(
     assert list(folder.sources_path.iterdir()) == []
 
 
+def test_an_interrupt_while_a_staging_folder_is_made_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(lock: int, operation: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fcntl, "flock", interrupted)
+    with pytest.raises(KeyboardInterrupt), staging(tmp_path / "sources"):
+        pass
+    assert list((tmp_path / "sources").iterdir()) == []
+
+
 def test_a_staging_folder_is_gone_whatever_happens(tmp_path: Path) -> None:
     with suppress(KeyError), staging(tmp_path / "sources") as stage:
         (stage.path / "half").write_text("x")
