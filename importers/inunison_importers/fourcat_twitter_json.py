@@ -34,14 +34,11 @@ from inunison_importers.twitter_v2_problems import observation
 from inunison_importers.twitter_v2_records import RecordMaker
 from inunison_importers.twitter_v2_shapes import (
     Attachments,
-    Entities,
     Media,
-    Metrics,
-    Note,
     Problem,
     Tweet,
+    TweetFields,
     User,
-    Withheld,
 )
 
 _UNKNOWN = "UNKNOWN"
@@ -65,28 +62,15 @@ class EnrichedAttachments(msgspec.Struct, gc=False):
     media_keys: list[str | EnrichedMedia] | None = None
 
 
-class EnrichedTweet(msgspec.Struct, kw_only=True, gc=False):
+class EnrichedTweet(TweetFields, gc=False):
     """A post with what 4CAT unfolded into it; or, with the author UNKNOWN, an error.
 
     Attributes:
-        type: How the post that it is unfolded into refers to it; of an error, its kind.
+        type: As of any tweet; of an error, its kind.
     """
 
-    id: str = ""
-    text: str | None = None
-    author_id: str | None = None
-    created_at: str | None = None
-    lang: str | None = None
-    source: str | None = None
-    in_reply_to_user_id: str | None = None
     referenced_tweets: "list[EnrichedTweet] | None" = None
-    entities: Entities | None = None
     attachments: EnrichedAttachments | None = None
-    public_metrics: Metrics | None = None
-    edit_history_tweet_ids: list[str] | None = None
-    withheld: Withheld | None = None
-    note_tweet: Note | None = None
-    type: str | None = None
     author_user: EnrichedUser | None = None
     in_reply_to_user: EnrichedUser | None = None
     error: Problem | None = None
@@ -172,23 +156,9 @@ def _unfolded(tweet: EnrichedTweet, page: Page, problems: list[Problem]) -> Twee
         if each.text is not None:
             page.included.append(made)
     keys = [_key(each, page) for each in (tweet.attachments and tweet.attachments.media_keys) or ()]
-    return Tweet(
-        id=tweet.id,
-        text=tweet.text,
-        author_id=tweet.author_id,
-        created_at=tweet.created_at,
-        lang=tweet.lang,
-        source=tweet.source,
-        in_reply_to_user_id=tweet.in_reply_to_user_id,
-        referenced_tweets=references or None,
-        entities=tweet.entities,
-        attachments=Attachments(keys) if keys else None,
-        public_metrics=tweet.public_metrics,
-        edit_history_tweet_ids=tweet.edit_history_tweet_ids,
-        withheld=tweet.withheld,
-        note_tweet=tweet.note_tweet,
-        type=tweet.type,
-    )
+    own = {name: getattr(tweet, name) for name in TweetFields.__struct_fields__}
+    attachments = Attachments(keys) if keys else None
+    return Tweet(**own, referenced_tweets=references or None, attachments=attachments)
 
 
 def _pointer(tweet: EnrichedTweet) -> Tweet:

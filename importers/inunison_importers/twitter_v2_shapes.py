@@ -121,12 +121,11 @@ class Note(msgspec.Struct, gc=False):
     entities: Entities | None = None
 
 
-class Tweet(msgspec.Struct, gc=False):
-    """A tweet.
+class TweetFields(msgspec.Struct, gc=False):
+    """What is of a tweet alone, however what it refers to is unfolded into it.
 
     Attributes:
         type: How the tweet that it is unfolded into refers to it.
-        username: Never a tweet's: an object that has it is a user.
     """
 
     id: str = ""
@@ -136,14 +135,23 @@ class Tweet(msgspec.Struct, gc=False):
     lang: str | None = None
     source: str | None = None
     in_reply_to_user_id: str | None = None
-    referenced_tweets: "list[Tweet] | None" = None
     entities: Entities | None = None
-    attachments: Attachments | None = None
     public_metrics: Metrics | None = None
     edit_history_tweet_ids: list[str] | None = None
     withheld: Withheld | None = None
     note_tweet: Note | None = None
     type: str | None = None
+
+
+class Tweet(TweetFields, gc=False):
+    """A tweet.
+
+    Attributes:
+        username: Never a tweet's: an object that has it is a user.
+    """
+
+    referenced_tweets: "list[Tweet] | None" = None
+    attachments: Attachments | None = None
     author: User | None = None
     in_reply_to_user: User | None = None
     username: str | None = None
