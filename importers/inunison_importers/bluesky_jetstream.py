@@ -34,7 +34,6 @@ from inunison_importers.base import (
     Portions,
     Refusal,
     Sample,
-    excerpt,
 )
 from inunison_importers.bluesky_cells import (
     PLATFORM,
@@ -50,7 +49,7 @@ from inunison_importers.bluesky_cells import (
 from inunison_importers.bluesky_content import NetworkRecord
 from inunison_importers.bluesky_posts import Held, record_of
 from inunison_importers.iso_times import Instant
-from inunison_importers.json_lines import JsonRow, json_rows
+from inunison_importers.json_lines import JsonRow, json_rows, line_by_line
 
 _READ = frozenset((POSTS, REPOSTS, PROFILES))
 _KINDS = ("commit", "identity", "account")
@@ -150,16 +149,7 @@ class BlueskyJetstream(Importer):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read the events of a file."""
-        for row in json_rows(lines, _events):
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                made = _records(row)
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(row.text))
-                continue
-            yield from made
+        return line_by_line(lines, _events, _records)
 
 
 def _is_event(keys: _Keys) -> bool:

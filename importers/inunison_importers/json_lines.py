@@ -5,13 +5,13 @@ names the field and never its value, and the lines after it are read. Knows no f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from inunison.records import Reject
-from inunison_importers.base import Lines, excerpt, repair
+from inunison.records import Record, Reject
+from inunison_importers.base import BadCell, Lines, excerpt, repair
 
 _T = TypeVar("_T")
 
@@ -77,6 +77,30 @@ def json_rows(lines: Lines, decoder: "msgspec.json.Decoder[_T]") -> Iterator[Jso
                 yield _again(number, line, decoder, error)
     if lines.cut is not None and not unfinished:
         yield Reject(number + 1, lines.cut)
+
+
+def line_by_line(
+    lines: Lines,
+    decoder: "msgspec.json.Decoder[_T]",
+    records: Callable[[JsonRow[_T]], Iterable[Record | Reject]],
+) -> Iterator[Record | Reject]:
+    """Read a file each of whose lines says something by itself.
+
+    Args:
+        lines: The lines of the file.
+        decoder: As for `json_rows`.
+        records: Returns all that a row says. Where it raises `BadCell`, the row is rejected whole.
+    """
+    for row in json_rows(lines, decoder):
+        if isinstance(row, Reject):
+            yield row
+            continue
+        try:
+            made = records(row)
+        except BadCell as error:
+            yield Reject(row.line, str(error), excerpt(row.text))
+            continue
+        yield from made
 
 
 def _again(

@@ -11,16 +11,14 @@ import msgspec
 
 from inunison.records import Frame, Record, Reject
 from inunison_importers.base import (
-    BadCell,
     Claim,
     Importer,
     Lines,
     Portions,
     Refusal,
     Sample,
-    excerpt,
 )
-from inunison_importers.json_lines import json_rows
+from inunison_importers.json_lines import json_rows, line_by_line
 from inunison_importers.reddit_posts import PLATFORM, REMEMBERED, records
 from inunison_importers.reddit_rows import RedditRow
 from inunison_importers.remembering import Told
@@ -100,13 +98,4 @@ class RedditDump(Importer):
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read a dump."""
         told = Told(REMEMBERED)
-        for row in json_rows(lines, _rows):
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                made = records(row, told)
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(row.text))
-                continue
-            yield from made
+        return line_by_line(lines, _rows, lambda row: records(row, told))

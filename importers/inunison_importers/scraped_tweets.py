@@ -23,7 +23,7 @@ import msgspec
 
 from inunison.records import AccountRef, Kind, Mention, PostRef, Record, Reject
 from inunison_importers.base import BadCell, Lines, excerpt
-from inunison_importers.json_lines import JsonRow, json_rows
+from inunison_importers.json_lines import JsonRow, line_by_line
 from inunison_importers.scraped_shapes import Account, Line, MediaBox, Medium, Tweet
 from inunison_importers.twitter_ids import numeric_id
 from inunison_importers.twitter_links import reference
@@ -51,14 +51,7 @@ _UNREAD = "it is neither a post nor an account"
 def scraped(lines: Lines) -> Iterator[Record | Reject]:
     """Read a file of either tool, line by line."""
     teller = Teller()
-    for row in json_rows(lines, _LINE):
-        if isinstance(row, Reject):
-            yield row
-            continue
-        try:
-            yield from _Row(row).records(teller)
-        except BadCell as error:
-            yield Reject(row.line, str(error), excerpt(row.text))
+    return line_by_line(lines, _LINE, lambda row: _Row(row).records(teller))
 
 
 @dataclass
@@ -94,7 +87,7 @@ class _Row:
     troubles: list[BadCell] = field(default_factory=list)
     notices: list[Record] = field(default_factory=list)
 
-    def records(self, teller: Teller) -> Iterator[Record | Reject]:
+    def records(self, teller: Teller) -> list[Record | Reject]:
         """Return what the line shows, in order.
 
         Raises:
@@ -103,17 +96,15 @@ class _Row:
         value = self.row.value
         look = Look(self.row.line, repaired=self.row.repaired)
         if value.words is None:
-            return iter(self._other(value, look, teller))
+            return self._other(value, look, teller)
         own = self._shown(value, collected=True)
         shown = [own, *self._versions(own, value), *self._inside(value, look)]
-        return iter(
-            [
-                *teller.accounts(look, self.users),
-                *teller.posts(look, shown),
-                *self.notices,
-                *(Reject(look.row, str(each), excerpt(self.row.text)) for each in self.troubles),
-            ]
-        )
+        return [
+            *teller.accounts(look, self.users),
+            *teller.posts(look, shown),
+            *self.notices,
+            *(Reject(look.row, str(each), excerpt(self.row.text)) for each in self.troubles),
+        ]
 
     def _other(self, value: Line, look: Look, teller: Teller) -> list[Record | Reject]:
         """Return what a line says that is no post: an account, or a notice."""

@@ -29,10 +29,9 @@ from inunison_importers.base import (
     Portions,
     Refusal,
     Sample,
-    excerpt,
 )
 from inunison_importers.json_documents import peek
-from inunison_importers.json_lines import JsonRow, json_rows
+from inunison_importers.json_lines import JsonRow, line_by_line
 from inunison_importers.observations import of_post
 from inunison_importers.profiles import Profiles
 from inunison_importers.text_marks import hashtags_in, links_in
@@ -76,14 +75,7 @@ class YouTubeComments(Importer):
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read the lines."""
         profiles = Profiles()
-        for row in json_rows(lines, msgspec.json.Decoder(_Row)):
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                yield from _records(row, profiles)
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(row.text))
+        return line_by_line(lines, msgspec.json.Decoder(_Row), lambda row: _records(row, profiles))
 
 
 def _records(row: JsonRow[_Row], profiles: Profiles) -> list[Record]:
