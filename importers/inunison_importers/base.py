@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 EXCERPT_CHARACTERS = 200
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# An even number of backslashes before an escape is none of it; a whole pair is the second group.
+_HALF_ESCAPE = re.compile(
+    r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 
 
 class Lines(Protocol):
@@ -291,6 +296,13 @@ def repair(text: str) -> tuple[str, bool]:
     except UnicodeEncodeError:
         return _SURROGATE.sub("\ufffd", text), True
     return text, False
+
+
+def repair_escapes(encoded: str) -> str:
+    """Return JSON in which each escape of half a character is one of U+FFFD; pairs stay."""
+    if "\\u" not in encoded:  # to look for what cannot be there is slow in a long document
+        return encoded
+    return _HALF_ESCAPE.sub(lambda found: found[0] if found[2] else rf"{found[1]}\ufffd", encoded)
 
 
 def excerpt(text: str) -> str:

@@ -24,15 +24,12 @@ from inunison_importers.base import (
     excerpt,
     goes_on,
     repair,
+    repair_escapes,
 )
 
 DOCUMENT_CHARACTERS = 64 << 20
 
 _BYTE_ORDER_MARK = "\ufeff"
-_HALF_ESCAPE = re.compile(
-    r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
-    r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
-)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\],]', re.S)
 _CLOSERS = {"{": "}", "[": "]"}
 _PEEKED_CHARACTERS = 1 << 16
@@ -157,19 +154,13 @@ def decode(document: Document, decoder: msgspec.json.Decoder[_T]) -> tuple[_T, b
     except msgspec.ValidationError as error:
         raise BadCell(reason(error)) from error
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as error:
-        mended = document.text
-        if "\\u" in mended:  # to look for what cannot be there is slow in a long document
-            mended = _HALF_ESCAPE.sub(_whole_or_mark, mended)
+        mended = repair_escapes(document.text)
         if mended == document.text:
             raise BadCell(reason(error)) from error
     try:
         return decoder.decode(mended), True
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as error:
         raise BadCell(reason(error)) from error
-
-
-def _whole_or_mark(found: re.Match[str]) -> str:
-    return found[0] if found[2] else found[1] + "\ufffd"
 
 
 def reason(error: Exception, where: str = "") -> str:

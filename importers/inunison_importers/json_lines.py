@@ -1,4 +1,4 @@
-r"""Rows of JSON, one object a line, decoded into a type that the format states.
+"""Rows of JSON, one object a line, decoded into a type that the format states.
 
 Owns what becomes of a line that is no JSON, or not of that type: it is rejected with a reason that
 names the field and never its value, and the lines after it are read. Knows no format.
@@ -11,16 +11,10 @@ from typing import Generic, NamedTuple, TypeVar
 import msgspec
 
 from inunison.records import Record, Reject
-from inunison_importers.base import BadCell, Lines, excerpt, repair
+from inunison_importers.base import BadCell, Lines, excerpt, repair, repair_escapes
 
 _T = TypeVar("_T")
 
-# Every escape is matched, so that the second half of `\\` never begins another.
-_ESCAPES = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)",
-    re.DOTALL,
-)
-_LONE_LENGTH = 6
 _PLACE = re.compile(r"^(.*?)(?: - at `(.*)`)?$", re.DOTALL)
 _SPOT = re.compile(r" \(byte \d+\)$")
 _TYPES = re.compile("`([a-z |]+)`")
@@ -107,19 +101,13 @@ def _again(
     number: int, line: str, decoder: "msgspec.json.Decoder[_T]", error: Exception
 ) -> JsonRow[_T] | Reject:
     """Decode a line without its lone surrogates, else say what is wrong with it."""
-    whole = _ESCAPES.sub(_paired, repair(line)[0])
+    whole = repair_escapes(repair(line)[0])
     if whole != line:
         try:
             return JsonRow(number, decoder.decode(whole), line, True)
         except (msgspec.MsgspecError, RecursionError) as still:
             error = still
     return Reject(number, reason(error), excerpt(line))
-
-
-def _paired(found: re.Match[str]) -> str:
-    escape = found[0]
-    lone = len(escape) == _LONE_LENGTH and escape[2] in "dD" and escape[3] not in "01234567"
-    return "\\ufffd" if lone else escape
 
 
 def reason(error: Exception) -> str:

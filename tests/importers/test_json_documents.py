@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inunison.records import Reject
-from inunison_importers import json_documents
+from inunison_importers import base, json_documents
 from inunison_importers.base import BadCell, Sample, TextLines
 from inunison_importers.json_documents import Document, decode, documents, peek
 
@@ -177,7 +177,7 @@ def test_half_characters_are_marked(text: str, name: str, repaired: bool) -> Non
 def test_a_document_is_searched_for_halves_only_where_some_can_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(json_documents, "_HALF_ESCAPE", None)  # to search would raise
+    monkeypatch.setattr(base, "_HALF_ESCAPE", None)  # to search would raise
     with pytest.raises(BadCell, match="it is not JSON"):
         decode(Document(1, "a" * 1_000_000, False), ANYTHING)
     with pytest.raises(BadCell, match="count is not as the format has it"):
