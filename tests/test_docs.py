@@ -59,7 +59,7 @@ def test_the_quickstart_runs_as_it_stands(
     monkeypatch.setenv("NEO4J_USERNAME", server.username)
     monkeypatch.setenv("NEO4J_PASSWORD", server.password)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    write_demo(tmp_path / "files")
+    write_demo(tmp_path / "inunison-demo" / "files")
     commands = [
         line
         for block in _SHELL.findall((ROOT / "docs" / "quickstart.md").read_text())
