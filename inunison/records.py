@@ -212,15 +212,18 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Reject(msgspec.Struct, frozen=True, gc=False):
-    """A row that could not be read, with the reason in one plain sentence.
+    """A row of which no record is made, with the reason in one plain sentence.
 
     Attributes:
         excerpt: The beginning of the row as it stands, at most 200 characters.
+        by_rule: It was understood and left out on purpose, such as a private message: it is counted
+            and nothing of it is kept. Else it could not be read.
     """
 
     row: int
     reason: str
     excerpt: str = ""
+    by_rule: bool = False
 
 
 Record = Account | Post | Observation | Article

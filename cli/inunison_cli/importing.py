@@ -194,6 +194,8 @@ def _tell(outcome: "ImportOutcome") -> None:
             " nothing is gone by it. --scope captured=TIME says it."
         )
     _tell_list("Left out", [f"{name}: {reason}" for name, reason in source.skipped])
+    left_out = [f"{each.count:,} of its rows: {each.reason}" for each in source.left_out]
+    _tell_list("Left out", left_out)
     if not source.rejects:
         return
     narrate(f"{source.rejects.rows:,} rows of {source.name} cannot be read:")

@@ -27,7 +27,7 @@ class ArticleHtml(Importer):
 
     name: ClassVar[str] = "article-html"
     title: ClassVar[str] = "Article with embedded posts (HTML)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 25
     platforms: ClassVar[tuple[str, ...]] = ("twitter", "reddit", "bluesky")
     suggested_frame: ClassVar[Frame] = Frame.SELECTED

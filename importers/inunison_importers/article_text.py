@@ -60,7 +60,7 @@ class ArticleText(Importer):
 
     name: ClassVar[str] = "article-text"
     title: ClassVar[str] = "Article with posts in it (plain text)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 20
     platforms: ClassVar[tuple[str, ...]] = ("twitter", "bluesky")
     suggested_frame: ClassVar[Frame] = Frame.SELECTED

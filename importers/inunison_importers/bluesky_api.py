@@ -52,7 +52,7 @@ class BlueskyApi(Importer):
 
     name: ClassVar[str] = "bluesky-api"
     title: ClassVar[str] = "Bluesky's interface: posts, feeds, threads, accounts (JSON)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 92
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN

@@ -121,7 +121,7 @@ class BlueskyJetstream(Importer):
 
     name: ClassVar[str] = "bluesky-jetstream"
     title: ClassVar[str] = "Bluesky's network as Jetstream gives it (JSON lines)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 94
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN

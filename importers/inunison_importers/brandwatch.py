@@ -189,7 +189,7 @@ class Brandwatch(ShapedTable):
 
     name: ClassVar[str] = "brandwatch"
     title: ClassVar[str] = "Brandwatch export of mentions (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 50
     platforms: ClassVar[tuple[str, ...]] = PLATFORMS
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD

@@ -24,7 +24,7 @@ What the rows do not say plainly, and how it is read here:
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
 from inunison.records import (
@@ -49,9 +49,8 @@ from inunison_importers.twitter_ids import numeric_id
 _FACEBOOK = "facebook"
 _INSTAGRAM = "instagram"
 _START = datetime(1970, 1, 1)  # without a zone, like the cells
-_HOUR = 3_600
 _DAY = Precision.DAY.microseconds
-_ZONES = {"EST": 5 * _HOUR, "EDT": 4 * _HOUR, "UTC": 0, "GMT": 0}
+_ZONES = {zone: timedelta(hours=h) for zone, h in (("EST", 5), ("EDT", 4), ("UTC", 0), ("GMT", 0))}
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}) (E[SD]T|UTC|GMT)")
 _POST = re.compile(
     r"https?://(?:www\.|m\.|web\.)?facebook\.com/(?:groups/)?([^/?#]+)"
@@ -215,7 +214,7 @@ class CrowdTangleFacebook(ShapedTable):
 
     name: ClassVar[str] = "crowdtangle-facebook"
     title: ClassVar[str] = "CrowdTangle posts of Facebook (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 55
     platforms: ClassVar[tuple[str, ...]] = (_FACEBOOK,)
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD
@@ -237,7 +236,7 @@ class CrowdTangleInstagram(ShapedTable):
 
     name: ClassVar[str] = "crowdtangle-instagram"
     title: ClassVar[str] = "CrowdTangle posts of Instagram (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 55
     platforms: ClassVar[tuple[str, ...]] = (_INSTAGRAM,)
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD
@@ -278,10 +277,10 @@ def _instant(cell: str, column: str = "Post Created") -> int:
     if found is None or not cell.isascii():
         raise BadCell(f"{column} is not a time with EST, EDT or UTC")
     try:
-        past = datetime.fromisoformat(found[1]) - _START
-    except ValueError as error:
+        past = datetime.fromisoformat(found[1]) + _ZONES[found[2]] - _START
+    except (ValueError, OverflowError) as error:
         raise BadCell(f"{column} is not a time that exists") from error
-    return (past.days * 86_400 + past.seconds + _ZONES[found[2]]) * 10**6
+    return (past.days * 86_400 + past.seconds) * 10**6
 
 
 def _facebook_post(row: TableRow, author: AccountRef | None, space: Space | None, at: int) -> Post:

@@ -203,7 +203,7 @@ class Facepager(ShapedTable):
 
     name: ClassVar[str] = "facepager"
     title: ClassVar[str] = "Facepager export of nodes (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 58
     platforms: ClassVar[tuple[str, ...]] = PLATFORMS
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS

@@ -57,7 +57,7 @@ class FourcatBlueskyCsv(KeyedTable):
 
     name: ClassVar[str] = "4cat-bluesky-csv"
     title: ClassVar[str] = "4CAT table of Bluesky posts (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 45
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD

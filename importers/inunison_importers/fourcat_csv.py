@@ -6,8 +6,8 @@ Tumblr, 4chan) calls its columns stands in `fourcat_sites`. How it is read here:
 * The site is told by its own columns. A table of 4CAT's common columns alone is claimed as one of
   an unnamed platform, and gives way to any importer that knows it better. There the time is read
   where `timestamp` (as UTC) and `unix_timestamp` agree; where not, nobody can say which is right.
-* Words of Truth Social and Gab are marked with HTML: they are read as they are shown, with the
-  links behind them.
+* Words of Truth Social and Gab are marked with HTML: they are read as `html_text` says, which reads
+  them for the interface of Mastodon too, so that a post has one text whatever brought it.
 * Hashtags and mentions are those of the table, and of the words where it lists none; links are
   those of both.
 * On Instagram numbers that are hidden, or that the capture lacked, are written 0 and are none.
@@ -23,8 +23,6 @@ Threads answer (their tables do not tell).
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar, Literal
-
-from selectolax.lexbor import LexborHTMLParser
 
 from inunison.records import (
     Account,
@@ -42,6 +40,7 @@ from inunison_importers import fourcat_cells as read
 from inunison_importers.base import BadCell, Refusal
 from inunison_importers.dotted_names import dotted_mentions_in
 from inunison_importers.fourcat_sites import SITES, UNNAMED_SITE, Place, Site, author_of
+from inunison_importers.html_text import html_text
 from inunison_importers.keyed_tables import KeyedTable, NamedRow, columns_told
 from inunison_importers.named_tables import Table
 from inunison_importers.remembering import Told
@@ -75,7 +74,7 @@ class FourcatCsv(KeyedTable):
 
     name: ClassVar[str] = "4cat-csv"
     title: ClassVar[str] = "4CAT table of another site (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 44
     platforms: ClassVar[tuple[str, ...]] = tuple(site.platform for site in (*SITES, UNNAMED_SITE))
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN
@@ -151,28 +150,12 @@ def _words(row: NamedRow, site: Site) -> tuple[str | None, tuple[str, ...]]:
     if site.platform == "4chan":
         parts = (read.told(row, "subject"), body)
         return "\n\n".join(each for each in parts if each) or None, ()
-    if body is None or not site.html or ("<" not in body and "&" not in body):
+    if body is None or not site.html:
         return body, ()
     if len(body) > _TEXT_CHARACTERS:
         raise BadCell("body is longer than any text")
-    return _shown(body)
-
-
-def _shown(html: str) -> tuple[str | None, tuple[str, ...]]:
-    """Return what HTML shows: a line end for each break, an empty line between paragraphs."""
-    tree = LexborHTMLParser(html)
-    links = []
-    for anchor in tree.css("a[href]"):
-        kinds = (anchor.attributes.get("class") or "").split()
-        address = anchor.attributes.get("href") or ""
-        if "mention" not in kinds and "hashtag" not in kinds and "://" in address:
-            links.append(address)
-    for line_break in tree.css("br"):
-        line_break.replace_with("\n")
-    paragraphs = [each.text() for each in tree.css("p")]
-    whole = tree.body.text() if tree.body else ""
-    text = "\n\n".join(paragraphs) if "".join(paragraphs) == whole else whole
-    return text or None, tuple(links)
+    said = html_text(body)
+    return said.text or None, said.links
 
 
 def _post(row: NamedRow, site: Site, place: Place, author: AccountRef | None) -> Post:
@@ -246,7 +229,7 @@ def _account(row: NamedRow, site: Site, author: AccountRef | None, told: Told) -
     name = read.named(_cell(row, site.display), site.display or "")
     about = read.told(row, site.about) if site.about else None
     if about and site.html and len(about) <= _TEXT_CHARACTERS:
-        about = _shown(about)[0]
+        about = html_text(about).text or None
     verified = answer(_cell(row, site.verified), site.verified or "")
     audience = _counts(row, site.audience)
     said = (author.handle, name, about, verified, *audience.values())

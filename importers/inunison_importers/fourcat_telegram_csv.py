@@ -65,7 +65,7 @@ class FourcatTelegramCsv(KeyedTable):
 
     name: ClassVar[str] = "4cat-telegram-csv"
     title: ClassVar[str] = "4CAT table of Telegram messages (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 45
     platforms: ClassVar[tuple[str, ...]] = (names.PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.SPACE

@@ -90,7 +90,7 @@ class FourcatTwitterJson(Importer):
 
     name: ClassVar[str] = "4cat-twitter-json"
     title: ClassVar[str] = "4CAT Twitter API v2 posts (NDJSON)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 93
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD

@@ -125,7 +125,7 @@ class IraByAuthor(ShapedTable):
 
     name: ClassVar[str] = "ira-by-author"
     title: ClassVar[str] = "Clemson/538 tables split by author (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 40
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS

@@ -129,7 +129,7 @@ class IraTables(ShapedTable):
 
     name: ClassVar[str] = "ira-tables"
     title: ClassVar[str] = "Clemson/538 tables as first published (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 45
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS

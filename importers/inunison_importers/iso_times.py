@@ -2,7 +2,7 @@
 
 Owns how fine such a time is. Interfaces of platforms write one form with its zone, in which many
 have milliseconds, ``.000`` where they know none (`instant`); tools and scripts write what they like
-of it (`written`).
+of it (`written`). One that its zone moves out of the calendar (years 1 to 9999 in UTC) is none.
 """
 
 import re
@@ -46,7 +46,7 @@ def instant(text: Any) -> Instant | None:
     if not isinstance(text, str) or _TIME.fullmatch(text) is None:
         return None
     try:
-        past = datetime.fromisoformat(text) - _START
+        past = datetime.fromisoformat(text).astimezone(UTC) - _START
     except (ValueError, OverflowError):
         return None
     at = (past.days * 86_400 + past.seconds) * _SECOND + past.microseconds
@@ -85,11 +85,11 @@ def written(text: str) -> Written | None:
         moment = datetime.fromisoformat(text[: found.start("zone")] if zone else text)
         moment = moment.replace(tzinfo=UTC)
     else:
-        moment = datetime.fromisoformat(text)
-    try:
-        return Written((moment - _START) // _MICROSECOND, _fineness(found), zone is not None)
-    except OverflowError as error:
-        raise ValueError from error
+        try:
+            moment = datetime.fromisoformat(text).astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError from error
+    return Written((moment - _START) // _MICROSECOND, _fineness(found), zone is not None)
 
 
 def _fineness(found: re.Match[str]) -> Precision:

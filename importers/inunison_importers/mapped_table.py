@@ -53,7 +53,7 @@ class MappedTable(Importer):
 
     name: ClassVar[str] = NAME
     title: ClassVar[str] = "Any table, by a map of its columns"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 20
     platforms: ClassVar[tuple[str, ...]] = ()
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN

@@ -178,9 +178,9 @@ def _calendar(found: re.Match[str] | None, zone: tzinfo | None, limit: Precision
     local = _local(parts, precision)
     if own is None and zone is None:
         raise _NoZoneError
-    moment = local.replace(tzinfo=own or zone)
+    moment = local.replace(tzinfo=own or zone).astimezone(UTC)
     past = moment - _START
-    if own is None and (_START + past).astimezone(zone).replace(tzinfo=None) != local:
+    if own is None and moment.astimezone(zone).replace(tzinfo=None) != local:
         raise ValueError  # the clocks were put forward over it
     at = (past.days * 86_400 + past.seconds) * _SECOND + past.microseconds
     return Instant(at, precision, own is not None)

@@ -31,7 +31,7 @@ class Mastodon(Importer):
 
     name: ClassVar[str] = "mastodon"
     title: ClassVar[str] = "Mastodon, Pleroma, Truth Social, Gab: statuses (JSON, streams)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 90
     platforms: ClassVar[tuple[str, ...]] = (MASTODON, *SINGLE.values())
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN
@@ -85,6 +85,6 @@ def _told(reader: StatusReader, part: Part | Reject) -> Iterator[Record | Reject
         else:
             yield from reader.records(row, part.value)
     except NotOpen as error:
-        yield Reject(part.line, str(error))
+        yield Reject(part.line, str(error), by_rule=True)
     except BadCell as error:
         yield Reject(part.line, str(error), excerpt(part.text))

@@ -159,7 +159,7 @@ class Meltwater(ShapedTable):
 
     name: ClassVar[str] = "meltwater"
     title: ClassVar[str] = "Meltwater export of hits (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 50
     platforms: ClassVar[tuple[str, ...]] = PLATFORMS
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD

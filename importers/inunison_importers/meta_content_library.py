@@ -147,7 +147,7 @@ class MetaContentLibrary(ShapedTable):
 
     name: ClassVar[str] = "meta-content-library"
     title: ClassVar[str] = "Meta Content Library posts (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 60
     platforms: ClassVar[tuple[str, ...]] = (_FACEBOOK, _INSTAGRAM)
     suggested_frame: ClassVar[Frame] = Frame.KEYWORD

@@ -151,7 +151,7 @@ class NbcTables(ShapedTable):
 
     name: ClassVar[str] = "nbc-tables"
     title: ClassVar[str] = "NBC News tables of posts and accounts (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 40
     platforms: ClassVar[tuple[str, ...]] = (_PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS

@@ -34,7 +34,7 @@ class SnscrapeTwitter(Importer):
 
     name: ClassVar[str] = "snscrape-twitter"
     title: ClassVar[str] = "snscrape tweets and accounts (JSON lines)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 53
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN

@@ -51,7 +51,7 @@ class TelegramDesktop(Importer):
 
     name: ClassVar[str] = "telegram-desktop"
     title: ClassVar[str] = "Telegram Desktop export (JSON)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 80
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.SPACE
@@ -72,8 +72,8 @@ class TelegramDesktop(Importer):
             if isinstance(piece, Reject):
                 yield piece
                 continue
-            if reason := not_imported(piece.chat):
-                yield Reject(piece.document.line, reason)
+            if passed_over := not_imported(piece.chat, piece.document.line):
+                yield passed_over
                 continue
             try:
                 made = records(piece, told)

@@ -18,6 +18,7 @@ from inunison.records import (
     PostRef,
     Precision,
     Record,
+    Reject,
 )
 from inunison_importers import telegram_names as names
 from inunison_importers.base import BadCell
@@ -29,6 +30,10 @@ _SECOND = 1_000_000
 _LATEST = 1 << 34
 _UNIX = re.compile(r"[0-9]{1,11}")
 _LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_CONVERSATION = (
+    "it stands in a conversation of the exporting account or in its saved messages,"
+    " which are not imported"
+)
 _NOT_SAVED = re.compile(r"(?:^|.* )\(File [a-z].*\)$", re.S)
 _NAME_CHARACTERS = 300
 
@@ -91,15 +96,12 @@ class Message(msgspec.Struct, kw_only=True, gc=False):
 _MESSAGE = msgspec.json.Decoder(Message)
 
 
-def not_imported(chat: Chat) -> str | None:
-    """Return why the messages of a chat are not imported, None where they are."""
+def not_imported(chat: Chat, line: int) -> Reject | None:
+    """Return why a message of a chat is not imported, None where it is; nothing of it is shown."""
     if chat.type in _CONVERSATIONS:
-        return (
-            "it stands in a conversation of the exporting account or in its saved messages,"
-            " which are not imported"
-        )
+        return Reject(line, _CONVERSATION, by_rule=True)
     if chat.type not in _COMMUNITIES:
-        return "the type of its chat is not told before it, or not known"
+        return Reject(line, "the type of its chat is not told before it, or not known")
     return None
 
 

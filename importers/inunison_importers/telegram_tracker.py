@@ -50,7 +50,7 @@ class TelegramTracker(KeyedTable):
 
     name: ClassVar[str] = "telegram-tracker"
     title: ClassVar[str] = "telegram-tracker messages (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 50
     platforms: ClassVar[tuple[str, ...]] = (names.PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.SPACE

@@ -43,11 +43,10 @@ def links_in(text: str) -> tuple[str, ...]:
 
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
-    """Return the accounts that a text addresses by @handle, each once, in their order."""
+    """Return the accounts that a text addresses by @handle, each once, as they first stand."""
     if "@" not in text and "＠" not in text:  # noqa: RUF001
         return ()
-    found = {handle.lower(): handle for handle in reversed(_MENTION.findall(text))}
-    return tuple(Mention(AccountRef(handle=handle)) for handle in reversed(found.values()))
+    return mentions_of(_MENTION.findall(text))
 
 
 def mentions_of(handles: Iterable[str]) -> tuple[Mention, ...]:

@@ -46,7 +46,7 @@ class ToolkitPosts(NamedTable):
 
     name: ClassVar[str] = "toolkit-posts"
     title: ClassVar[str] = "coordination-network-toolkit table of posts (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 35
     platforms: ClassVar[tuple[str, ...]] = (UNNAMED, TWITTER)
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN

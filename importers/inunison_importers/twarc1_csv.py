@@ -31,7 +31,7 @@ class Twarc1Csv(NamedTable):
 
     name: ClassVar[str] = "twarc1-csv"
     title: ClassVar[str] = "Twitter API v1.1 tweets as a twarc 1 table (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 54
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     portions: ClassVar[Portions] = Portions.TABLE

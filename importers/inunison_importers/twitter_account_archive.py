@@ -50,7 +50,7 @@ class TwitterAccountArchive(Importer):
 
     name: ClassVar[str] = "twitter-account-archive"
     title: ClassVar[str] = "Archive of a Twitter account, as its owner gets it"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 85
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.ACCOUNTS
@@ -88,7 +88,9 @@ class TwitterAccountArchive(Importer):
         found = _Named(lines)
         name = found.name
         if name is not None and name.startswith(_MESSAGES):
-            yield Reject(1, _NEVER_READ)
+            for each in items(found):
+                row = each.row if isinstance(each, Reject) else each.line
+                yield Reject(row, _NEVER_READ, by_rule=True)
             return
         read = reader(name) if name else None
         if read is None:

@@ -23,7 +23,7 @@ from inunison_importers.base import (
     Sample,
     excerpt,
 )
-from inunison_importers.json_documents import Document, peek
+from inunison_importers.json_documents import peek
 from inunison_importers.twitter_activity_shapes import ACTOR_TAG, TWEET_TAG, Activity, tweet
 from inunison_importers.twitter_v1_documents import Found, Shape, every_object
 from inunison_importers.twitter_v1_posts import Place
@@ -36,7 +36,7 @@ class TwitterActivityStreams(Importer):
 
     name: ClassVar[str] = "twitter-activity-streams"
     title: ClassVar[str] = "Twitter activity streams, as Gnip gave them (JSON)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 93
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     portions: ClassVar[Portions] = Portions.LINES
@@ -88,8 +88,4 @@ def _records(found: Found[Activity], maker: RecordMaker) -> Iterator[Record | Re
     yield from maker.records(made, Place(document.line, repaired=repaired))
 
 
-def _why(_document: Document, error: BadCell) -> str:
-    return str(error)
-
-
-_SHAPE = Shape(msgspec.json.Decoder(Activity), lambda value: value.results, _why)
+_SHAPE = Shape(msgspec.json.Decoder(Activity), lambda value: value.results)

@@ -30,7 +30,13 @@ from inunison_importers.json_documents import Document, decode, peek
 from inunison_importers.twitter_v1_cells import milliseconds
 from inunison_importers.twitter_v1_documents import Found, Shape, every_object
 from inunison_importers.twitter_v1_kinds import recognise
-from inunison_importers.twitter_v1_notices import Notice, kind_of, observation, passed_over
+from inunison_importers.twitter_v1_notices import (
+    Notice,
+    PassedOver,
+    kind_of,
+    observation,
+    passed_over,
+)
 from inunison_importers.twitter_v1_posts import Place
 from inunison_importers.twitter_v1_records import RecordMaker
 from inunison_importers.twitter_v1_shapes import Tweet, User
@@ -57,7 +63,7 @@ class TwitterApiV1(Importer):
 
     name: ClassVar[str] = "twitter-api-v1"
     title: ClassVar[str] = "Twitter API v1.1 (JSON)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 94
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     portions: ClassVar[Portions] = Portions.LINES
@@ -95,25 +101,21 @@ def _records(found: Found[_Object], maker: RecordMaker) -> Iterator[Record | Rej
             return
         if value.text is None and value.full_text is None and value.extended_tweet is None:
             raise BadCell("a tweet has no text")
+    except PassedOver as error:
+        yield Reject(document.line, str(error), by_rule=True)
+        return
     except BadCell as error:
-        private = str(error) == passed_over("direct_message")
-        yield Reject(document.line, str(error), "" if private else excerpt(document.text))
+        yield Reject(document.line, str(error), excerpt(document.text))
         return
     yield from maker.records(value, place)
 
 
-def _why(document: Document, error: BadCell) -> str:
-    """Return why an object is passed over: a notice may call other things by the names of fields.
-
-    Args:
-        document: The object.
-        error: Why it is no tweet.
-    """
+def _passed_over(document: Document) -> str | None:
+    """Return why a notice is, which may call other things by the names of fields of tweets."""
     try:
-        kind = kind_of(set(decode(document, _KEYS)[0]))
+        return passed_over(kind_of(set(decode(document, _KEYS)[0])))
     except BadCell:
-        kind = None
-    return passed_over(kind) or str(error)
+        return None
 
 
 def _notice(document: Document) -> Record:
@@ -128,4 +130,4 @@ def _held(value: _Object) -> list[msgspec.Raw] | None:
     return next((each for each in lists if each is not None), None)
 
 
-_SHAPE = Shape(_OBJECT, _held, _why)
+_SHAPE = Shape(_OBJECT, _held, _passed_over)

@@ -36,7 +36,7 @@ class TwitterApiV2(Importer):
 
     name: ClassVar[str] = "twitter-api-v2"
     title: ClassVar[str] = "Twitter API v2, as twarc writes it (JSON)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 95
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     portions: ClassVar[Portions] = Portions.LINES

@@ -29,7 +29,7 @@ class TwitterApiV2Csv(NamedTable):
 
     name: ClassVar[str] = "twitter-api-v2-csv"
     title: ClassVar[str] = "Twitter API v2 posts as a twarc table (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 55
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     portions: ClassVar[Portions] = Portions.TABLE

@@ -44,7 +44,7 @@ def stamp(cell: str, column: str) -> int:
             raise ValueError
         month, day, clock, zone, year = found.groups()
         written = f"{year}-{_MONTHS[month]:02}-{day}T{clock}{zone[:3]}:{zone[3:]}"
-        return (datetime.fromisoformat(written) - _START) // _MICROSECOND
+        return (datetime.fromisoformat(written).astimezone(UTC) - _START) // _MICROSECOND
     except (ValueError, KeyError, OverflowError) as error:
         raise BadCell(f"{column} is not a time") from error
 

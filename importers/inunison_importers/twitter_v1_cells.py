@@ -111,17 +111,15 @@ def instant(text: str, field: str) -> int:
         return twitter_v2_cells.instant(text, field)
     month, day, hour, minute, second, sign, hours, minutes, year = found.groups()
     try:
-        past = (
-            datetime(
-                int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC
-            )
-            - _START
+        moment = datetime(
+            int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC
         )
-    except (KeyError, ValueError) as error:
+        if hours != "00" or minutes != "00":
+            ahead = timedelta(hours=int(hours), minutes=int(minutes))
+            moment += ahead if sign == "-" else -ahead
+    except (KeyError, ValueError, OverflowError) as error:
         raise BadCell(f"{field} is not a time") from error
-    if hours != "00" or minutes != "00":
-        ahead = timedelta(hours=int(hours), minutes=int(minutes))
-        past += ahead if sign == "-" else -ahead
+    past = moment - _START
     return (past.days * 86_400 + past.seconds) * SECOND_US
 
 

@@ -38,12 +38,13 @@ class Shape(NamedTuple, Generic[_T]):
     Attributes:
         decoder: Decodes one, or an answer that holds a list of them.
         held: Returns that list, None of an object that is no answer.
-        why: Returns the reason for one that cannot be decoded, which is the second argument.
+        passed_over: Returns why one is left out by rule that cannot be decoded; None where it is
+            not.
     """
 
     decoder: msgspec.json.Decoder[_T]
     held: Callable[[_T], list[msgspec.Raw] | None]
-    why: Callable[[Document, BadCell], str]
+    passed_over: Callable[[Document], str | None] = lambda _document: None
 
 
 def every_object(lines: Lines, shape: Shape[_T]) -> Iterator[Found[_T] | Reject]:
@@ -72,7 +73,7 @@ def objects(document: Document, shape: Shape[_T]) -> Iterator[Found[_T] | Reject
                 return
             entries = held
     except BadCell as error:
-        yield Reject(document.line, shape.why(document, error), excerpt(document.text))
+        yield _reject(document, error, shape)
         return
     for entry in entries:
         inner = Document(document.line, bytes(entry).decode("utf-8"), repaired)
@@ -80,4 +81,10 @@ def objects(document: Document, shape: Shape[_T]) -> Iterator[Found[_T] | Reject
             value, mended = decode(inner, shape.decoder)
             yield Found(inner, value, repaired or mended)
         except BadCell as error:
-            yield Reject(inner.line, shape.why(inner, error), excerpt(inner.text))
+            yield _reject(inner, error, shape)
+
+
+def _reject(document: Document, error: BadCell, shape: Shape[_T]) -> Reject:
+    if by_rule := shape.passed_over(document):
+        return Reject(document.line, by_rule, by_rule=True)
+    return Reject(document.line, str(error), excerpt(document.text))

@@ -75,6 +75,10 @@ _PASSED_OVER = {
 }
 
 
+class PassedOver(BadCell):
+    """A notice says nothing of a post or of an account: it is left out, and nothing of it shown."""
+
+
 def kind_of(keys: set[str]) -> str | None:
     """Return which notice an object with these keys is; None where it is none."""
     return next((each for each in (*_MEANINGS, *_PASSED_OVER) if each in keys), None)
@@ -99,13 +103,14 @@ def observation(row: int, kind: str, notice: Notice) -> Observation:
         notice: The line.
 
     Raises:
-        BadCell: It says nothing of a post or of an account; the reason says what it is.
+        PassedOver: It says nothing of a post or of an account; the reason says what it is.
+        BadCell: What it says cannot be read.
     """
     if kind not in _MEANINGS:
-        raise BadCell(_PASSED_OVER[kind])
+        raise PassedOver(_PASSED_OVER[kind])
     told: Told | None = getattr(notice, kind)
     if told is None or bytes(told.favorite):
-        raise BadCell("the stream takes a mark of a reader back here, not a tweet (favorite)")
+        raise PassedOver("the stream takes a mark of a reader back here, not a tweet (favorite)")
     is_post, presence = _MEANINGS[kind]
     subject = told.status or told
     native_id = identifier(subject.id_str, subject.id, f"{kind}.id")

@@ -36,7 +36,7 @@ def instant(text: str, field: str) -> int:
     try:
         if len(text) != 24 and _TIME.fullmatch(text) is None:
             raise ValueError
-        past = datetime.fromisoformat(text) - _START
+        past = datetime.fromisoformat(text).astimezone(UTC) - _START
     except (ValueError, TypeError, OverflowError) as error:
         raise BadCell(f"{field} is not a time") from error
     return (past.days * 86_400 + past.seconds) * SECOND_US + past.microseconds

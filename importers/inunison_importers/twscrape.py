@@ -32,7 +32,7 @@ class Twscrape(Importer):
 
     name: ClassVar[str] = "twscrape"
     title: ClassVar[str] = "twscrape tweets and accounts (JSON lines)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 54
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.UNKNOWN

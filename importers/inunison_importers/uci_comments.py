@@ -78,7 +78,7 @@ class UciComments(ShapedTable):
 
     name: ClassVar[str] = "uci-comments"
     title: ClassVar[str] = "UCI tables of YouTube comments (CSV)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 35
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.CONVERSATION

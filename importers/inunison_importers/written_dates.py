@@ -175,7 +175,7 @@ def stated_instant(text: str) -> tuple[int, Precision]:
         if read.tzinfo is None:
             read = read.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
             return int(read.timestamp()) * 1_000_000, Precision.DAY
-        seconds = int(read.timestamp())
+        seconds = int(read.astimezone(UTC).timestamp())
     except (ValueError, OverflowError) as error:
         raise BadCell("the time of publication is not a time") from error
     if seconds < 0:

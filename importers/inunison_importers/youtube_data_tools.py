@@ -145,7 +145,7 @@ class YouTubeDataTools(ShapedTable):
 
     name: ClassVar[str] = "youtube-data-tools"
     title: ClassVar[str] = "YouTube Data Tools videos and comments (CSV, TAB)"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 58
     platforms: ClassVar[tuple[str, ...]] = (PLATFORM,)
     suggested_frame: ClassVar[Frame] = Frame.SELECTED

@@ -210,6 +210,11 @@ def _gathered(
 
 
 def _require_rows(file: ArrivedFile, recorded: "Recorded", *, strict: bool) -> None:
+    if recorded.rejects is None and recorded.left_out and not recorded.parts:
+        raise SourceError(
+            f"Nothing of {file.name} is imported: {recorded.left_out[0].reason}.",
+            "Import another file of the same collection.",
+        )
     if recorded.rejects is None or (recorded.parts and not strict):
         return
     worst = recorded.reasons[0]
@@ -254,6 +259,7 @@ def _describe(plan: _Plan, recorded: "Recorded") -> Source:
         parts=recorded.parts,
         rejects=recorded.rejects,
         reasons=recorded.reasons,
+        left_out=recorded.left_out,
         mapping=mapping_of(importer),
     )
 

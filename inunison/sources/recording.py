@@ -41,6 +41,7 @@ class Recorded:
         parts: The Parquet files by kind, only kinds that have rows.
         rejects: The file of the rejects, None where there are none.
         reasons: Its counts by reason, the most frequent first.
+        left_out: Rows that were left out by rule, by reason; they stand in no file.
         latest: The latest instant that the source shows, in microseconds UTC: when a capture looked
             where it says so, else when the last post was made. It was not captured before that.
     """
@@ -48,6 +49,7 @@ class Recorded:
     parts: Mapping[str, Part]
     rejects: Part | None
     reasons: tuple[RejectReason, ...]
+    left_out: tuple[RejectReason, ...]
     latest: int | None
 
     @property
@@ -148,6 +150,26 @@ class _Pending:
         return self.rows >= _GROUP_ROWS or self.bytes >= _GROUP_BYTES
 
 
+class _Reasons:
+    """Counts by reason."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._first: dict[str, list[tuple[str, int]]] = {}
+
+    def add(self, member: str, reject: Reject) -> None:
+        known = reject.reason in self._counts or len(self._counts) < _REASONS
+        reason = reject.reason if known else _OTHER
+        self._counts[reason] = self._counts.get(reason, 0) + 1
+        first = self._first.setdefault(reason, [])
+        if len(first) < _FIRST_ROWS:
+            first.append((member, reject.row))
+
+    def counted(self) -> tuple[RejectReason, ...]:
+        ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(RejectReason(name, count, tuple(self._first[name])) for name, count in ordered)
+
+
 class _Rejects:
     """The file of the rejects while it grows, and their counts by reason."""
 
@@ -155,8 +177,7 @@ class _Rejects:
         self._path = folder / REJECTS
         self._file: _HashedFile | None = None
         self._rows = 0
-        self._counts: dict[str, int] = {}
-        self._first: dict[str, list[tuple[str, int]]] = {}
+        self.reasons = _Reasons()
 
     def add(self, member: str, reject: Reject) -> None:
         if self._file is None:
@@ -169,22 +190,13 @@ class _Rejects:
         }
         self._file.write(canonical_json(line).encode("utf-8") + b"\n")
         self._rows += 1
-        known = reject.reason in self._counts or len(self._counts) < _REASONS
-        reason = reject.reason if known else _OTHER
-        self._counts[reason] = self._counts.get(reason, 0) + 1
-        first = self._first.setdefault(reason, [])
-        if len(first) < _FIRST_ROWS:
-            first.append((member, reject.row))
+        self.reasons.add(member, reject)
 
     def close(self) -> Part | None:
         if self._file is None:
             return None
         self._file.close()
         return Part(self._path.name, self._file.sha256, self._rows)
-
-    def reasons(self) -> tuple[RejectReason, ...]:
-        ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(RejectReason(name, count, tuple(self._first[name])) for name, count in ordered)
 
     def discard(self) -> None:
         if self._file is not None:
@@ -203,6 +215,7 @@ class Recorder:
         self._pending = {kind: _Pending() for kind in parts.SCHEMAS}
         self._files: dict[str, _PartFile] = {}
         self._rejects = _Rejects(folder)
+        self._left_out = _Reasons()
         self._profiles = Profiles()
         self._observed: int | None = None
         self._posted: int | None = None
@@ -233,7 +246,7 @@ class Recorder:
             StorageError: The disk refuses.
         """
         for reject in gathered.rejects:
-            self._rejects.add(member, reject)
+            (self._left_out if reject.by_rule else self._rejects).add(member, reject)
         self._posted = _later(self._posted, gathered.posted)
         self._observed = _later(self._observed, gathered.observed)
         for kind, batch in self._profiles.news(gathered.batches).items():
@@ -251,7 +264,8 @@ class Recorder:
             self._write(kind)
         written = {kind: self._files[kind].close() for kind in parts.SCHEMAS if kind in self._files}
         latest = self._posted if self._observed is None else self._observed
-        return Recorded(written, self._rejects.close(), self._rejects.reasons(), latest)
+        reasons, left_out = self._rejects.reasons.counted(), self._left_out.counted()
+        return Recorded(written, self._rejects.close(), reasons, left_out, latest)
 
     def _write(self, kind: str) -> None:
         batches = self._pending[kind].batches

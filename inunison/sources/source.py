@@ -6,7 +6,7 @@ becomes one is `inunison.sources.intake`, how one goes is `inunison.sources.remo
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True)
 class RejectReason:
-    """Rows that could not be read, for one reason.
+    """Rows that could not be read, or were left out by rule, for one reason.
 
     Attributes:
         reason: The reason, in the importer's words.
@@ -78,6 +78,7 @@ class Source:
         parts: The Parquet files by kind.
         rejects: The file of the rejects.
         reasons: The rejects by reason.
+        left_out: Rows that were left out by rule, by reason: nothing of them is kept.
         mapping: What the map says by which it was read; None where its importer knew its format.
         scope: What it was meant to hold, and when it was captured, where somebody said it.
     """
@@ -98,6 +99,7 @@ class Source:
     parts: Mapping[str, Part] = field(default_factory=dict)
     rejects: Part | None = None
     reasons: tuple[RejectReason, ...] = ()
+    left_out: tuple[RejectReason, ...] = ()
     mapping: Mapping[str, Any] | None = None
     scope: Scope | None = None
 
@@ -146,8 +148,10 @@ def describe(source: Source) -> bytes:
         "skipped": source.skipped,
         "parts": {kind: _of_part(part) for kind, part in source.parts.items()},
         "rejects": _of_part(source.rejects) if source.rejects else None,
-        "reasons": [[each.reason, each.count, each.first] for each in source.reasons],
+        "reasons": _of_reasons(source.reasons),
     }
+    if source.left_out:
+        content["left_out"] = _of_reasons(source.left_out)
     if source.mapping is not None:
         content["mapping"] = dict(source.mapping)
     if source.scope is not None:
@@ -249,6 +253,17 @@ def _part(content: Mapping[str, Any]) -> Part:
     return Part(name, str(content["sha256"]), int(content["rows"]))
 
 
+def _of_reasons(reasons: Iterable[RejectReason]) -> list[Any]:
+    return [[each.reason, each.count, each.first] for each in reasons]
+
+
+def _reasons(content: Iterable[Any]) -> tuple[RejectReason, ...]:
+    return tuple(
+        RejectReason(str(reason), int(count), tuple((str(name), int(row)) for name, row in first))
+        for reason, count, first in content
+    )
+
+
 def _source(path: Path, content: Mapping[str, Any]) -> Source:
     rejects = content["rejects"]
     return Source(
@@ -267,12 +282,8 @@ def _source(path: Path, content: Mapping[str, Any]) -> Source:
         skipped=tuple((str(name), str(reason)) for name, reason in content["skipped"]),
         parts={str(kind): _part(part) for kind, part in content["parts"].items()},
         rejects=_part(rejects) if rejects else None,
-        reasons=tuple(
-            RejectReason(
-                str(reason), int(count), tuple((str(name), int(row)) for name, row in first)
-            )
-            for reason, count, first in content["reasons"]
-        ),
+        reasons=_reasons(content["reasons"]),
+        left_out=_reasons(content.get("left_out", ())),
         mapping=None if content.get("mapping") is None else dict(content["mapping"]),
         scope=None if content.get("scope") is None else scope_of(content["scope"]),
     )

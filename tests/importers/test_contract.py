@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from inunison.golden import difference, golden_path
 from inunison.importing import choose, named, registered, verdicts
+from inunison.instants import instant
 from inunison.opening import open_source
 from inunison.records import Account, Article, Frame, Observation, Post, Record, Reject
 from inunison_importers.base import Claim, Importer, Refusal, Sample, TextLines
+from tests.importers.far_times import instants_of, moved
 
 FOLDER = Path(__file__).parent
 IMPORTERS = list(registered().values())
@@ -64,6 +66,7 @@ def check(records: Iterator[Record | Reject] | list[Record | Reject], importer: 
             assert record.reason
             assert len(record.excerpt) <= 200
             continue
+        assert None not in map(instant, instants_of(record)), "years 1 to 9999"
         if not isinstance(record, Article):
             assert record.platform in importer.platforms
         for name in record.__struct_fields__:
@@ -178,6 +181,12 @@ def test_reading_never_raises_on_a_spoiled_sample(
 ) -> None:
     text = spoiled(text_of(sample), Random(seed))
     check(list(importer.read(TextLines(text))), importer)
+
+
+@every_sample
+def test_no_instant_lies_outside_of_the_calendar(importer: Importer, sample: Path) -> None:
+    for text in moved(text_of(sample)):
+        check(list(importer.read(TextLines(text))), importer)
 
 
 @every_sample

@@ -50,8 +50,11 @@ def test_a_time_that_does_not_exist(cell: str) -> None:
 
 
 def test_times_at_the_ends_of_the_calendar() -> None:
-    for cell in ("0001-01-01 00:00:00+23:00", "9999-12-31 23:59:59-23:00"):
+    for cell in ("0001-01-01 23:00:00+23:00", "9999-12-31 00:59:59-23:00"):
         assert read.calendar_instant(cell, "date")[1]
+    for cell in ("0001-01-01 22:59:59+23:00", "9999-12-31 01:00:00-23:00"):
+        with pytest.raises(BadCell, match="date is no time that exists"):
+            read.calendar_instant(cell, "date")
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_links(text: str, expected: tuple[str, ...]) -> None:
     [
         ("@ann and @Bea_9: hello", ["ann", "Bea_9"]),
         ("@ann @ANN @bea", ["ann", "bea"]),
+        ("@ann @bea @Ann", ["ann", "bea"]),
         ("RT @ann: .@bea (@cid) '@dan'", ["ann", "cid", "dan"]),
         ("mail ann@bea.example @@cid @dan@eva x@y", []),
         ("＠ann", ["ann"]),

@@ -25,6 +25,7 @@ from inunison.records import (
     Reject,
 )
 from inunison.sources import import_file
+from inunison.sources.source import RejectReason, find_source
 from inunison_importers.base import Claim, Refusal, Sample, TextLines
 from inunison_importers.twitter_account_archive import TwitterAccountArchive
 from tests.importers.account_archive_files import (
@@ -253,7 +254,9 @@ def test_private_messages_are_never_read_nor_shown() -> None:
     for name in ("direct_messages", "direct_message", "direct_messages_group", "dm_x"):
         text = MESSAGES.replace("direct_messages", name)
         assert sniffed(text) == Claim("private messages of an archive, which are never read")
-        assert read(text) == [Reject(1, "it holds private messages, which are never read", "")]
+        assert read(text) == [
+            Reject(2, "it holds private messages, which are never read", "", by_rule=True)
+        ]
 
 
 def test_what_is_rejected_of_the_account_is_not_shown() -> None:
@@ -328,15 +331,19 @@ def test_an_archive_is_imported_whole_and_its_tweets_have_their_author(
     archive: Path, tmp_path: Path
 ) -> None:
     case = CaseFolder.create(tmp_path / "case", name="case")
-    outcome = import_file(case, archive)
+    outcome = import_file(case, archive, strict=True)
     source = outcome.source
     rows = pq.read_table(source.part("posts")).to_pylist()
     assert [(row["author_id"], row["author_handle"]) for row in rows] == [("101", "minaketter")] * 3
     assert [row["native_id"] for row in rows][:2] == [ID, "20"]
-    assert [reason.reason for reason in outcome.rejects] == [
-        "it holds private messages, which are never read"
-    ]
-    assert "depot" not in (source.rejects_path or archive).read_text()
+    assert outcome.rejects == ()
+    assert source.left_out == (
+        RejectReason(
+            "it holds private messages, which are never read", 1, (("data/direct-messages.js", 2),)
+        ),
+    )
+    assert find_source(case, source.sha256) == source
+    assert all(b"depot" not in each.read_bytes() for each in source.path.iterdir())
     assert [name for name, _ in source.skipped] == ["data/ad-engagements.js"]
     people = pq.read_table(source.part("accounts")).to_pylist()
     assert {row["native_id"] for row in people} == {"101"}

@@ -272,7 +272,8 @@ def test_what_tells_of_no_tweet_is_passed_over_with_the_reason(
     assert isinstance(after, Post)
     assert isinstance(reject, Reject)
     assert (reject.row, reject.reason[: len(reason)]) == (2, reason)
-    assert reject.excerpt == json.dumps(notice)
+    assert reject.by_rule is (" here" in reason)
+    assert reject.excerpt == ("" if reject.by_rule else json.dumps(notice))
 
 
 def test_blank_lines_keep_a_stream_awake_and_are_counted_as_lines() -> None:

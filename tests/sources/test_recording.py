@@ -24,6 +24,7 @@ from inunison.sources import gathering, recording
 from inunison.sources.gathering import gather, in_lists
 from inunison.sources.parts import SCHEMAS
 from inunison.sources.recording import Recorded, Recorder
+from inunison.sources.source import RejectReason
 
 
 def _post(row: int, text: str | None = "text", created_at: int | None = None) -> Post:
@@ -168,6 +169,14 @@ def test_reasons_are_counted_and_bounded(tmp_path: Path) -> None:
     by_reason = {each.reason: each for each in recorded.reasons}
     assert by_reason["often"].first == tuple(("file", row) for row in range(1, 6))
     assert recorded.reasons[0].reason == "other reasons"
+
+
+def test_what_is_left_out_by_rule_is_counted_apart(tmp_path: Path) -> None:
+    private = [Reject(row, "private", by_rule=True) for row in (2, 3)]
+    recorded = _record(tmp_path, _post(1), *private, Reject(4, "odd"))
+    assert recorded.counts["rejects"] == 1
+    assert recorded.left_out == (RejectReason("private", 2, (("file", 2), ("file", 3))),)
+    assert b"private" not in (tmp_path / "rejects.jsonl").read_bytes()
 
 
 def test_hostile_rejects_are_one_line_each_and_escaped(tmp_path: Path) -> None:
