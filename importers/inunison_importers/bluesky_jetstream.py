@@ -18,6 +18,8 @@ counts: here it is `time_us`, at which the stream passed the event on, to the mi
   a block and two statuses; 35 become records.
 * Tap, which follows chosen accounts, writes ``{id, type, record}`` without a time of its own: the
   time that a record claims is all there is.
+* A repository of an account (CAR) and the frames of a relay's stream are binary: opening them makes
+  lines of tap and of Jetstream of them, so that a post has the same key from each.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """Opens files: what is inside a source, and its lines as text.
 
-Owns containers (zip folders, compressed files, workbooks, known by their bytes, never by their
-names) and the first refusals: not there, a directory, no permission, empty, encrypted, no text.
-Knows no format; writes nothing. Nothing is ever unpacked to disk, and no file is held in memory
-whole, but for a sheet of a workbook, by the process that reads it.
+Owns containers (zip folders, compressed files, workbooks, binary files of Bluesky's network: known
+by their bytes, never by their names) and the first refusals: not there, a directory, no permission,
+empty, encrypted, no text. Knows no format; writes nothing. Nothing is ever unpacked to disk, and no
+file is held in memory whole, but for a sheet of a workbook, by the process that reads it.
 """
 
 import lzma
@@ -20,6 +20,7 @@ from typing import BinaryIO, Self
 from inunison.canonical import shown
 from inunison.errors import SourceError
 from inunison.opening.lines import SAMPLE_BYTES, LineStream, check_text, sample_text
+from inunison.opening.network_files import BinaryLines, binary_lines
 from inunison.opening.sheet_rows import SheetRows
 from inunison.opening.tables import (
     TableFile,
@@ -162,6 +163,8 @@ class OpenSource:
             self._parts = [self._table_part(file, None, self.name)]
         elif is_old_workbook(beginning):
             self._parts = self._sheets(file)
+        elif lines := binary_lines(beginning):
+            self._parts = [_Part(self.name, lambda: self._lines(lines))]
         elif beginning.startswith(_ZIP):
             file.seek(0)
             self._open_zip(file, stack)
@@ -222,6 +225,11 @@ class OpenSource:
         with _open_file(self.path, self.name) as file:
             yield from pieces_of(file)
 
+    def _lines(self, lines: BinaryLines) -> Iterator[bytes]:
+        size = self.path.stat().st_size
+        with _open_file(self.path, self.name) as file:
+            yield from lines(file, size, Guard(called(self.name), self._limits))
+
     def _inside(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> "_Part":
         return _Part(
             info.filename, lambda: _zip_pieces(archive, info, self._limits), info.file_size
@@ -280,8 +288,8 @@ def open_source(path: Path | str, *, name: str = "", limits: Limits | None = Non
     """Open a file for import.
 
     Args:
-        path: The file: plain, as .gz, .zst, .bz2, .xz or .zip, a workbook or a Parquet file; known
-            by content.
+        path: The file: plain, as .gz, .zst, .bz2, .xz or .zip, a workbook, a Parquet file, a
+            repository of Bluesky (CAR) or frames of its stream; known by content.
         name: What to call it; its own name by default.
         limits: Bounds against files made to exhaust a machine.
 
