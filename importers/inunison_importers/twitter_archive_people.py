@@ -1,7 +1,8 @@
 """Accounts that rows of the Twitter/X archives name beside their own, as columns.
 
 Owns, for many rows at once, whom a post mentions and who is the author of a reposted post, by the
-rules of `twitter_io_archive`. Most rows that mention anybody mention one: those are read together.
+rules of `twitter_io_archive`. Most lists of mentions are plain ones of numbers, each named once:
+those are read together.
 """
 
 import re
@@ -23,7 +24,7 @@ Places = npt.NDArray[np.intp]
 # What `hashes_in` finds begins so.
 _MAY_BE_HASH = "@[0-9A-Za-z+]{38}"
 _ANY_HASH = re.compile(_MAY_BE_HASH.encode())
-_SINGLE_ID = r"^\['[1-9][0-9]{0,17}'\]$"
+_PLAIN_IDS = r"^\['[1-9][0-9]{0,17}'(, '[1-9][0-9]{0,17}')*\]$"
 
 
 @dataclass(frozen=True)
@@ -31,34 +32,50 @@ class Listed:
     """The lists of mentions of all rows.
 
     Attributes:
-        single: Rows whose list is one number.
-        only: That number, null elsewhere.
-        others: What the lists were read as; of single rows, nobody.
+        cells: As they are written.
+        plain: Rows whose list is one of numbers, as Python writes it.
+        owners: Shape (entries,): the row of each entry of those lists, in order.
+        entries: Shape (entries,): the entries.
+        others: What the other lists were read as; of plain rows, nobody.
     """
 
-    single: Flags
-    only: pa.Array
+    cells: pa.Array
+    plain: Flags
+    owners: Places
+    entries: pa.Array
     others: ByValue
 
     @classmethod
     def read(cls, column: pa.Array) -> Self:
         """Read the column of them."""
-        single = pc.match_substring_regex(column, _SINGLE_ID)
-        number = pc.utf8_slice_codeunits(column, 2, -2)
-        only = pc.if_else(single, number, pa.scalar(None, pa.string()))
-        others = by_value(pc.if_else(single, "", column), read.mentioned)
-        return cls(single.to_numpy(zero_copy_only=False), only, others)
+        plain = pc.match_substring_regex(column, _PLAIN_IDS)
+        is_plain = _true(plain)
+        lists = pc.split_pattern(pc.utf8_slice_codeunits(column.filter(plain), 2, -2), "', '")
+        owners = np.repeat(np.flatnonzero(is_plain), pc.list_value_length(lists).to_numpy())
+        others = by_value(pc.if_else(plain, "", column), read.mentioned)
+        return cls(column, is_plain, owners, lists.flatten(), others)
 
     @property
     def bad(self) -> Flags:
         """Rows whose list cannot be read."""
         return self.others.bad
 
-    def of_row(self, place: int) -> list[str]:
+    def unusual(self) -> Flags:
+        """Return which rows list somebody otherwise than once in a plain list."""
+        unusual = self.others.numbers(len).astype(np.bool_)
+        encoded = self.entries.dictionary_encode()
+        accounts = len(encoded.dictionary)
+        named, times = np.unique(
+            self.owners * accounts + encoded.indices.to_numpy(), return_counts=True
+        )
+        unusual[named[times > 1] // max(accounts, 1)] = True
+        return unusual
+
+    def of_row(self, place: int) -> tuple[str, ...]:
         """Return the accounts of one row."""
-        if self.single[place]:
-            return [self.only[place].as_py()]
-        return list(self.others.values[self.others.places[place]] or ())
+        if self.plain[place]:
+            return read.mentioned(self.cells[place].as_py())
+        return self.others.values[self.others.places[place]] or ()
 
 
 class People(NamedTuple):
@@ -85,12 +102,13 @@ def people(
         originals: The authors of what was reposted, as rows state it, null where they do not.
         begun: Account with which a post begins that answers no post, else null.
     """
-    several = listed.others.numbers(len).astype(np.bool_)
-    apart = np.flatnonzero(several | _may_hold_hashes(texts) | _true(pc.is_valid(begun)))
-    first = pc.coalesce(originals, listed.only)
+    is_apart = listed.unusual() | _may_hold_hashes(texts) | _true(pc.is_valid(begun))
+    together = ~is_apart[listed.owners]
+    owners, entries = listed.owners[together], listed.entries.filter(pa.array(together))
+    first = pc.coalesce(originals, _first(owners, entries, len(texts)))
     authors = pc.if_else(pa.array(reposts), first, originals)
-    kept = listed.single & ~(reposts & _true(pc.equal(authors, listed.only)))
-    kept[apart] = False
+    kept = ~(reposts[owners] & _true(pc.equal(authors.take(pa.array(owners)), entries)))
+    apart = np.flatnonzero(is_apart)
     at = pa.array(apart)
     stated, begins = originals.take(at).to_pylist(), begun.take(at).to_pylist()
     lists: list[list[str]] = []
@@ -104,10 +122,21 @@ def people(
         elif begins[place] is not None and begins[place] not in found:
             found.insert(0, begins[place])
         lists.append(found)
-    is_apart = np.zeros(len(texts), np.bool_)
-    is_apart[apart] = True
     authors = pc.replace_with_mask(authors, pa.array(is_apart), pa.array(stated, pa.string()))
-    return People(authors, _mentions(listed.only, kept, apart, lists))
+    others = pa.array(list(chain.from_iterable(lists)), pa.string())
+    ids = pa.concat_arrays([entries.filter(pa.array(kept)), others])
+    lengths = np.array([len(each) for each in lists], np.int64)
+    of_rows = np.concatenate((owners[kept], np.repeat(apart, lengths)))
+    return People(authors, _mentions(of_rows, ids, len(texts)))
+
+
+def _first(owners: Places, entries: pa.Array, rows: int) -> pa.Array:
+    """Return the first entry of each row, null where it has none."""
+    begins = np.flatnonzero(np.diff(owners, prepend=-1))
+    place = np.zeros(rows, np.int64)
+    none = np.ones(rows, np.bool_)
+    place[owners[begins]], none[owners[begins]] = begins, False
+    return entries.take(pa.array(place, mask=none))
 
 
 def _may_hold_hashes(texts: pa.Array) -> Flags:
@@ -124,21 +153,11 @@ def _true(column: pa.Array) -> Flags:
     return found
 
 
-def _mentions(only: pa.Array, kept: Flags, apart: Places, lists: list[list[str]]) -> pa.ListArray:
-    """Put the lists of all rows together: of one account where `kept`, else of the rows `apart`."""
-    lengths = np.array([len(each) for each in lists], np.int64)
-    offsets = np.zeros(len(only) + 1, np.int32)
-    offsets[1:][kept] = 1
-    offsets[1:][apart] = lengths
-    offsets = np.cumsum(offsets, dtype=np.int32)
-    # where each value stands among those of single rows, then those of the others
-    order = np.empty(offsets[-1], np.int64)
-    singles = int(kept.sum())
-    order[offsets[:-1][kept]] = np.arange(singles)
-    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    order[np.repeat(offsets[:-1][apart], lengths) + within] = singles + np.arange(lengths.sum())
-    others = pa.array(list(chain.from_iterable(lists)), pa.string())
-    ids = pa.concat_arrays([only.filter(pa.array(kept)), others]).take(pa.array(order))
+def _mentions(owners: Places, ids: pa.Array, rows: int) -> pa.ListArray:
+    """Put lists together from accounts and the rows they are of; those of a row are in order."""
+    offsets = np.zeros(rows + 1, np.int32)
+    offsets[1:] = np.cumsum(np.bincount(owners, minlength=rows))
+    ids = ids.take(pa.array(np.argsort(owners, kind="stable")))
     names = [ids, pa.nulls(len(ids), pa.string())]
     values = pa.StructArray.from_arrays(names, names=["native_id", "handle"])
     return pa.ListArray.from_arrays(pa.array(offsets), values)

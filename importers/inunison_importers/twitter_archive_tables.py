@@ -31,7 +31,6 @@ from inunison_importers.twitter_archive_accounts import PLATFORM
 from inunison_importers.twitter_archive_columns import Columns, PostCells, ProfileCells
 from inunison_importers.twitter_archive_people import Listed, people
 from inunison_importers.twitter_archive_told import (
-    BETWEEN,
     Cells,
     Counts,
     Profiles,
@@ -55,7 +54,7 @@ def read_table(body: bytes, read_row: ReadRow) -> ReadColumns | None:
         read_row: Reads one row by itself.
     """
     plain = plain_table(body)
-    if plain is None or BETWEEN.encode() in body:
+    if plain is None:
         return None
     columns = Columns(plain.names)
     if columns.problem or not columns.has_posts:

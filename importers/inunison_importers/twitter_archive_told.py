@@ -32,9 +32,6 @@ from inunison_importers.twitter_archive_accounts import (
 from inunison_importers.twitter_archive_columns import ProfileCells
 from inunison_importers.twitter_columns import PLAIN_ID, PostIds, post_ids
 
-BETWEEN = "\x1f"
-"""Stands between the cells of a profile while profiles are compared; in no cell."""
-
 Table = tuple[str, dict[str, pa.Array]]
 
 _TEXT = pa.string()
@@ -163,19 +160,21 @@ class Profiles:
         Returns:
             Their places; None where there are more accounts than are remembered.
         """
-        joined = pc.binary_join_element_wise(*self.cells.values(), BETWEEN)
         places = np.flatnonzero(good)
-        account = _codes(self.cells["userid"])[places]
-        profile = _codes(joined)[places]
-        letters = pc.utf8_length(joined).to_numpy()[places] - (len(self.cells) - 1)
+        account = self.cells["userid"].dictionary_encode().indices.to_numpy()[places]
         if len(np.unique(account)) > REMEMBERED:
             return None
         order = np.argsort(account, kind="stable")
-        account, profile = account[order], profile[order]
+        places = places[order]
         is_new = np.ones(len(places), np.bool_)
-        is_new[1:] = (account[1:] != account[:-1]) | (profile[1:] != profile[:-1])
-        is_new |= letters[order] > REMEMBERED_CHARACTERS
-        return np.sort(places[order[is_new]])
+        is_new[1:] = account[order[1:]] != account[order[:-1]]
+        letters = np.zeros(len(places), np.int64)
+        for cells in self.cells.values():
+            ordered = cells.take(pa.array(places))
+            other = pc.not_equal(ordered.slice(1), ordered.slice(0, max(len(ordered) - 1, 0)))
+            is_new[1:] |= other.to_numpy(zero_copy_only=False)
+            letters += pc.utf8_length(ordered).to_numpy()
+        return np.sort(places[is_new | (letters > REMEMBERED_CHARACTERS)])
 
 
 def profile_tables(cells: dict[str, pa.Array], lines: pa.Array) -> list[Table]:
@@ -221,10 +220,6 @@ def _creation_day(cells: dict[str, pa.Array]) -> ByValue:
 
 def _swapped(reader: Callable[[str, str], Any], name: str, cell: str) -> Any:
     return reader(cell, name)
-
-
-def _codes(column: pa.Array) -> Any:
-    return column.dictionary_encode().indices.to_numpy()
 
 
 def _any(flags: list[Flags]) -> Flags:

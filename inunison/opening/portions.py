@@ -141,7 +141,9 @@ class _Cutter:
         for block in blocks:
             held += block
             while (end := self._end(held, seen)) > 0:
-                yield bytes(held[:end])
+                with memoryview(held) as letters:
+                    portion = bytes(letters[:end])
+                yield portion
                 del held[:end]
                 seen = self._size
             seen = max(seen, len(held))

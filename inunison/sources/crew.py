@@ -10,6 +10,7 @@ import select
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from subprocess import DEVNULL
@@ -19,7 +20,9 @@ from typing import IO, Generic, Protocol, Self, TypeVar
 from inunison.processes import Process
 
 # So many portions are done here before another process is started: less is not worth its start.
-ALONE = 3
+ALONE = 2
+# More threads than these wait for the interpreter's lock, and for the one that writes.
+_THREADS = 4
 # How many portions wait at each process. This one also writes what was read: while it does, the
 # others are not to run out of work.
 _SLOTS = 6
@@ -169,6 +172,36 @@ class Crew(Generic[T, R]):
                 yield promise.task, promise.keep(here)
         for promise in under_way:
             yield promise.task, promise.keep(here)
+
+    def in_threads(self, tasks: Iterable[T], here: Callable[[T], R]) -> Iterator[tuple[T, R]]:
+        """Do portions in threads of this process, where the work leaves the interpreter's lock.
+
+        Nothing is sent and nothing started, so that it pays from the second portion on.
+
+        Args:
+            tasks: The portions; taken when somebody is free for them.
+            here: Does one; several threads call it at once.
+
+        Yields:
+            Each portion with its result, in order.
+        """
+        threads = min(self._wanted + 1, _THREADS)
+        if threads == 1:
+            yield from ((task, here(task)) for task in tasks)
+            return
+        pool = ThreadPoolExecutor(threads)
+        under_way: deque[tuple[T, Future[R]]] = deque()
+        try:
+            for task in tasks:
+                under_way.append((task, pool.submit(here, task)))
+                if len(under_way) > threads + 1:
+                    first, result = under_way.popleft()
+                    yield first, result.result()
+            while under_way:
+                first, result = under_way.popleft()
+                yield first, result.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _place(self, task: T, here: Callable[[T], R]) -> _Promise[T, R]:
         self._done += 1

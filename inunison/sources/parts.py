@@ -134,6 +134,46 @@ KINDS: dict[type[Record], str] = {
 }
 
 
+# Nearly every row has a value of its own in these.
+_OF_ONE_ROW = frozenset(
+    [
+        "row",
+        "native_id",
+        "handle",
+        "name",
+        "description",
+        "text",
+        "title",
+        "url",
+        "created_at",
+        "stated_time",
+        "published",
+    ]
+)
+
+
+def leaves(schema: pa.Schema) -> list[tuple[str, pa.DataType]]:
+    """Return the columns as Parquet writes them, by path: each field, and the values of lists."""
+    return [leaf for field in schema for leaf in _leaves(field.name, field.type)]
+
+
+def _leaves(path: str, form: pa.DataType) -> list[tuple[str, pa.DataType]]:
+    if pa.types.is_list(form):
+        return _leaves(f"{path}.list.element", form.value_type)
+    if pa.types.is_struct(form):
+        return [leaf for field in form for leaf in _leaves(f"{path}.{field.name}", field.type)]
+    return [(path, form)]
+
+
+def repeats(path: str) -> bool:
+    """Say whether many rows share the values of a column, so that to list them once saves room.
+
+    Args:
+        path: As `leaves` gives it.
+    """
+    return ".list." in path or path.rpartition(".")[2] not in _OF_ONE_ROW
+
+
 _NO_ACCOUNT = AccountRef()
 _NO_POINTER: tuple[Any, ...] = (None,) * len(list(_POINTER))
 _NO_SPACE: tuple[Any, ...] = (None,) * len(list(_SPACE))

@@ -7,11 +7,13 @@ else told of it in between. Leaves posts, and whatever a capture saw at a stated
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 # More accounts than any release of an archive has; one that was forgotten is told again.
 _REMEMBERED = 50_000
+_NOTHING, _NO_LENGTH = pa.scalar(""), pa.scalar("-")
 _IDENTITY = ("member", "platform", "native_id")
 
 
@@ -48,8 +50,9 @@ class Profiles:
         is_new = self._are_new("counts", batch.take(places))
         if all(is_new):
             return batch
-        again = set(places.filter(pc.invert(pa.array(is_new))).to_pylist())
-        return batch.filter(pa.array([place not in again for place in range(batch.num_rows)]))
+        kept = np.ones(batch.num_rows, np.bool_)
+        kept[places.to_numpy()] = is_new
+        return batch.filter(pa.array(kept))
 
     def _are_new(self, what: str, batch: pa.RecordBatch) -> list[bool]:
         """Return which rows say something new of their account, their row left aside."""
@@ -74,6 +77,12 @@ def _joined(batch: pa.RecordBatch, names: Sequence[str]) -> pa.Array:
 
     The length of each stands before them, so that no two rows join to the same.
     """
-    texts = [batch[name].cast(pa.string()) for name in names]
-    lengths = [pc.fill_null(pc.binary_length(each).cast(pa.string()), "-") for each in texts]
-    return pc.binary_join_element_wise(*lengths, *(pc.fill_null(each, "") for each in texts), ",")
+    texts: list[pa.Array | pa.Scalar] = []
+    lengths: list[pa.Array | pa.Scalar] = []
+    for name in names:
+        column = batch[name].cast(pa.string())
+        empty = column.null_count == len(column)
+        texts.append(_NOTHING if empty else pc.fill_null(column, ""))
+        length = pc.binary_length(column).cast(pa.string())
+        lengths.append(_NO_LENGTH if empty else pc.fill_null(length, "-"))
+    return pc.binary_join_element_wise(*lengths, *texts, ",")

@@ -43,10 +43,12 @@ class Read:
     Attributes:
         gathered: The columns of its whole rows.
         rest: The line of the file on which a row begins that does not end in the portion.
+        at_once: The importer read its columns, not one row after another.
     """
 
     gathered: Gathered
     rest: int | None
+    at_once: bool = False
 
 
 def read_task(task: Task, importer: Importer | None = None) -> Read:
@@ -61,7 +63,7 @@ def read_task(task: Task, importer: Importer | None = None) -> Read:
     if portion.cut is None and not portion.broken:
         columns = reader.read_columns(portion.head + portion.body)
         if columns is not None:
-            return Read(gather_columns(columns, task.member, portion.offset), None)
+            return Read(gather_columns(columns, task.member, portion.offset), None, True)
     rest: list[int] = []
     items = _until_it_goes_on(reader.read(PortionLines(portion)), rest)
     if portion.head:
@@ -112,7 +114,7 @@ def read_member(
     tasks = (Task(importer.name, member, portion, mapping) for portion in cut)
     before: bytes | None = None
     line = 0
-    for task, read in crew.work(tasks, lambda task: read_task(task, importer)):
+    for task, read in _shared(tasks, importer, crew):
         portion = task.portion
         if before is not None:  # the portion before was cut inside a row
             portion = portion.after(line, before)
@@ -121,3 +123,21 @@ def read_member(
         before, line = None, read.rest or 0
         if read.rest is not None:
             before = portion.since(read.rest)
+
+
+def _shared(
+    tasks: Iterator[Task], importer: Importer, crew: Crew[Task, Read]
+) -> Iterator[tuple[Task, Read]]:
+    """Read the first portion, then let the crew read the others in the way that suits them.
+
+    Columns are made outside of the interpreter's lock: threads make them side by side, and nothing
+    is to be sent from process to process. Rows are read inside of it.
+    """
+
+    def here(task: Task) -> Read:
+        return read_task(task, importer)
+
+    for first in tasks:
+        read = here(first)
+        yield first, read
+        yield from (crew.in_threads if read.at_once else crew.work)(tasks, here)

@@ -113,8 +113,18 @@ class _PartFile:
         self.name = f"{kind}.parquet"
         self.rows = 0
         self._file = _HashedFile(folder / self.name)
+        schema = parts.SCHEMAS[kind]
         self._writer = pq.ParquetWriter(
-            self._file, parts.SCHEMAS[kind], compression="zstd", version="2.6"
+            self._file,
+            schema,
+            compression="zstd",
+            version="2.6",
+            use_dictionary=[path for path, _ in parts.leaves(schema) if parts.repeats(path)],
+            column_encoding={
+                path: "DELTA_BINARY_PACKED"
+                for path, form in parts.leaves(schema)
+                if pa.types.is_int64(form) and not parts.repeats(path)
+            },
         )
 
     def write(self, batches: list[pa.RecordBatch]) -> None:

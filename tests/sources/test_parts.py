@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,3 +116,22 @@ def test_an_article_stands_on_no_platform_and_keeps_what_it_says() -> None:
     (row,) = parts.batch("articles", [article], 2, offset=3).to_pylist()
     assert row == {**msgspec.to_builtins(article), "member": 2, "row": 10}
     assert "platform" not in parts.ARTICLES.names
+
+
+def test_the_columns_of_parquet_are_named_by_their_paths() -> None:
+    leaves = dict(parts.leaves(parts.POSTS))
+    assert len(leaves) == len(parts.leaves(parts.POSTS))
+    assert leaves["row"] == pa.int64()
+    assert leaves["replies_to.precision"] == pa.string()
+    assert leaves["mentions.list.element.handle"] == pa.string()
+    assert [path for path in leaves if path.startswith("space")] == [
+        "space.kind",
+        "space.name",
+        "space.native_id",
+    ]
+
+
+def test_values_that_rows_share_are_listed_once() -> None:
+    shared = [path for path, _ in parts.leaves(parts.POSTS) if parts.repeats(path)]
+    assert {"author_id", "replies_to.author_id", "mentions.list.element.native_id"} <= {*shared}
+    assert {"native_id", "text", "created_at", "replies_to.native_id"}.isdisjoint(shared)

@@ -1,11 +1,14 @@
 """A file read in portions, by any number of processes, gives what it gives in one piece."""
 
 import io
+import itertools
 import os
 import signal
 import tempfile
+import threading
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +115,11 @@ def archive(count: int) -> bytes:
     return table(told).encode()
 
 
+def by_rows(count: int) -> bytes:
+    """An archive that is read row by row, for a byte that is no text."""
+    return archive(count).replace(b"line one 0\n", b"line one \xff\n")
+
+
 def read_by(
     tmp_path: Path, name: str, content: bytes, processes: int
 ) -> tuple[dict[str, bytes], CaseFolder]:
@@ -131,9 +139,12 @@ def zipped(content: bytes) -> bytes:
 
 
 @pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("made", [archive, by_rows])
 @pytest.mark.parametrize("pack", [bytes, zstd, zipped])
-def test_any_number_of_processes_writes_the_same_bytes(tmp_path: Path, pack: Any) -> None:
-    content = pack(archive(300))
+def test_any_number_of_processes_writes_the_same_bytes(
+    tmp_path: Path, pack: Any, made: Callable[[int], bytes]
+) -> None:
+    content = pack(made(300))
     alone, folder = read_by(tmp_path, "posts", content, 1)
     assert alone == read_by(tmp_path, "posts", content, 2)[0]
     assert alone == read_by(tmp_path, "posts", content, 4)[0]
@@ -156,7 +167,7 @@ def test_any_number_of_processes_writes_the_same_bytes(tmp_path: Path, pack: Any
 def test_helpers_that_die_leave_their_portions_to_this_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone, _ = read_by(tmp_path, "posts", archive(400), 1)
+    alone, _ = read_by(tmp_path, "posts", by_rows(400), 1)
     killed: list[int] = []
     give = crew._Helper.give
 
@@ -168,7 +179,7 @@ def test_helpers_that_die_leave_their_portions_to_this_process(
         return slot
 
     monkeypatch.setattr(crew._Helper, "give", give_and_kill)
-    assert read_by(tmp_path, "posts", archive(400), 3)[0] == alone
+    assert read_by(tmp_path, "posts", by_rows(400), 3)[0] == alone
     assert len(killed) == 2
 
 
@@ -177,7 +188,7 @@ def test_helpers_that_die_leave_their_portions_to_this_process(
 def test_what_cannot_be_started_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    alone, _ = read_by(tmp_path, "posts", archive(200), 1)
+    alone, _ = read_by(tmp_path, "posts", by_rows(200), 1)
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError("no more")
@@ -186,12 +197,55 @@ def test_what_cannot_be_started_is_done_without(
         monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     else:
         monkeypatch.setattr(crew, "Process", refuse)
-    assert read_by(tmp_path, "posts", archive(200), 2)[0] == alone
+    assert read_by(tmp_path, "posts", by_rows(200), 2)[0] == alone
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("one", [b"line one 150", b"line \xff 150"])  # the other is no columns
+def test_columns_are_made_by_threads_and_no_process_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: bytes
+) -> None:
+    monkeypatch.setattr(crew, "Process", None)
+    content = archive(300).replace(b"line one 150", one)
+    alone, _ = read_by(tmp_path, "posts", content, 1)
+    assert read_by(tmp_path, "posts", content, 8)[0] == alone
+
+
+def test_threads_keep_the_order_and_take_no_more_portions_than_are_wanted(tmp_path: Path) -> None:
+    taken: list[int] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    def slow_at_first(number: int) -> int:
+        time.sleep(0.01 / (1 + number))
+        return -number
+
+    with Crew[Any, Any](Reading(), 4, tmp_path) as many:
+        done = many.in_threads(numbers(), slow_at_first)
+        assert list(itertools.islice(done, 20)) == [(each, -each) for each in range(20)]
+        assert len(taken) < 30
+        done.close()
+        assert threading.active_count() == 1
+
+
+def test_what_a_thread_raises_ends_the_work(tmp_path: Path) -> None:
+    def fails(number: int) -> float:
+        return 1 / (3 - number)
+
+    with (
+        Crew[Any, Any](Reading(), 2, tmp_path) as both,
+        pytest.raises(ZeroDivisionError),
+    ):
+        list(both.in_threads(iter(range(9)), fails))
+    assert threading.active_count() == 1
 
 
 def test_small_files_never_start_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "Process", None)
-    read_by(tmp_path, "posts", archive(200), 8)
+    read_by(tmp_path, "posts", by_rows(200), 8)
 
 
 @pytest.mark.usefixtures("small")
@@ -205,7 +259,7 @@ def test_helpers_end_when_the_import_fails(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(crew, "Process", Watched)
     folder = CaseFolder.create(tmp_path / "case", name="case")
-    (tmp_path / "posts").write_bytes(archive(300))
+    (tmp_path / "posts").write_bytes(by_rows(300))
 
     def interrupt(what: str, _done: int, _total: int) -> None:
         if what == "reading" and started:
@@ -279,10 +333,10 @@ def test_a_full_disk_under_a_helper_is_no_harm(
 ) -> None:
     monkeypatch.setattr(reading, "PORTION_BYTES", 8_000)
     monkeypatch.setattr(crew, "ALONE", 0)
-    alone, _ = read_by(tmp_path, "posts", archive(200), 1)
+    alone, _ = read_by(tmp_path, "posts", by_rows(200), 1)
 
     def refuse(*_: object) -> None:
         raise OSError("disk full")
 
     monkeypatch.setattr(crew, "fill", refuse)
-    assert read_by(tmp_path, "posts", archive(200), 2)[0] == alone
+    assert read_by(tmp_path, "posts", by_rows(200), 2)[0] == alone
