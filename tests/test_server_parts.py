@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from inunison.errors import UsageError
 from inunison.graph.server import settings
+from inunison.graph.server.ahead import read_ahead
 from inunison.graph.server.archive import _key, archive_for, forget, settle
 from inunison.graph.server.jars import Jar
 from inunison.graph.server.keeper import Order, _established, connections
@@ -368,6 +369,21 @@ def test_the_keeper_ends_the_server_with_itself(folder: ServerFolder) -> None:
     os.kill(psutil.Process(record.pid).ppid(), signal.SIGTERM)
     _wait(lambda: not record.alive)
     _wait(lambda: not folder.record.exists())
+
+
+def test_a_store_is_read_ahead_as_far_as_memory_is_allowed(tmp_path: Path) -> None:
+    store = tmp_path / "data" / "databases" / "neo4j"
+    (store / "schema").mkdir(parents=True)
+    (store / "properties").write_bytes(bytes(3_000_000))
+    (store / "nodes").write_bytes(bytes(1_200_000))
+    (store / "schema" / "index").write_bytes(bytes(1_000))
+    (store / "gone").symlink_to(store / "nowhere")
+    (tmp_path / "data" / "elsewhere").write_bytes(bytes(5_000))
+    assert read_ahead(tmp_path, 10_000_000) == 4_201_000
+    assert read_ahead(tmp_path, 4_000_000) == 1_201_000
+    assert read_ahead(tmp_path, 1_000) == 1_000
+    assert read_ahead(tmp_path, 0) == 0
+    assert read_ahead(tmp_path / "no home", 1_000) == 0
 
 
 def test_the_keeper_says_when_there_is_no_program(folder: ServerFolder) -> None:

@@ -3,6 +3,7 @@
 It is the parent of the server in a session of its own, so that neither Ctrl-C nor a closed
 terminal reaches it. Run as ``python -m inunison.graph.server.keeper FOLDER`` with an Order as JSON
 on standard input; it answers by its exit code when the Java process runs, and stays behind.
+It also reads the store ahead of the first questions.
 It holds a lock that it inherits: by it a command sees a start that goes on though its command was
 killed. Knows no password and sends nothing; a killed keeper leaves the server up, which then has
 no limit of idleness.
@@ -17,7 +18,9 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
+from inunison.graph.server.ahead import read_ahead
 from inunison.graph.server.archive import settle
 from inunison.graph.server.places import ServerFolder, folder_at
 from inunison.graph.server.process import process_mark
@@ -51,6 +54,7 @@ class Order:
         idle_s: Seconds without use after which the server is ended; 0 for never.
         archive_new: File that the process writes its classes to when it ends; empty for none.
         archive_final: Where that file belongs.
+        ahead: Bytes of the store that are read into the system's memory while the server starts.
     """
 
     command: list[str]
@@ -60,6 +64,7 @@ class Order:
     idle_s: float
     archive_new: str = ""
     archive_final: str = ""
+    ahead: int = 0
 
     @property
     def poll_s(self) -> float:
@@ -150,6 +155,7 @@ def _serve(folder: ServerFolder, order: Order, answer: int) -> int:
         os.write(answer, f"{folder.record}: {error.strerror}".encode())
         return 1
     os.close(answer)
+    Thread(target=read_ahead, args=(folder.home, order.ahead), daemon=True).start()
     signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
     _keep(server, folder, record, order)
     _say_end(server.returncode)

@@ -50,6 +50,7 @@ Narrate = Callable[[str], None]
 
 _PORT_TRIES = 3
 _PORT_LOOKS = 50
+_AHEAD = 8  # the part of the memory that a store may take before anybody asked
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -254,6 +255,7 @@ def _order(start: _Start, ports: Ports) -> Order:
         idle_s=idle_limit(),
         archive_new=str(archive.new or ""),
         archive_final=str(archive.final or ""),
+        ahead=machine_memory() // _AHEAD,
     )
 
 
