@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inunison.text import anchors as module
 from inunison.text import grams, proposals
-from inunison.text.anchors import Anchors, Outline, Rarity, anchors, outline
+from inunison.text.anchors import Anchors, Outline, Rarity, anchors, counted, outline
 from inunison.text.proposals import proposed
 
 POOL: Executor = ThreadPoolExecutor(2)
@@ -47,12 +47,10 @@ def pairs_of(texts: list[str], most: int = 1_000) -> list[tuple[int, int]]:
 @settings(deadline=None, max_examples=25)
 def test_rarity_is_never_below_how_often_a_gram_stands_there(texts: list[str]) -> None:
     found = grams.runs(texts)
-    rarity = Rarity.counted([found.code])
+    rarity = Rarity.added([counted(found.code)])
     stands = Counter(found.code.tolist())
     of = rarity.of(found.code).tolist()
-    assert all(
-        counted >= stands[code] for code, counted in zip(found.code.tolist(), of, strict=True)
-    )
+    assert all(often >= stands[code] for code, often in zip(found.code.tolist(), of, strict=True))
     assert int(rarity.count.sum()) == len(found.code)
 
 
@@ -61,7 +59,7 @@ def test_rarity_is_never_below_how_often_a_gram_stands_there(texts: list[str]) -
 def test_rarity_counts_the_same_in_any_portions(texts: list[str], cut: int) -> None:
     code = grams.runs(texts).code
     parts = [code[begin : begin + cut] for begin in range(0, len(code), cut)]
-    assert (Rarity.counted(parts).count == Rarity.counted([code]).count).all()
+    assert (Rarity.added(map(counted, parts)).count == Rarity.added([counted(code)]).count).all()
 
 
 @given(TEXTS)
@@ -71,9 +69,22 @@ def test_outlines_count_the_different_grams(texts: list[str]) -> None:
     for place, text in enumerate(texts):
         different = {text[at : at + 5] for at in range(len(text) - 4)}
         assert held.size[place] == len(different)
-        codes = {int(code) % SKETCH for code in grams.runs([text]).code}
+        codes = Counter(int(code) % SKETCH for code in set(grams.runs([text]).code.tolist()))
+        odd = {bit for bit, often in codes.items() if often % 2}
         bits = np.unpackbits(held.sketch[place].view(np.uint8), bitorder="little")
-        assert set(np.flatnonzero(bits).tolist()) == codes
+        assert set(np.flatnonzero(bits).tolist()) == odd
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=25)
+def test_bits_that_differ_are_at_most_the_grams_that_one_has_alone(texts: list[str]) -> None:
+    held = outline(texts, POOL)
+    sets = [set(grams.runs([text]).code.tolist()) for text in texts]
+    for (one, mine), (other, theirs) in combinations(enumerate(sets), 2):
+        differ = int(np.bitwise_count(held.sketch[one] ^ held.sketch[other]).sum())
+        alone = len(mine ^ theirs)
+        assert differ <= alone
+        assert (alone - differ) % 2 == 0
 
 
 @given(st.integers(0, 10_000), st.integers(0, 30), st.integers(0, 30), st.integers(12, 30))
@@ -177,6 +188,6 @@ def test_unlike_sizes_are_not_proposed() -> None:
 
 def test_no_groups_propose_nothing() -> None:
     empty = Anchors(np.empty(0, np.int32), np.zeros(1, np.int64))
-    none = Outline(np.zeros(0, np.int32), np.zeros((0, 8), np.uint64), Rarity.counted([]))
+    none = Outline(np.zeros(0, np.int32), np.zeros((0, 8), np.uint64), Rarity.added([]))
     earlier, later = proposed(empty, none, 5, POOL)
     assert (earlier.tolist(), later.tolist()) == ([], [])

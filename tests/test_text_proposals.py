@@ -14,7 +14,7 @@ from inunison.text.anchors import SKETCH_BITS, Anchors, Outline, Rarity, outline
 from inunison.text.proposals import proposed
 
 POOL: Executor = ThreadPoolExecutor(2)
-NO_RARITY = Rarity(np.zeros(1 << 22, np.int64))
+NO_RARITY = Rarity(np.zeros(1 << 22, np.int32))
 
 
 def held_of(sizes: list[int], bits: list[list[int]]) -> Outline:

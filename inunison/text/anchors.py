@@ -28,29 +28,39 @@ _FEW = 48
 _COMMONEST = (1 << (grams.HASH_BITS - _KEY_HASH_BITS)) - 1
 _NONE = np.uint64((1 << 64) - 1)
 
+# Places of a table, rising, and how often each was met.
+Counted = tuple[NDArray[np.uint32], NDArray[np.int32]]
+
 
 @dataclass(frozen=True)
 class Rarity:
     """How often each gram stands in some texts, by the first bits of its hash.
 
     Attributes:
-        count: int64 of shape (2^22,); grams that share a place share a count, so a rare one may
+        count: int32 of shape (2^22,); grams that share a place share a count, so a rare one may
             look common and is then less of an anchor. Nothing is decided by that.
     """
 
-    count: Whole
+    count: NDArray[np.int32]
 
     @classmethod
-    def counted(cls, portions: Iterable[Codes]) -> "Rarity":
-        """Count the grams of some portions."""
-        count = np.zeros(1 << _TABLE_BITS, np.int64)
-        for code in portions:
-            np.add.at(count, _place(code), 1)
+    def added(cls, portions: Iterable[Counted]) -> "Rarity":
+        """Add up what was counted in some portions."""
+        count = np.zeros(1 << _TABLE_BITS, np.int32)
+        for place, often in portions:
+            count[place] += often
         return cls(count)
 
-    def of(self, code: Codes) -> Whole:
+    def of(self, code: Codes) -> NDArray[np.int32]:
         """Return how often each gram stands there, or a little more."""
         return self.count[_place(code)]
+
+
+def counted(code: Codes) -> Counted:
+    """Count the grams of a portion by their places in the table of `Rarity`."""
+    place = np.sort(_place(code))
+    first = np.flatnonzero(np.concatenate([[True], place[1:] != place[:-1]])[: len(place)])
+    return place[first], np.diff(first, append=len(place)).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class Outline:
 
     Attributes:
         size: Different grams of each text, int32 of shape (texts,).
-        sketch: Bits that its grams set, uint64 of shape (texts, 8).
+        sketch: Bits that an odd number of its grams fall on, uint64 of shape (texts, 8).
         rarity: How often each gram stands in the texts.
     """
 
@@ -81,8 +91,8 @@ class Anchors:
     start: Whole
 
 
-def _place(code: Codes) -> Whole:
-    return (code >> np.uint64(grams.HASH_BITS - _TABLE_BITS)).astype(np.int64)
+def _place(code: Codes) -> NDArray[np.uint32]:
+    return (code >> np.uint64(grams.HASH_BITS - _TABLE_BITS)).astype(np.uint32)
 
 
 def outline(texts: Sequence[str], threads: Executor) -> Outline:
@@ -95,21 +105,25 @@ def outline(texts: Sequence[str], threads: Executor) -> Outline:
     size = np.zeros(len(texts), np.int32)
     sketch = np.zeros((len(texts), _WORDS), np.uint64)
 
-    def work(bound: tuple[int, int]) -> Codes:
+    def work(bound: tuple[int, int]) -> Counted:
         found = grams.runs(texts[slice(*bound)])
         different = grams.sets(found)
         size[slice(*bound)] = np.diff(different.start)
         sketch[slice(*bound)] = _sketches(different)
-        return found.code
+        return counted(found.code)
 
-    rarity = Rarity.counted(threads.map(work, grams.portions(texts)))
+    rarity = Rarity.added(threads.map(work, grams.portions(texts)))
     return Outline(size, sketch, rarity)
 
 
 def _sketches(found: GramRuns) -> Codes:
-    bits = np.zeros((len(found.start) - 1, SKETCH_BITS), bool)
-    bits[found.owner(), (found.code % np.uint64(SKETCH_BITS)).astype(np.int64)] = True
-    return np.packbits(bits, axis=1, bitorder="little").view(np.uint64)
+    """Return, for each text, which bits an odd number of its different grams fall on."""
+    texts = len(found.start) - 1
+    held = np.zeros(texts * SKETCH_BITS, np.uint8)
+    place = (found.code % np.uint64(SKETCH_BITS)).astype(np.int64)
+    np.add.at(held, found.owner() * SKETCH_BITS + place, np.uint8(1))
+    held &= np.uint8(1)
+    return np.packbits(held.reshape(texts, -1), axis=1, bitorder="little").view(np.uint64)
 
 
 def anchors(texts: Sequence[str], rarity: Rarity, threads: Executor) -> Anchors:

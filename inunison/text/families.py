@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inunison.text import grams
-from inunison.text.anchors import Anchors, Outline, Rarity, anchors, outline
+from inunison.text.anchors import Anchors, Counted, Outline, Rarity, anchors, counted, outline
 from inunison.text.columns import cores
-from inunison.text.grams import Codes, GramRuns, Whole
+from inunison.text.grams import GramRuns, Whole
 from inunison.text.proposals import proposed
 
 Near = NDArray[np.bool_]
@@ -157,10 +157,9 @@ def find_generic(
     def held(bound: tuple[int, int]) -> GramRuns:
         return grams.sets(grams.runs(texts[slice(*bound)]))
 
-    def counted(bound: tuple[int, int]) -> Codes:
+    def of_heads(bound: tuple[int, int]) -> Counted:
         found = held(bound)
-        code: Codes = found.code[alone[slice(*bound)][found.owner()]]
-        return code
+        return counted(found.code[alone[slice(*bound)][found.owner()]])
 
     def work(bound: tuple[int, int]) -> NDArray[np.bool_]:
         found = held(bound)
@@ -170,5 +169,5 @@ def find_generic(
         return (size > 0) & (much >= GENERIC_SHARE * size)
 
     with ThreadPoolExecutor(threads or cores()) as pool:
-        rarity = Rarity.counted(pool.map(counted, bounds))
+        rarity = Rarity.added(pool.map(of_heads, bounds))
         return np.concatenate([np.empty(0, bool), *pool.map(work, bounds)])

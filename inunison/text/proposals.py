@@ -32,8 +32,9 @@ Places = NDArray[np.int32]
 def proposed(found: Anchors, held: Outline, most: int, threads: Executor) -> tuple[Whole, Whole]:
     """Return the pairs of texts that share an anchor and may be near-copies.
 
-    Every bit of a sketch that differs is a gram that one text has alone (Sandes et al. 2020), so
-    what is left of both sizes is at most twice what they share: no near-copy is lost here.
+    Grams that both texts hold fall on the same bits and cancel out, so every bit that differs is a
+    gram that one text has alone (Mitzenmacher, Pagh and Pham 2014, doi:10.1145/2566486.2568017).
+    What is left of both sizes is at most twice what they share: no near-copy is lost here.
 
     Args:
         found: The anchors.
@@ -75,7 +76,7 @@ class _Sketches:
 
     @classmethod
     def of(cls, held: Outline) -> "_Sketches":
-        folded = [np.bitwise_or.reduce(held.sketch[:, n::_FOLDED], axis=1) for n in range(_FOLDED)]
+        folded = [np.bitwise_xor.reduce(held.sketch[:, n::_FOLDED], axis=1) for n in range(_FOLDED)]
         bounded = np.minimum(held.size, _LONGEST).astype(np.int16)
         return cls(held.size, held.sketch, bounded, tuple(folded))
 
@@ -156,8 +157,8 @@ def _may_be_near(
     """Return which pairs their sizes and the bits that differ leave possible.
 
     What is unlike is at most the larger less three fifths of the smaller: that is a containment of
-    four fifths.
+    four fifths. And it is less than the smaller: more than half of the larger is shared.
     """
-    room = np.maximum(5 * one, 5 * other)
-    room -= np.minimum(3 * one, 3 * other)
+    small, large = np.minimum(one, other), np.maximum(one, other)
+    room = np.minimum(5 * large - 3 * small, 5 * small - 5)
     return np.asarray(np.multiply(unlike, np.int16(5), dtype=np.int16) <= room)
