@@ -119,16 +119,20 @@ def find_bridges(asked: Asked) -> Further:
         if trace.name not in _TRACES or report.ties is None:
             continue
         community = np.array([held.get(uid, -1) for uid in report.gathered.accounts], np.int64)
-        asked.setting.database.execute(f"CREATE OR REPLACE TEMP TABLE carried AS {trace.select}")
-        spread = _spread(asked, report, community)
-        builder = _Builder(asked, report, held, spread)
-        kept = [
-            builder.finding(kind.name, each)
-            for kind in report.kinds
-            for each in carriers(report, kind, community)
+        found = [
+            (kind.name, each) for kind in report.kinds for each in carriers(report, kind, community)
         ]
-        findings += kept
         q = asked.setting.settings.q
+        # Where nothing is carried it is only counted how many reach farther than chance.
+        spread = _spread(asked, report, community, 1.0 if found else q)
+        kept: list[Finding] = []
+        if found:
+            asked.setting.database.execute(
+                f"CREATE OR REPLACE TEMP TABLE carried AS {trace.select}"
+            )
+            builder = _Builder(asked, report, held, spread)
+            kept = [builder.finding(test, each) for test, each in found]
+        findings += kept
         counts[trace.name] = {
             "tested": len(spread.object),
             "reach farther than chance": int((spread.q <= q).sum()),
@@ -137,13 +141,14 @@ def find_bridges(asked: Asked) -> Further:
     return Further("bridges", tuple(findings), counts)
 
 
-def _spread(asked: Asked, report: TraceReport, community: Whole) -> Spread:
+def _spread(asked: Asked, report: TraceReport, community: Whole, level: float) -> Spread:
     events = report.gathered.events
-    codes = np.unique(events.incidence())
+    codes = events.units.codes
     account, target = codes // max(1, events.objects), codes % max(1, events.objects)
     known = community[account] >= 0
     _, dense = np.unique(community[account[known]], return_inverse=True)
-    return spreads(target[known], np.asarray(dense, np.int64), asked.setting.settings.seed)
+    seed = asked.setting.settings.seed
+    return spreads(target[known], np.asarray(dense, np.int64), seed, level=level)
 
 
 class _Builder:
@@ -178,14 +183,13 @@ class _Builder:
             grade=Grade.E1 if found.stands else Grade.E0,
             statement=network_statements.bridge(said) + statements.not_ruled_out(known),
             members=evidence.members(
-                setting.database,
+                evidence.known(setting.database, accounts),
                 accounts,
                 {gathered.accounts[n]: int(self._activity[n]) for n in found.members},
                 posts,
             ),
             objects=evidence.things(
-                setting.database,
-                gathered.trace,
+                evidence.names(setting.database, gathered.trace, objects),
                 {gathered.objects[n]: int(sharers[n]) for n in found.objects},
                 frozenset(),
                 posts,

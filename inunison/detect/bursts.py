@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inunison.detect.events import Events, Flags, Real, Whole
+from inunison.detect.events import Events, Flags, Real, Whole, expanded
 from inunison.detect.significance import false_discovery, poisson_tail
 
 WINDOW_S = 600
@@ -168,25 +168,30 @@ def _compared(events: Events, cell: Whole, most: Whole, chosen: Whole) -> tuple[
     as_many = np.zeros(len(chosen), np.int64)
     compared = np.zeros(len(chosen), np.int64)
     sizes = np.bincount(cell[most >= 0], minlength=int(cell.max(initial=0)) + 1)
-    by_account = np.argsort(events.account, kind="stable")
-    borders = np.searchsorted(events.account[by_account], np.arange(events.accounts + 1))
+    borders = np.searchsorted(
+        events.units.codes // max(1, events.objects), np.arange(events.accounts + 1)
+    )
     for place, burst in enumerate(chosen.tolist()):
         dense = np.searchsorted(
             keys, cell[burst] * (int(most.max()) + 2) - most[burst], "right"
         ) - np.searchsorted(keys, (cell[burst] - 1) * (int(most.max()) + 2) + 1, "right")
-        company = _company(events, by_account, borders, burst)
+        company = _company(events, borders, burst)
         same = company[cell[company] == cell[burst]]
         as_many[place] = dense - np.count_nonzero(most[same] >= most[burst])
         compared[place] = sizes[cell[burst]] - len(same)
     return as_many, compared
 
 
-def _company(events: Events, by_account: Whole, borders: Whole, burst: int) -> Whole:
-    """Return the texts, itself among them, that share two or more accounts with one."""
+def _company(events: Events, borders: Whole, burst: int) -> Whole:
+    """Return the texts, itself among them, that share two or more accounts with one.
+
+    Args:
+        events: Who said which text when.
+        borders: Where the incidences of each account begin, shape (accounts + 1,).
+        burst: The text.
+    """
     start, stop = np.searchsorted(events.object, [burst, burst + 1])
-    said = [
-        np.unique(events.object[by_account[borders[account] : borders[account + 1]]])
-        for account in np.unique(events.account[start:stop])
-    ]
-    texts, counts = np.unique(np.concatenate(said), return_counts=True)
+    said_by = np.unique(events.account[start:stop])
+    _, rows = expanded(borders[said_by], borders[said_by + 1] - borders[said_by])
+    texts, counts = np.unique(events.units.codes[rows] % events.objects, return_counts=True)
     return texts[counts >= 2]

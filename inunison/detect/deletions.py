@@ -206,15 +206,15 @@ def _finding(
     everything = int(database.execute(_ALL, [accounts]).fetchall()[0][0])
     held = dict(zip(looked.accounts, looked.posts.tolist(), strict=True))
     checked = sum(held.get(uid, 0) for uid in accounts)
-    coverage = checked / max(1, everything)
     sentence = observation_statements.deletion(
         group=(found.members[1], found.members[0]),
         controls=(found.controls[1], found.controls[0]),
         posts=found.posts,
         other_posts=found.other_posts,
-        coverage=coverage,
+        coverage=checked / max(1, everything),
         q=q,
     )
+    sharers = {each.post: 1 for each in posts}
     limits = []
     if found.unmatched:
         limits.append(f"{found.unmatched:,} accounts left out: nobody as active at the same time")
@@ -227,10 +227,13 @@ def _finding(
             grade=Grade.E0,
             statement=sentence,
             members=evidence.members(
-                database, accounts, {uid: held.get(uid, 0) for uid in accounts}, posts
+                evidence.known(database, accounts),
+                accounts,
+                {uid: held.get(uid, 0) for uid in accounts},
+                posts,
             ),
             objects=evidence.things(
-                database, TRACES[0], {each.post: 1 for each in posts}, frozenset(), posts
+                evidence.names(database, TRACES[0], sharers), sharers, frozenset(), posts
             ),
             posts=posts,
             count=found.members[1],

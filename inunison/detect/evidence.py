@@ -5,6 +5,7 @@ a post whose source or row is not known is an error here, because a finding with
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
@@ -15,13 +16,16 @@ from inunison.sources import Source
 
 _LOOKED_UP = """
 CREATE OR REPLACE TEMP TABLE looked_up AS
+WITH chosen AS MATERIALIZED (
+    SELECT * FROM acts
+    WHERE object IN (SELECT unnest($objects)) AND account IN (SELECT unnest($accounts))
+)
 SELECT chosen.post, posts.native_id, chosen.account, chosen.object, chosen.at, posts.precision,
     said.text, posts.source, posts.member, posts.row, posts.missing_before
-FROM (SELECT * FROM acts WHERE object IN (SELECT unnest(?))) AS chosen
-JOIN posts ON posts.uid = chosen.post
+FROM chosen JOIN posts ON posts.uid = chosen.post
 LEFT JOIN (
     SELECT start, min(text) AS text FROM says
-    WHERE start IN (SELECT post FROM acts WHERE object IN (SELECT unnest(?))) GROUP BY start
+    WHERE start IN (SELECT post FROM chosen) GROUP BY start
 ) AS said
     ON said.start = chosen.post
 """
@@ -35,16 +39,22 @@ _ACCOUNTS = """
 SELECT uid, platform, native_id, handle FROM accounts WHERE uid IN (SELECT unnest(?)) ORDER BY uid
 """
 
+# Platform, native id and handle of accounts, by uid.
+Known = Mapping[str, tuple[str, str | None, str | None]]
 
-def look_up(database: duckdb.DuckDBPyConnection, objects: Iterable[str]) -> None:
-    """Read what is known of the posts on some objects: once, for all findings that show them.
+
+def look_up(
+    database: duckdb.DuckDBPyConnection, accounts: Iterable[str], objects: Iterable[str]
+) -> None:
+    """Read what is known of the posts of some accounts on some objects, for all findings.
 
     Args:
         database: The engine, with the table `acts` of the trace.
+        accounts: Uids of the accounts.
         objects: Keys of the objects.
     """
-    keys = sorted(set(objects))
-    database.execute(_LOOKED_UP, [keys, keys])
+    keys = {"accounts": sorted(set(accounts)), "objects": sorted(set(objects))}
+    database.execute(_LOOKED_UP, keys)
 
 
 def posts(
@@ -56,7 +66,7 @@ def posts(
     """Return every action of some accounts on some objects, in the order of time.
 
     Args:
-        database: The engine, after `look_up` of these objects.
+        database: The engine, after `look_up` of these accounts and objects.
         accounts: Uids of the accounts.
         objects: Keys of the objects.
         sources: The sources of the case by hash.
@@ -86,16 +96,24 @@ def _evidence(row: tuple[object, ...], sources: Mapping[str, Source]) -> Evidenc
     )
 
 
+def known(database: duckdb.DuckDBPyConnection, accounts: Iterable[str]) -> Known:
+    """Return what some accounts are called, for all findings.
+
+    Args:
+        database: The engine.
+        accounts: Their uids.
+    """
+    rows = database.execute(_ACCOUNTS, [sorted(set(accounts))]).fetchall()
+    return {uid: (platform, native_id, handle) for uid, platform, native_id, handle in rows}
+
+
 def members(
-    database: duckdb.DuckDBPyConnection,
-    accounts: Sequence[str],
-    activity: Mapping[str, int],
-    found: Sequence[Evidence],
+    called: Known, accounts: Iterable[str], activity: Mapping[str, int], found: Sequence[Evidence]
 ) -> tuple[Member, ...]:
     """Return the accounts of a finding, in the order of their uids.
 
     Args:
-        database: The engine.
+        called: What `known` says of them.
         accounts: Their uids.
         activity: Different objects that each acted on in the whole trace.
         found: The posts of the finding, in the order of time.
@@ -105,26 +123,36 @@ def members(
     for each in found:
         acted.setdefault(each.account, set()).add(each.object)
         first.setdefault(each.object, each.account)
-    leaders = list(first.values())
+    leaders = Counter(first.values())
     return tuple(
         Member(
             uid=uid,
-            platform=platform,
-            native_id=native_id,
-            handle=handle,
+            platform=called[uid][0],
+            native_id=called[uid][1],
+            handle=called[uid][2],
             activity=activity[uid],
             objects=len(acted.get(uid, ())),
-            first=leaders.count(uid),
+            first=leaders[uid],
         )
-        for uid, platform, native_id, handle in database.execute(
-            _ACCOUNTS, [sorted(accounts)]
-        ).fetchall()
+        for uid in sorted(set(accounts).intersection(called))
     )
 
 
+def names(
+    database: duckdb.DuckDBPyConnection, trace: Trace, objects: Iterable[str]
+) -> dict[str, str | None]:
+    """Return a sample of each of some objects that has one, by key.
+
+    Args:
+        database: The engine.
+        trace: Says how objects are named.
+        objects: Keys of the objects.
+    """
+    return dict(database.execute(trace.names, [sorted(set(objects))]).fetchall())
+
+
 def things(
-    database: duckdb.DuckDBPyConnection,
-    trace: Trace,
+    samples: Mapping[str, str | None],
     objects: Mapping[str, int],
     generic: frozenset[str],
     found: Sequence[Evidence],
@@ -132,8 +160,7 @@ def things(
     """Return the objects of a finding, those that most members acted on first.
 
     Args:
-        database: The engine.
-        trace: Says how objects are named.
+        samples: What `names` says of them.
         objects: All sharers of each object, by key.
         generic: Keys of objects that say too little.
         found: The posts of the finding, in the order of time.
@@ -143,7 +170,6 @@ def things(
     for each in found:
         acted.setdefault(each.object, set()).add(each.account)
         first.setdefault(each.object, each.at)
-    samples = dict(database.execute(trace.names, [sorted(objects)]).fetchall())
     made = [
         Thing(
             key=key,

@@ -219,7 +219,7 @@ def evidence_of(setting: Setting, pairs: Sequence[tuple[str, str]]) -> tuple[Evi
     rows = database.execute("SELECT DISTINCT account, object FROM acts ORDER BY ALL").fetchall()
     accounts = sorted({account for account, _ in rows})
     objects = sorted({key for _, key in rows})
-    evidence.look_up(database, objects)
+    evidence.look_up(database, accounts, objects)
     return evidence.posts(database, accounts, objects, setting.sources)
 
 

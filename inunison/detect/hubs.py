@@ -186,7 +186,9 @@ class _Builder:
             grade=self._grade(tested.group, q_without),
             statement=network_statements.hub(said) + statements.not_ruled_out(known),
             members=self._members(leader, who, posts),
-            objects=evidence.things(setting.database, REPOSTED, objects, frozenset(), posts),
+            objects=evidence.things(
+                evidence.names(setting.database, REPOSTED, objects), objects, frozenset(), posts
+            ),
             posts=posts,
             count=tested.seen,
             expected=tested.expected,
@@ -224,7 +226,8 @@ class _Builder:
         places = self._network.places([leader, *who])
         names = [self._network.accounts[n] for n in places]
         activity = dict(zip(names, self._activity[places].tolist(), strict=True))
-        found = evidence.members(self._asked.setting.database, names, activity, posts)
+        called = evidence.known(self._asked.setting.database, names)
+        found = evidence.members(called, names, activity, posts)
         return tuple(
             replaced(each, "amplified") if each.uid == leader and leader not in who else each
             for each in found

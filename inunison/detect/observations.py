@@ -14,7 +14,7 @@ import numpy as np
 from inunison.detect import evidence, observation_statements
 from inunison.detect.finding import Evidence, Finding, Grade, Measure, Thing
 from inunison.detect.further import Asked, Draft, Further, evidence_of, made
-from inunison.detect.habits import DORMANT_DAYS, alike, awakenings, quietest, woken
+from inunison.detect.habits import DORMANT_DAYS, alike, awakenings, quietest
 from inunison.detect.people import People, Times, read_people, read_times
 from inunison.detect.profiles import (
     Burst,
@@ -30,8 +30,6 @@ CREATED_DAYS = 7
 LEAST_ACCOUNTS = 3
 # Accounts of the whole collection that must have something in common.
 LEAST_COLLECTED = 5
-# Posts that an account needs before its hours mean anything.
-LEAST_POSTS = 10
 # Observations of one kind about the whole collection.
 MOST_OBSERVED = 20
 # What two accounts have in common, by the name of the column, as the end of a sentence.
@@ -88,17 +86,22 @@ def _findings(setting: Setting, people: People, seen: Sequence[_Observed]) -> li
     by_pair: dict[tuple[str, str], list[Evidence]] = {}
     for post in evidence_of(setting, pairs):
         by_pair.setdefault((post.post, post.object), []).append(post)
+    called = evidence.known(setting.database, [uid for each in seen for uid in each.accounts])
     made_of = []
     for each in seen:
         behind = [post for pair in set(each.posts) for post in by_pair.get(pair, ())]
         if behind:
             behind.sort(key=lambda post: (post.at, post.post, post.object))
-            made_of.append(_finding(setting, people, each, tuple(behind)))
+            made_of.append(_finding(setting, people, called, each, tuple(behind)))
     return made_of
 
 
 def _finding(
-    setting: Setting, people: People, seen: _Observed, posts: tuple[Evidence, ...]
+    setting: Setting,
+    people: People,
+    called: evidence.Known,
+    seen: _Observed,
+    posts: tuple[Evidence, ...],
 ) -> Finding:
     thing = Thing(
         key=seen.value,
@@ -117,7 +120,7 @@ def _finding(
         test=None,
         grade=Grade.E0,
         statement=seen.statement,
-        members=evidence.members(setting.database, list(seen.accounts), own, posts),
+        members=evidence.members(called, seen.accounts, own, posts),
         objects=(thing,),
         posts=posts,
         count=len(seen.accounts),
@@ -175,8 +178,7 @@ def _tail(tail: float) -> Measure:
 
 def _created(people: People, members: Sequence[str]) -> list[_Observed]:
     known = np.flatnonzero(people.created >= 0)
-    chosen = set(members)
-    inside = np.array([people.uids[n] in chosen for n in known], bool)
+    inside = np.isin(known, [people.place[uid] for uid in members])
     burst = creation_burst(people.created[known], np.flatnonzero(inside), CREATED_DAYS)
     if burst is None or burst.tail > RARE or len(burst.accounts) < LEAST_ACCOUNTS:
         return []
@@ -248,22 +250,19 @@ def _of_collection(people: People) -> list[_Observed]:
 
 
 def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
-    counts = times.hours
-    enough = counts.sum(axis=1) >= LEAST_POSTS
-    kept = np.flatnonzero(enough)
-    places = {number: place for place, number in enumerate(kept.tolist())}
-    mine = [uid for uid in members if times.people.place.get(uid, -1) in places]
-    if len(mine) < LEAST_ACCOUNTS or len(kept) < 2 * len(mine):
+    hours, place = times.hours, times.people.place
+    rows = hours.places(np.array([place[uid] for uid in members], np.int64))
+    if len(rows) < LEAST_ACCOUNTS or len(hours.account) < 2 * len(rows):
         return []
-    rows = np.array([places[times.people.place[uid]] for uid in mine], np.int64)
-    found = alike(counts[kept], rows, np.random.default_rng(seed))
+    found = alike(hours, rows, seed)
     if found.tail > RARE:
         return []
-    begins, quiet = quietest(counts[kept][rows].sum(axis=0))
+    begins, quiet = quietest(hours.counts[rows].sum(axis=0))
+    numbers = hours.account[rows]
+    mine = [times.people.uids[number] for number in numbers]
     sentence = observation_statements.hours(
         total=len(mine), alike=found.seen, expected=found.expected, quiet=quiet, begins=begins
     )
-    numbers = [times.people.place[uid] for uid in mine]
     rows_of = np.flatnonzero(times.timed & np.isin(times.account, numbers)).tolist()
     posts = [(post, "hours") for post in times.posts(rows_of)]
     measures = (
@@ -271,24 +270,27 @@ def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
         Measure(name="share in the six quietest hours", value=round(quiet, 6)),
         _tail(found.tail),
     )
-    return [_Observed("hours", "hours", None, sentence, mine, posts, len(kept), None, measures)]
+    return [
+        _Observed("hours", "hours", None, sentence, mine, posts, len(hours.account), None, measures)
+    ]
 
 
 def _woken(times: Times, members: Sequence[str], period: tuple[int, int]) -> list[_Observed]:
-    flags = woken(times.at, times.account, len(times.people.uids), period)
-    mine = [uid for uid in members if flags[times.people.place[uid]]]
+    ended = awakenings(times.at, times.silences, period)
+    woken = np.unique(times.account[ended])
+    numbers = np.array([times.people.place[uid] for uid in members], np.int64)
+    mine = [times.people.uids[number] for number in numbers[np.isin(numbers, woken)]]
     others = len(times.people.uids) - len(members)
-    also = int(flags.sum()) - len(mine)
+    also = len(woken) - len(mine)
     told = dict.fromkeys(members, "plain") | dict.fromkeys(mine, "woken")
-    overall = Counter({"woken": int(flags.sum()), "plain": int((~flags).sum())})
+    overall = Counter({"woken": len(woken), "plain": len(times.people.uids) - len(woken)})
     rare = [each for each in shared_values(told, overall) if each.value == "woken"]
     if not rare or rare[0].tail > RARE:
         return []
     sentence = observation_statements.dormant(
         total=len(members), count=len(mine), days=DORMANT_DAYS, outside=(also, others)
     )
-    ended = awakenings(times.at, times.account, period)
-    ended = ended[np.isin(times.account[ended], [times.people.place[uid] for uid in mine])]
+    ended = ended[np.isin(times.account[ended], numbers)]
     around = np.union1d(ended - 1, ended)  # the last post before a silence, and the first after it
     posts = [(post, "silence") for post in times.posts(around.tolist())]
     measures = (_outside((also, others)), _tail(rare[0].tail))

@@ -15,13 +15,15 @@ import pyarrow as pa
 from inunison.detect.events import Flags, Whole
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import frames_behind
-from inunison.detect.habits import hour_counts
+from inunison.detect.habits import Hours, hour_counts, silences
 from inunison.detect.profiles import looks_random, stem
 from inunison.detect.tracing import Setting
 from inunison.records import Frame
 
 # The most posts that are read of an account: the latest.
 MOST_POSTS = 500
+# Posts that an account needs before its hours mean anything.
+LEAST_POSTS = 10
 # What is read of each account, by the name of the observation that it serves.
 READ = ("handle_stem", "handle_shape", "description", "location", "language", "client")
 
@@ -163,9 +165,16 @@ class Times:
     _database: duckdb.DuckDBPyConnection
 
     @cached_property
-    def hours(self) -> Whole:
-        """Timed posts of each account in each hour of the day (UTC), shape (accounts, 24)."""
-        return hour_counts(self.at[self.timed], self.account[self.timed], len(self.people.uids))
+    def hours(self) -> Hours:
+        """The hours of the accounts with enough timed posts."""
+        size = len(self.people.uids)
+        counts = hour_counts(self.at[self.timed], self.account[self.timed], size)
+        return Hours.of(counts, LEAST_POSTS)
+
+    @cached_property
+    def silences(self) -> Whole:
+        """The places of the posts that ended a long silence, rising."""
+        return silences(self.at, self.account)
 
     def posts(self, rows: Sequence[int]) -> list[str]:
         """Return the uid of some posts, by their place among all."""

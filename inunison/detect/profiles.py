@@ -78,12 +78,11 @@ def shared_values(
     holders: dict[str, list[str]] = {}
     for uid, value in mine.items():
         holders.setdefault(value, []).append(uid)
-    outside = overall.total() - len(mine)
+    several = [(value, held) for value, held in holders.items() if len(held) >= least]
+    outside = overall.total() - len(mine) if several else 0
     found = []
-    for value, held in holders.items():
+    for value, held in several:
         count = len(held)
-        if count < least:
-            continue
         others = overall[value] - count
         # One is added to both, so that what nobody else has is rare and not impossible.
         share = (others + 1) / (outside + 1)

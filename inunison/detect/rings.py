@@ -95,17 +95,6 @@ def _finding(
         q=q,
     )
     done = {uid: len(held) for uid, held in own.items()}
-    measures = [
-        Measure(name="mutual pairs", value=float(found.mutual.seen), of=found.mutual.mean),
-        Measure(name="circles of three", value=float(found.cycles.seen), of=found.cycles.mean),
-        Measure(name="ties between them", value=float(found.ties), of=float(found.rewired)),
-    ]
-    for name, z in (
-        ("mutual pairs, z", found.mutual.z),
-        ("circles of three, z", found.cycles.z),
-    ):
-        if z is not None:
-            measures.append(Measure(name=name, value=z))
     return made(
         setting,
         Draft(
@@ -114,8 +103,12 @@ def _finding(
             test="rewiring",
             grade=Grade.E0 if group.grade is Grade.E0 else Grade.E1,
             statement=sentence + statements.not_ruled_out(known),
-            members=evidence.members(setting.database, members, done, posts),
-            objects=evidence.things(setting.database, REPOSTED, objects, frozenset(), posts),
+            members=evidence.members(
+                evidence.known(setting.database, members), members, done, posts
+            ),
+            objects=evidence.things(
+                evidence.names(setting.database, REPOSTED, objects), objects, frozenset(), posts
+            ),
             posts=posts,
             count=found.mutual.seen,
             expected=found.mutual.mean,
@@ -127,9 +120,24 @@ def _finding(
             tests=tests,
             effect=effect_of(found.mutual.seen, found.mutual.mean),
             alternatives=known,
-            measures=tuple(measures),
+            measures=_measures(found),
         ),
     )
+
+
+def _measures(found: Ring) -> tuple[Measure, ...]:
+    measures = [
+        Measure(name="mutual pairs", value=float(found.mutual.seen), of=found.mutual.mean),
+        Measure(name="circles of three", value=float(found.cycles.seen), of=found.cycles.mean),
+        Measure(name="ties between them", value=float(found.ties), of=float(found.rewired)),
+    ]
+    for name, z in (
+        ("mutual pairs, z", found.mutual.z),
+        ("circles of three, z", found.cycles.z),
+    ):
+        if z is not None:
+            measures.append(Measure(name=name, value=z))
+    return tuple(measures)
 
 
 def _alternatives(found: Ring) -> tuple[Alternative, ...]:

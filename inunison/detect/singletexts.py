@@ -38,26 +38,33 @@ from inunison.version import __version__
 # Of one text at most so many bursts become findings; the counts say how many there are.
 MOST_FINDINGS = 200
 
+# Most texts are said once: for these nothing has to be weighed.
 _CELLS = """
-WITH said AS (
-    SELECT acts.object, avg((links_to.start IS NOT NULL)::INTEGER) >= 0.5 AS linked,
-        avg((posts.kind IN ('reply', 'comment'))::INTEGER) >= 0.5 AS answers,
-        quantile_disc(texts.words, 0.5) AS words,
-        mode(coalesce(posts.language, '') ORDER BY posts.language)
-            AS language
-    FROM acts JOIN posts ON posts.uid = acts.post
-    JOIN says ON says.start = acts.post JOIN texts ON texts.uid = says."end"
-    LEFT JOIN (SELECT DISTINCT start FROM links_to) AS links_to ON links_to.start = acts.post
-    GROUP BY acts.object
-), third AS (
+WITH rows AS (
+    SELECT object, acts.post IN (SELECT start FROM links_to) AS linked, answers, words, language
+    FROM acts
+), often AS (SELECT object FROM acts GROUP BY object HAVING count(*) > 1
+), said AS MATERIALIZED (
+    SELECT * REPLACE (coalesce(language, '') AS language) FROM rows
+    WHERE object NOT IN (SELECT object FROM often)
+    UNION ALL
+    SELECT object, avg(linked::INTEGER) >= 0.5, avg(answers::INTEGER) >= 0.5,
+        quantile_disc(words, 0.5), mode(coalesce(language, '') ORDER BY language)
+    FROM rows WHERE object IN (SELECT object FROM often) GROUP BY object
+), third AS MATERIALIZED (
     SELECT *, CASE WHEN words <= (SELECT quantile_disc(words, 1 / 3) FROM said) THEN 0
         WHEN words <= (SELECT quantile_disc(words, 2 / 3) FROM said) THEN 1 ELSE 2 END AS length
     FROM said
+), cells AS (
+    SELECT *, dense_rank() OVER (ORDER BY linked, answers, length, language) - 1 AS cell
+    FROM (SELECT DISTINCT linked, answers, length, language FROM third)
 )
-SELECT object_number.number, third.linked,
-    dense_rank() OVER (ORDER BY linked, answers, length, language) - 1 AS cell,
+SELECT object_number.number, third.linked, cells.cell,
     third.object IN (SELECT uid FROM generic) AS generic
-FROM third JOIN object_number ON object_number.key = third.object ORDER BY object_number.number
+FROM third JOIN object_number ON object_number.key = third.object
+JOIN cells ON cells.linked = third.linked AND cells.length = third.length
+    AND cells.language = third.language AND cells.answers IS NOT DISTINCT FROM third.answers
+ORDER BY object_number.number
 """
 
 
@@ -92,9 +99,7 @@ def detect_bursts(setting: Setting) -> BurstReport:
     texts = _texts(setting.database, gathered)
     bursts = find_bursts(gathered.events, texts, gathered.windows[0])
     order = np.lexsort((bursts.object, -bursts.accounts, bursts.rate))[:MOST_FINDINGS]
-    keys = [gathered.objects[each] for each in bursts.object[order]]
-    evidence.look_up(setting.database, keys)
-    maker = _Maker(setting, gathered, texts, bursts, _reposts(setting.database, keys))
+    maker = _Maker(setting, gathered, texts, bursts, order)
     made = [maker.finding(int(place)) for place in order]
     return BurstReport(gathered, bursts, tuple(made), "tested")
 
@@ -117,15 +122,41 @@ class _Maker:
         gathered: Gathered,
         texts: Texts,
         bursts: Bursts,
-        reposts: dict[str, int],
+        shown: Whole,
     ) -> None:
         self._setting = setting
         self._gathered = gathered
         self._may = allowed(frames_of(setting))
-        self._reposts = reposts
         self._texts = texts
         self._bursts = bursts
         self._activity = activity(gathered.events)
+        self._places = {int(place): self._rows(int(place)) for place in shown}
+        keys = [gathered.objects[each] for each in bursts.object[shown]]
+        self._reposts = _reposts(setting.database, keys)
+        self._samples = evidence.names(setting.database, gathered.trace, keys)
+        self._posts = self._looked_up(keys)
+
+    def _rows(self, place: int) -> tuple[slice, Whole]:
+        """Return where all events of the text are, and those within the burst."""
+        events, start = self._gathered.events, int(self._bursts.start[place])
+        number = self._bursts.object[place]
+        first, stop = np.searchsorted(events.object, [number, number + 1]).tolist()
+        at = events.at[first:stop]
+        within = (at >= start) & (at <= start + self._gathered.windows[0])
+        return slice(first, stop), first + np.flatnonzero(within)
+
+    def _looked_up(self, keys: list[str]) -> dict[str, list[Evidence]]:
+        """Return the posts of all who are in any burst, by the text."""
+        setting, gathered = self._setting, self._gathered
+        inside = [rows for _, rows in self._places.values()]
+        members = np.unique(gathered.events.account[np.concatenate([np.empty(0, int), *inside])])
+        accounts = [gathered.accounts[each] for each in members]
+        evidence.look_up(setting.database, accounts, keys)
+        self._known = evidence.known(setting.database, accounts)
+        found: dict[str, list[Evidence]] = {}
+        for each in evidence.posts(setting.database, accounts, keys, setting.sources):
+            found.setdefault(each.object, []).append(each)
+        return found
 
     def finding(self, place: int) -> Finding:
         """Return the finding of a burst, by its place among all of them."""
@@ -166,26 +197,15 @@ class _Maker:
             limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
         )
 
-    def _rows(self, place: int) -> tuple[Whole, Whole]:
-        """Return all events of the text, and those within the burst."""
-        events, start = self._gathered.events, int(self._bursts.start[place])
-        rows = np.flatnonzero(events.object == self._bursts.object[place])
-        at = events.at[rows]
-        return rows, rows[(at >= start) & (at <= start + self._gathered.windows[0])]
-
     def _said(self, place: int) -> tuple[str, Whole, tuple[Evidence, ...]]:
         """Return the key of the text, the accounts of the burst and its posts."""
         gathered, start = self._gathered, int(self._bursts.start[place])
         key = gathered.objects[int(self._bursts.object[place])]
-        members = np.unique(gathered.events.account[self._rows(place)[1]])
-        said = evidence.posts(
-            self._setting.database,
-            [gathered.accounts[each] for each in members],
-            [key],
-            self._setting.sources,
-        )
+        members = np.unique(gathered.events.account[self._places[place][1]])
+        accounts = {gathered.accounts[each] for each in members}
         stop = start + gathered.windows[0]
-        return key, members, tuple(each for each in said if start <= each.at <= stop)
+        said = (each for each in self._posts[key] if start <= each.at <= stop)
+        return key, members, tuple(each for each in said if each.account in accounts)
 
     def _grade(self, place: int) -> Grade:
         """Return E1 for a rare burst of a plain text: its base rate, not its q, is what is rare.
@@ -198,28 +218,27 @@ class _Maker:
         return Grade.E1 if self._may.timing and plain and self._bursts.rare[place] else Grade.E0
 
     def _sentence(self, place: int, key: str) -> str:
-        rows, inside = self._rows(place)
+        whole, inside = self._places[place]
         return statements.burst(
             accounts=int(self._bursts.accounts[place]),
             window_s=self._gathered.windows[0] / SECOND,
             start=int(self._bursts.start[place]),
             as_many=int(self._bursts.as_many[place]),
             compared=int(self._bursts.compared[place]),
-            later=len(rows) - len(inside) + self._reposts.get(key, 0),
+            later=whole.stop - whole.start - len(inside) + self._reposts.get(key, 0),
         )
 
     def _members(self, members: Whole, posts: tuple[Evidence, ...]) -> tuple[Member, ...]:
         done = {self._gathered.accounts[each]: int(self._activity[each]) for each in members}
-        return evidence.members(self._setting.database, list(done), done, posts)
+        return evidence.members(self._known, done, done, posts)
 
     def _things(self, number: int, posts: tuple[Evidence, ...]) -> tuple[Thing, ...]:
         gathered = self._gathered
         key = gathered.objects[number]
-        of_text = gathered.events.object == number
-        sharers = len(np.unique(gathered.events.account[of_text]))
+        first, stop = np.searchsorted(gathered.events.object, [number, number + 1])
+        sharers = len(np.unique(gathered.events.account[first:stop]))
         generic = frozenset({key} if self._texts.generic[number] else set())
-        database = self._setting.database
-        return evidence.things(database, gathered.trace, {key: sharers}, generic, posts)
+        return evidence.things(self._samples, {key: sharers}, generic, posts)
 
 
 _REPOSTS = """

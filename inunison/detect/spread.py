@@ -5,6 +5,7 @@ expected of it: as many posters drawn from the distribution of all who post in t
 that everybody says is spread as far as chance says; that is not yet a bridge.
 """
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -16,7 +17,9 @@ from inunison.text.columns import cores
 
 ROUNDS = 9_999
 # Draws that are held at a time: rounds times communities, or posters where these are fewer.
-_PORTION = 4_000_000
+_PORTION = 1_000_000
+# Draws after which it is looked at whether the rest can matter.
+_FIRST = 250
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ def entropy(row: Whole, count: Whole, rows: int, communities: int) -> Real:
     return np.asarray(np.round(np.abs(held), 9))
 
 
-def spreads(target: Whole, community: Whole, seed: int, *, rounds: int = ROUNDS) -> Spread:
+def spreads(
+    target: Whole, community: Whole, seed: int, *, rounds: int = ROUNDS, level: float = 1.0
+) -> Spread:
     """Test how far each object reaches.
 
     Args:
@@ -72,6 +77,9 @@ def spreads(target: Whole, community: Whole, seed: int, *, rounds: int = ROUNDS)
             the caller.
         seed: Of the draws; objects with as many posters share them.
         rounds: How many draws there are.
+        level: Only p and q up to it are asked for: where every object with as many posters was
+            reached often enough to be above it, no more is drawn. Such a p is 1, such an
+            expectation is not known, and a q above the level may be greater than it is.
     """
     size = int(community.max(initial=-1)) + 1
     several = np.bincount(target, minlength=1)[target] >= 2
@@ -85,10 +93,19 @@ def spreads(target: Whole, community: Whole, seed: int, *, rounds: int = ROUNDS)
     numbers = np.unique(posters).tolist()
 
     def draws(number: int) -> Real:
-        return _drawn(number, chance, np.random.default_rng([seed, number]), rounds)
+        random = np.random.default_rng([seed, number])
+        drawn = np.empty(0)
+        for part in _drawn(number, chance, random, rounds):
+            drawn = np.concatenate((drawn, part))
+            least = float(seen[posters == number].max())
+            if np.count_nonzero(drawn >= least) >= level * (rounds + 1):
+                break
+        return np.sort(drawn)
 
     with ThreadPoolExecutor(cores()) as pool:  # every number of posters has draws of its own
         for number, drawn in zip(numbers, pool.map(draws, numbers), strict=True):
+            if len(drawn) < rounds:  # all of them are above the level
+                continue
             alike = posters == number
             expected[alike] = drawn.mean()
             as_far = rounds - np.searchsorted(drawn, seen[alike], "left")
@@ -98,15 +115,15 @@ def spreads(target: Whole, community: Whole, seed: int, *, rounds: int = ROUNDS)
     return Spread(objects, posters, reached, seen, np.round(expected, 6), p, q)
 
 
-def _drawn(posters: int, chance: Real, random: np.random.Generator, rounds: int) -> Real:
-    """Return the entropy of each draw of so many posters, rising."""
+def _drawn(posters: int, chance: Real, random: np.random.Generator, rounds: int) -> Iterator[Real]:
+    """Yield the entropy of each draw of so many posters, in portions, the first one small."""
     draw = _many if posters > len(chance) else _few
     step = max(1, _PORTION // min(posters, len(chance)))
-    parts = [
-        entropy(*draw(posters, chance, random, min(step, rounds - start)), len(chance))
-        for start in range(0, rounds, step)
-    ]
-    return np.sort(np.concatenate(parts))
+    done = 0
+    while done < rounds:
+        part = min(step if done else min(step, _FIRST), rounds - done)
+        yield entropy(*draw(posters, chance, random, part), len(chance))
+        done += part
 
 
 def _many(

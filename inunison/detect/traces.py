@@ -23,7 +23,7 @@ Two traces need more words:
   platform, its posts are left out: it may be any.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SECOND = 1_000_000
 # The windows that every test tries, in seconds; the last is the join's.
@@ -73,10 +73,10 @@ class Trace:
         return self.name in {"co_text", "co_text_near", "cross_platform"}
 
 
-def _events(account: str, target: str, body: str, published: str = "NULL") -> str:
+def _events(account: str, target: str, body: str, published: str = "NULL", beside: str = "") -> str:
     return (
         f"SELECT {account} AS account, {target} AS object, posts.created_at AS at,"
-        f" posts.uid AS post, {published} AS published, {_PRECISION_US} AS precision"
+        f" posts.uid AS post, {published} AS published, {_PRECISION_US} AS precision{beside}"
         f" {body} AND posts.created_at IS NOT NULL"
     )
 
@@ -128,6 +128,14 @@ _FAMILIES = (
     ' JOIN texts ON texts.uid = edge."end"'
     f" LEFT JOIN variant_of ON variant_of.start = texts.uid WHERE {_OWN} AND texts.evidence"
 )
+
+
+def _near_copies(beside: str = "") -> str:
+    target = 'coalesce(variant_of."end", texts.uid)'
+    body = f"{_FAMILIES} AND NOT edge.manual_repost"
+    return _events("posted.start", target, body, beside=beside)
+
+
 _FAMILY_NAMES = """
 SELECT uid, sample
 FROM (SELECT uid, sample FROM text_families UNION ALL SELECT uid, sample FROM texts)
@@ -172,11 +180,7 @@ TRACES = (
         "co_text_near",
         "posted nearly the same words",
         "texts and their near-copies",
-        _events(
-            "posted.start",
-            'coalesce(variant_of."end", texts.uid)',
-            f"{_FAMILIES} AND NOT edge.manual_repost",
-        ),
+        _near_copies(),
         _FAMILY_NAMES,
     ),
     Trace(
@@ -281,5 +285,11 @@ TRACES = (
     ),
 )
 
-# What bursts of one text are looked for in: the families, whichever traces are chosen.
-NEAR_COPIES = next(trace for trace in TRACES if trace.name == "co_text_near")
+# What bursts of one text are looked for in: the families, whichever traces are chosen. What texts
+# are compared by stands beside each action.
+NEAR_COPIES = replace(
+    next(trace for trace in TRACES if trace.name == "co_text_near"),
+    select=_near_copies(
+        ", texts.words, posts.kind IN ('reply', 'comment') AS answers, posts.language"
+    ),
+)

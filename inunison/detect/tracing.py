@@ -140,6 +140,10 @@ def detect_trace(setting: Setting, trace: Trace) -> TraceReport:
 
 def frames_of(setting: Setting) -> list[Frame]:
     """Return the frames of the sources that the gathered actions come from."""
+    held = sorted({source.frame for source in setting.sources.values()})
+    if len(held) == 1:  # whichever they are
+        found = setting.database.execute("SELECT 1 FROM acts LIMIT 1").fetchall()
+        return held if found else []
     rows = setting.database.execute(
         "SELECT DISTINCT posts.source FROM acts JOIN posts ON posts.uid = acts.post"
     ).fetchall()
@@ -180,7 +184,9 @@ class _Builder:
         self._ties = ties
         self._checks = checks
         self._activity = activity(gathered.events)
-        self._generic = _generic(setting.database, gathered)
+        self._generic: frozenset[str] = frozenset()
+        self._samples: Mapping[str, str | None] = {}
+        self._known: evidence.Known = {}
         self.bench: Bench | None = None
 
     def findings(
@@ -203,13 +209,23 @@ class _Builder:
                     events, self._gathered.windows, self._ties, settings.seed
                 )
                 judged.append((kind, judge(self.bench, kind, members, settings.q)))
-        behind = np.unique(
-            np.concatenate([np.empty(0, np.int64), *(each.objects for _, each in judged)])
-        )
-        evidence.look_up(self._setting.database, [self._gathered.objects[n] for n in behind])
+        if judged:
+            self._look_up([each for _, each in judged])
         found = [self._finding(kind, each) for kind, each in judged]
         found.sort(key=lambda each: (-int(each.grade[1]), each.q or 0.0, each.key))
         return found, structure
+
+    def _look_up(self, judged: list[Judgement]) -> None:
+        """Read what all findings say of their accounts and objects."""
+        database, gathered = self._setting.database, self._gathered
+        members = np.unique(np.concatenate([each.members for each in judged]))
+        behind = np.unique(np.concatenate([each.objects for each in judged]))
+        objects = [gathered.objects[number] for number in behind]
+        accounts = [gathered.accounts[number] for number in members]
+        evidence.look_up(database, accounts, objects)
+        self._known = evidence.known(database, accounts)
+        self._generic = _generic(database, gathered.trace, objects)
+        self._samples = evidence.names(database, gathered.trace, objects)
 
     def _finding(self, kind: Kind, judged: Judgement) -> Finding:
         gathered, setting = self._gathered, self._setting
@@ -219,7 +235,7 @@ class _Builder:
         generic = frozenset(objects) & self._generic
         period = (posts[0].at, posts[-1].at)
         members = evidence.members(
-            setting.database,
+            self._known,
             accounts,
             {gathered.accounts[n]: int(self._activity[n]) for n in judged.members},
             posts,
@@ -236,9 +252,7 @@ class _Builder:
             + self._order(judged, members)
             + statements.not_ruled_out(known),
             accounts=members,
-            objects=evidence.things(
-                setting.database, gathered.trace, self._sharers(judged), generic, posts
-            ),
+            objects=evidence.things(self._samples, self._sharers(judged), generic, posts),
             evidence=posts,
             count=judged.count,
             expected=judged.expected,
@@ -329,12 +343,13 @@ def coarsest(posts: tuple[Evidence, ...]) -> str:
     return next(each for each in order if each in held)
 
 
-def _generic(database: duckdb.DuckDBPyConnection, gathered: Gathered) -> frozenset[str]:
+def _generic(
+    database: duckdb.DuckDBPyConnection, trace: Trace, objects: list[str]
+) -> frozenset[str]:
     """Return the objects that say too little to be evidence alone: only texts can."""
-    if not gathered.trace.own_words:
+    if not trace.own_words:
         return frozenset()
     rows = database.execute(
-        "SELECT uid FROM generic WHERE uid IN (SELECT unnest(?)) ORDER BY uid",
-        [gathered.objects],
+        "SELECT uid FROM generic WHERE uid IN (SELECT unnest(?)) ORDER BY uid", [objects]
     ).fetchall()
     return frozenset(uid for (uid,) in rows)

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inunison.detect.events import Whole
-from inunison.detect.habits import alike, hour_counts, quietest, woken
+from inunison.detect.habits import ROUNDS, Hours, alike, awakenings, hour_counts, quietest, silences
 
 DAY = 86_400_000_000
 HOUR = 3_600_000_000
@@ -14,8 +14,8 @@ HOUR = 3_600_000_000
 
 def _woken(posts: list[tuple[int, int]], period: tuple[int, int], size: int = 3) -> list[bool]:
     account, at = np.array(sorted(posts), np.int64).reshape(-1, 2).T
-    flags: list[bool] = woken(at, account, size, period).tolist()
-    return flags
+    ended = account[awakenings(at, silences(at, account), period)]
+    return [who in ended for who in range(size)]
 
 
 def test_ninety_days_of_silence_before_the_period_count() -> None:
@@ -67,7 +67,7 @@ def test_accounts_of_one_shift_are_alike_beyond_others() -> None:
     counts = _people(80, 1)
     counts[:5] = 0
     counts[:5, 8:12] = np.random.default_rng(2).integers(8, 12, (5, 4))
-    found = alike(counts, np.arange(5), np.random.default_rng(0))
+    found = alike(Hours.of(counts), np.arange(5), 0)
     assert found.seen > 0.95
     assert found.expected < 0.6
     assert found.tail == pytest.approx(0.001)
@@ -76,8 +76,7 @@ def test_accounts_of_one_shift_are_alike_beyond_others() -> None:
 def test_accounts_like_the_others_are_not() -> None:
     counts = _people(80, 3)
     tails = [
-        alike(counts, np.arange(start, start + 5), np.random.default_rng(0)).tail
-        for start in range(0, 60, 5)
+        alike(Hours.of(counts), np.arange(start, start + 5), 0).tail for start in range(0, 60, 5)
     ]
     assert sum(tail <= 0.01 for tail in tails) <= 1
     assert float(np.mean(tails)) == pytest.approx(0.5, abs=0.3)
@@ -87,6 +86,30 @@ def test_the_likeness_is_the_mean_cosine() -> None:
     counts = np.zeros((6, 24), np.int64)
     counts[:, 0] = 1
     counts[1, 1] = 1
-    found = alike(counts, np.array([0, 1]), np.random.default_rng(0))
+    found = alike(Hours.of(counts), np.array([0, 1]), 0)
     assert found.seen == pytest.approx(1 / 2**0.5, abs=1e-6)
     assert found.expected == 1.0
+
+
+def test_accounts_with_too_few_posts_have_no_hours() -> None:
+    counts = np.zeros((4, 24), np.int64)
+    counts[[0, 2, 3], [5, 6, 7]] = [2, 3, 1]
+    hours = Hours.of(counts, 2)
+    assert hours.account.tolist() == [0, 2]
+    assert hours.unit[[0, 1], [5, 6]].tolist() == [1.0, 1.0]
+    assert hours.places(np.array([0, 1, 2, 3])).tolist() == [0, 1]
+    assert hours.places(np.array([1, 3])).tolist() == []
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(2, 6))
+@settings(max_examples=10, deadline=None)
+def test_sets_are_drawn_and_added_up_as_one_by_one(seed: int, size: int) -> None:
+    hours, members = Hours.of(_people(30, seed)), np.arange(3, 3 + size)
+    random, others = np.random.default_rng(seed), np.setdiff1d(np.arange(30), members)
+    drawn = []
+    for _ in range(ROUNDS):
+        total = hours.unit[random.choice(others, size, replace=False)].sum(axis=0)
+        drawn.append(float((total @ total - size) / (size * (size - 1))))
+    found = alike(hours, members, seed)
+    assert found.expected == round(float(np.mean(drawn)), 6)
+    assert found.tail == (1 + sum(each >= found.seen - 1e-6 for each in drawn)) / (ROUNDS + 1)

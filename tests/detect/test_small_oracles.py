@@ -13,7 +13,7 @@ from scipy import stats
 from inunison.detect import network_statements, observation_statements
 from inunison.detect.concentration import gini, herfindahl, repost_h
 from inunison.detect.exact import binomial_tail, stratified_mean, stratified_tail
-from inunison.detect.habits import alike, awakenings, hour_counts, quietest, woken
+from inunison.detect.habits import Hours, alike, awakenings, hour_counts, quietest, silences
 from inunison.detect.ranks import van_elteren
 from inunison.detect.rewiring import ring
 from inunison.detect.spread import entropy, spreads
@@ -115,9 +115,7 @@ def test_awakenings_are_the_gaps_that_a_plain_loop_finds(posts: list[tuple[int, 
         and 100 <= ordered[place][1] <= 300
     ]
     period = (100 * DAY, 300 * DAY)
-    assert awakenings(at, account, period).tolist() == expected
-    flags = woken(at, account, 3, period)
-    assert set(np.flatnonzero(flags).tolist()) == {ordered[place][0] for place in expected}
+    assert awakenings(at, silences(at, account), period).tolist() == expected
 
 
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=40), st.integers(-30, 30))
@@ -137,7 +135,7 @@ def test_likeness_is_measured_against_all_sets_of_others() -> None:
     counts = np.zeros((6, 24), np.int64)
     for row, hour in enumerate((3, 3, 9, 9, 15, 15)):
         counts[row, hour] = 4
-    found = alike(counts, np.array([0, 1]), np.random.default_rng(1))
+    found = alike(Hours.of(counts), np.array([0, 1]), 1)
     assert found.seen == 1.0
     assert found.expected == pytest.approx(1 / 3, abs=0.05)
     assert found.tail == pytest.approx(1 / 3, abs=0.05)

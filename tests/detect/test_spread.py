@@ -109,3 +109,21 @@ def test_both_ways_of_drawing_draw_the_same_chances(draw: Callable[..., Any]) ->
     table = np.random.default_rng(4).multinomial(6, chance, 20_000) / 6
     logarithms = np.log(np.where(table > 0, table, 1.0))
     assert mean == pytest.approx(-(table * logarithms).sum(axis=1).mean() / log(5), abs=0.004)
+
+
+@pytest.mark.parametrize("level", [0.01, 0.05, 0.3])
+def test_what_is_above_the_level_need_not_be_drawn_to_its_end(level: float) -> None:
+    random = np.random.default_rng(5)
+    rows = [
+        (place, int(each)) for place in range(40) for each in random.integers(0, 6, 2 + place % 7)
+    ]
+    target, community = np.array([*rows, *_crowd([400, 90, 5, 3, 1, 1])], np.int64).T
+    whole = spreads(target, community, 1, rounds=999)
+    short = spreads(target, community, 1, rounds=999, level=level)
+    inside = whole.p <= level
+    assert 0 < inside.sum() < len(inside)
+    assert short.p[inside].tolist() == whole.p[inside].tolist()
+    assert (short.p[~inside] > level).all()
+    assert ((short.q <= level) == (whole.q <= level)).all()
+    assert short.q[whole.q <= level].tolist() == whole.q[whole.q <= level].tolist()
+    assert short.seen.tolist() == whole.seen.tolist()
