@@ -5,13 +5,13 @@ account that it reposts, so a single reader who passes on everything counts once
 within strata of communities: that people of one community repost the same accounts is no news.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from inunison.detect.events import Flags, Real, Whole
+from inunison.detect.events import Flags, Real, Whole, expanded
 from inunison.detect.exact import stratified_mean, stratified_tail
 
 # Accounts of a group that must have reposted an account before it is tested.
@@ -76,6 +76,16 @@ class Slots:
         codes = np.unique(reposts.reposter * reposts.accounts + reposts.leader)
         return cls(codes // reposts.accounts, codes % reposts.accounts, reposts.accounts)
 
+    @cached_property
+    def begins(self) -> Whole:
+        """Where the slots of each account begin, shape (accounts + 1,)."""
+        return np.searchsorted(self.reposter, np.arange(self.accounts + 1))
+
+    def leaders_of(self, accounts: Whole) -> Whole:
+        """Return whom some accounts repost, each of them once for each account that does."""
+        begins = self.begins[accounts]
+        return self.leader[expanded(begins, self.begins[accounts + 1] - begins)[1]]
+
 
 @dataclass(frozen=True)
 class Field:
@@ -88,6 +98,7 @@ class Field:
 
     slots: Slots
     community: Whole
+    _joined: dict[bytes, Whole] = field(default_factory=dict, compare=False)
 
     @cached_property
     def own(self) -> Whole:
@@ -119,6 +130,27 @@ class Field:
         """Euclidean length of each row of `reposted`."""
         table = self.reposted
         return np.asarray(np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel()))
+
+    @cached_property
+    def filled(self) -> Whole:
+        """How many slots the accounts of each community fill."""
+        return np.bincount(self.place, self.own).astype(np.int64)
+
+    def joined(self, chosen: Whole) -> Whole:
+        """Return the stratum of each account where some communities are strata of their own.
+
+        Args:
+            chosen: Places of these communities, rising; most groups leave the same ones.
+        """
+        key = chosen.tobytes()
+        if key not in self._joined:
+            table = self.reposted
+            shared = np.asarray((table @ table[chosen].T).todense())
+            alike = shared / np.maximum(self.lengths[chosen], 1.0)
+            joined = np.round(alike, 9).argmax(axis=1)
+            joined[chosen] = np.arange(len(chosen))
+            self._joined[key] = np.asarray(joined[self.place], np.int64)
+        return self._joined[key]
 
 
 @dataclass(frozen=True)
@@ -152,12 +184,11 @@ def amplified(field: Field, members: Whole, *, least: int = LEAST) -> Amplified:
         members: Numbers of the accounts of the group, rising.
         least: Members that must have reposted an account.
     """
-    slots, own = field.slots, field.own
+    own = field.own
     stratum = strata(field, members)
     count = int(stratum.max(initial=0)) + 1
-    belongs = np.isin(slots.reposter, members)
-    population = np.bincount(stratum[slots.reposter], minlength=count)
-    held = np.bincount(slots.leader[belongs], minlength=slots.accounts)
+    population = np.bincount(stratum, own, count).astype(np.int64)
+    held = np.bincount(field.slots.leaders_of(members), minlength=len(own))
     leaders = np.flatnonzero(held >= least)
     reposters, borders = field.by_leader
     rows: list[tuple[int, float, float, float]] = []
@@ -216,20 +247,11 @@ def strata(field: Field, members: Whole) -> Whole:
     Returns:
         int64 of shape (accounts,), from 0.
     """
-    slots, place = field.slots, field.place
-    count = int(place.max(initial=0)) + 1
-    filled = np.bincount(place[slots.reposter], minlength=count)
-    belongs = np.zeros(slots.accounts, bool)
-    belongs[members] = True
-    mine = np.bincount(place[slots.reposter[belongs[slots.reposter]]], minlength=count)
+    slots, filled = field.slots, field.filled
+    mine = np.bincount(field.place[members], field.own[members], len(filled))
     large = (filled >= max(_LEAST_SLOTS, _LEAST_SHARE * len(slots.reposter))) & (
         mine <= _GREATEST_PART * filled
     )
     if large.sum() < 2:
         return np.zeros(slots.accounts, np.int64)
-    chosen = np.flatnonzero(large)
-    table = field.reposted
-    alike = np.asarray((table @ table[chosen].T).todense()) / np.maximum(field.lengths[chosen], 1.0)
-    joined = np.round(alike, 9).argmax(axis=1)
-    joined[chosen] = np.arange(len(chosen))
-    return np.asarray(joined[place], np.int64)
+    return field.joined(np.flatnonzero(large))

@@ -267,7 +267,7 @@ def _all_traces(
 
 def _further(asked: Asked) -> tuple[Further, ...]:
     """Ask what is asked about groups, whatever traces found them."""
-    network = read_network(asked.setting)
+    network = read_network(asked.setting) if asked.groups else None
     return (
         find_bridges(asked),
         find_hubs(asked, network),

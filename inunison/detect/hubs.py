@@ -15,6 +15,7 @@ from inunison.detect.amplification import LEAST, Amplified, Field, Slots, amplif
 from inunison.detect.concentration import gini, repost_h
 from inunison.detect.events import Flags, Real, Whole
 from inunison.detect.finding import Alternative, Evidence, Finding, Grade, Measure, Member, Verdict
+from inunison.detect.frames import Allowed
 from inunison.detect.further import (
     Asked,
     Draft,
@@ -26,7 +27,7 @@ from inunison.detect.further import (
 )
 from inunison.detect.halving import Side, sides
 from inunison.detect.ranks import Earliness, van_elteren
-from inunison.detect.reposting import Network
+from inunison.detect.reposting import Network, allowed_of, leaders
 from inunison.detect.significance import false_discovery
 from inunison.detect.traces import TRACES
 
@@ -42,22 +43,23 @@ ORDER BY ALL
 """
 
 
-def find_hubs(asked: Asked, network: Network) -> Further:
+def find_hubs(asked: Asked, network: Network | None) -> Further:
     """Test every account that is reposted against every group.
 
     Args:
         asked: The groups, and what they were found on.
-        network: Who reposted whom.
+        network: Who reposted whom; may be None where there is no group.
     """
+    if network is None:
+        return _untested(allowed_of(asked.setting), 0, leaders(asked.setting, LEAST))
     slots = network.slots
     field = Field(slots, network.community)
     reposted = np.bincount(slots.leader, minlength=max(1, slots.accounts))
-    leaders = int((reposted >= LEAST).sum())
-    tests = leaders * len(asked.groups)
-    counts: dict[str, object] = {"groups": len(asked.groups), "accounts": leaders, "tests": tests}
+    accounts = int((reposted >= LEAST).sum())
+    tests = accounts * len(asked.groups)
+    counts: dict[str, object] = {"groups": len(asked.groups), "accounts": accounts, "tests": tests}
     if not network.allowed.timing or not tests:
-        why = "not enough data" if network.allowed.timing else "not testable: frames"
-        return Further("hubs", (), counts | {"verdict": why})
+        return _untested(network.allowed, len(asked.groups), accounts)
     tested = [
         each
         for group in asked.groups
@@ -74,6 +76,12 @@ def find_hubs(asked: Asked, network: Network) -> Further:
         builder.finding(tested[n], float(q[n]), float(q_without[n])) for n in kept[:MOST_FINDINGS]
     )
     return Further("hubs", found, counts | {"verdict": "tested", "kept": len(kept)})
+
+
+def _untested(may: Allowed, groups: int, accounts: int) -> Further:
+    why = "not enough data" if may.timing else "not testable: frames"
+    counts = {"groups": groups, "accounts": accounts, "tests": groups * accounts, "verdict": why}
+    return Further("hubs", (), counts)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,7 @@ from inunison.detect.tracing import Setting
 # Accounts that stay with their community in that share of the seeds are of it.
 STABLE = 0.5
 
-_ROWS = """
-CREATE OR REPLACE TEMP TABLE repost_rows AS
-SELECT doer.start AS reposter, author.start AS leader, reposts."end" AS post,
-    min({'at': posts.created_at, 'repost': posts.uid, 'timed': posts.precision <> 'day'}) AS made
+_BODY = """
 FROM reposts JOIN posts ON posts.uid = reposts.start
 JOIN posted AS doer ON doer."end" = reposts.start
 JOIN posted AS author ON author."end" = reposts."end"
@@ -30,7 +27,18 @@ WHERE doer.start <> author.start AND posts.created_at IS NOT NULL AND posts.sour
     AND doer.start NOT IN (SELECT uid FROM excluded_accounts)
     AND author.start NOT IN (SELECT uid FROM excluded_accounts)
     AND reposts."end" NOT IN (SELECT uid FROM excluded_objects)
+"""
+_ROWS = f"""
+CREATE OR REPLACE TEMP TABLE repost_rows AS
+SELECT doer.start AS reposter, author.start AS leader, reposts."end" AS post,
+    min({{'at': posts.created_at, 'repost': posts.uid, 'timed': posts.precision <> 'day'}}) AS made
+{_BODY}
 GROUP BY ALL
+"""
+_LEADERS = f"""
+SELECT count(*) FROM (
+    SELECT author.start {_BODY} GROUP BY author.start HAVING count(DISTINCT doer.start) >= ?
+)
 """
 _PLACES = """
 CREATE OR REPLACE TEMP TABLE {table} AS
@@ -103,5 +111,14 @@ def read_network(setting: Setting) -> Network:
     )
     held = communities_of(database, STABLE)
     community = np.array([held.get(uid, -1) for uid in names[0]], np.int64)
-    frames = frames_behind(setting, "kind = 'repost'")
-    return Network(reposts, names[0], names[1], community, allowed(frames))
+    return Network(reposts, names[0], names[1], community, allowed_of(setting))
+
+
+def allowed_of(setting: Setting) -> Allowed:
+    """Return what the frames of the reposts of a case allow."""
+    return allowed(frames_behind(setting, "kind = 'repost'"))
+
+
+def leaders(setting: Setting, least: int) -> int:
+    """Count the accounts that so many reposted, for where nothing else is asked of the network."""
+    return int(setting.database.execute(_LEADERS, [least]).fetchall()[0][0])

@@ -11,7 +11,7 @@ from inunison.detect.events import Whole
 from inunison.detect.finding import Alternative, Finding, Grade, Measure, Verdict
 from inunison.detect.further import Asked, Draft, Further, Group, effect_of, evidence_of, made
 from inunison.detect.hubs import REPOSTED
-from inunison.detect.reposting import Network
+from inunison.detect.reposting import Network, allowed_of
 from inunison.detect.rewiring import MOST_TIES, Ring, ring
 from inunison.detect.significance import false_discovery
 
@@ -24,17 +24,18 @@ WHERE reposter IN (SELECT unnest($members)) AND leader IN (SELECT unnest($member
 """
 
 
-def find_rings(asked: Asked, network: Network) -> Further:
+def find_rings(asked: Asked, network: Network | None) -> Further:
     """Test every group for reposts of one another.
 
     Args:
         asked: The groups.
-        network: Who reposted whom.
+        network: Who reposted whom; may be None where there is no group.
     """
     tests = len(asked.groups)
     counts: dict[str, object] = {"groups": tests}
-    if not network.allowed.timing or not tests:
-        why = "not enough data" if network.allowed.timing else "not testable: frames"
+    may = network.allowed if network else allowed_of(asked.setting)
+    if network is None or not may.timing or not tests:
+        why = "not enough data" if may.timing else "not testable: frames"
         return Further("rings", (), counts | {"verdict": why})
     slots = network.slots
     tested: list[tuple[Group, Ring]] = []
@@ -61,7 +62,7 @@ def find_rings(asked: Asked, network: Network) -> Further:
 
 def _closed_at_all(slots: Slots, members: Whole) -> bool:
     """Return whether enough members repost one another; without that no rewiring is needed."""
-    inside = np.isin(slots.reposter, members) & np.isin(slots.leader, members)
+    inside = np.isin(slots.leaders_of(members), members)
     return int(inside.sum()) >= 2 * _LEAST
 
 

@@ -116,6 +116,8 @@ def components(size: int, first: Whole, second: Whole) -> Whole:
     Returns:
         int64 of shape (size,), from 0; an account without a tie is a component by itself.
     """
+    if not len(first):
+        return np.arange(size)
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
