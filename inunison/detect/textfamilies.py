@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from inunison.detect.events import Flags, Whole
 from inunison.identity import uid
@@ -23,6 +24,7 @@ from inunison.text.forms import normal_forms
 _TEXTS = """
 SELECT uid, sample FROM texts WHERE evidence ORDER BY accounts DESC, posts DESC, uid
 """
+_SAMPLES = "SELECT uid, sample FROM texts WHERE uid IN (SELECT unnest(?))"
 _SHORT = "SELECT uid FROM texts WHERE NOT evidence ORDER BY uid"
 
 _FAMILIES = pa.schema([("uid", pa.string()), ("size", pa.int64()), ("sample", pa.string())])
@@ -71,32 +73,37 @@ def text_families(
             depends on it.
     """
     rows = database.sql(_TEXTS).to_arrow_table()
-    found = find_families(
-        normal_forms(rows["sample"].to_pylist(), processes=threads), threads=threads
-    )
-    sizes = np.bincount(found.head, minlength=len(rows))
+    uids, forms = rows["uid"], normal_forms(rows["sample"].to_pylist(), processes=threads)
+    del rows  # what the texts say is long, and all but a few heads are not asked for it again
+    found = find_families(forms, threads=threads)
+    sizes = np.bincount(found.head, minlength=len(uids))
     several = np.flatnonzero(sizes[found.head] >= 2)
     leading = found.head[several]
     heads = np.unique(leading)
-    keys, samples = (_chosen(rows, name, heads) for name in ("uid", "sample"))
+    keys = _chosen(uids, heads)
+    said = dict(database.execute(_SAMPLES, [keys]).fetchall())
     names = {head: uid("family", key) for head, key in zip(heads.tolist(), keys, strict=True)}
-    families = zip(names.values(), sizes[heads].tolist(), samples, strict=True)
-    texts = _chosen(rows, "uid", several)
+    families = zip(names.values(), sizes[heads].tolist(), map(said.get, keys), strict=True)
+    texts = _chosen(uids, several)
     variants = zip(texts, (names[head] for head in leading.tolist()), strict=True)
-    common = _chosen(rows, "uid", np.flatnonzero(found.generic))
-    common += [names[head] for head in _generic_heads(found.head, found.generic)]
-    common += [key for (key,) in database.execute(_SHORT).fetchall()]
+    led = [names[head] for head in _generic_heads(found.head, found.generic)]
+    common = (
+        *uids.take(pa.array(np.flatnonzero(found.generic))).chunks,
+        pa.array(led, pa.string()),
+        *database.sql(_SHORT).to_arrow_table()["uid"].chunks,
+    )
+    generic = pa.chunked_array(common, pa.string())
     return TextFamilies(
         _table(list(families), _FAMILIES),
         _table(list(variants), _VARIANTS),
-        _table([(key,) for key in common], _GENERIC),
-        len(rows),
+        pa.table([generic.take(pc.sort_indices(generic)).combine_chunks()], schema=_GENERIC),
+        len(uids),
     )
 
 
-def _chosen(rows: pa.Table, name: str, places: Whole) -> list[str]:
-    """Return what stands in some rows of a column; of millions of texts few are ever asked for."""
-    found: list[str] = rows[name].take(pa.array(places)).to_pylist()
+def _chosen(uids: pa.ChunkedArray, places: Whole) -> list[str]:
+    """Return the uids of some texts; of millions few are ever asked for."""
+    found: list[str] = uids.take(pa.array(places)).to_pylist()
     return found
 
 
