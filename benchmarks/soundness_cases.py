@@ -21,7 +21,8 @@ from inunison.detect.events import Events, Flags, Real, Whole
 from inunison.detect.floors import shuffled_labels, shuffled_times
 from inunison.detect.groups import grouped
 from inunison.detect.join import windowed_pairs
-from inunison.detect.judging import LEAST_ACCOUNTS, kept_by
+from inunison.detect.judging import LEAST_ACCOUNTS, Kind, kept_by, prepare
+from inunison.detect.pooling import asked_for, pooled
 from inunison.detect.ties import Q, Ties, find_ties
 from inunison.detect.traces import LADDER_S, SECOND
 from inunison.simulation.crowd import HARD, Crowd, Shares, organic
@@ -39,6 +40,8 @@ from inunison.simulation.planted import (
 )
 
 WINDOWS = [width * SECOND for width in LADDER_S]
+# A window that times say nothing within: what co-sharing alone proposes there (`--window 6h`).
+SLOW = 21_600 * SECOND
 CROWDS = {
     "plain": Crowd(),
     "48 communities": Crowd(communities=48),
@@ -78,9 +81,15 @@ def run(case: Case) -> Counts:
     return BENCHES[case.bench](case)
 
 
-def at_e1(events: Events, ties: Ties, name: str) -> Flags:
+def kinds_of(events: Events, ties: Ties) -> list[Kind]:
+    """Return what each test kept: those of pairs, and the one of whole groups where it is asked."""
+    kinds = [kept_by(ties, name, Q) for name in ("timing", "exclusive")]
+    groups = asked_for(events, ties, kinds)
+    return [*kinds, pooled(prepare(events, WINDOWS, ties, 0), groups, Q)] if groups else kinds
+
+
+def at_e1(events: Events, kind: Kind) -> Flags:
     """Return which accounts are in a group of E1 or more by one test."""
-    kind = kept_by(ties, name, Q)
     number, _ = grouped(
         events.accounts, kind.pairs.first, kind.pairs.second, np.ones(len(kind.pairs))
     )
@@ -94,24 +103,36 @@ def _by_role(role: Whole, flags: Flags) -> dict[str, int]:
     return dict(zip(names.tolist(), counts.tolist(), strict=True))
 
 
-def _found(shares: Shares, *, rules: bool = True) -> Counts:
+def _slow(events: Events, ties: Ties) -> Flags:
+    """Return which accounts co-sharing proposes within six hours."""
+    pairs = windowed_pairs(events, [SLOW], least=LEAST)
+    kept = co_sharing(events, pairs, crowds(events, [SLOW]), ties.blocks).q <= Q
+    flags = np.zeros(events.accounts, bool)
+    flags[pairs.first[kept]] = flags[pairs.second[kept]] = True
+    return flags
+
+
+def _found(shares: Shares, *, rules: bool = True, slow: bool = True) -> Counts:
     """Return how many accounts of each role are found, proposed, and flagged by other rules."""
     events, role = shares.events(), np.asarray(shares.role)
     ties = find_ties(events, WINDOWS)
-    timing, exclusive = at_e1(events, ties, "timing"), at_e1(events, ties, "exclusive")
+    found = {kind.name: at_e1(events, kind) for kind in kinds_of(events, ties)}
     proposed = np.zeros(events.accounts, bool)
     proposed[ties.pairs.first] = proposed[ties.pairs.second] = True
     counts = {
         "events": len(events),
         "total": _by_role(role, np.ones(len(role), bool)),
-        "found": _by_role(role, timing | exclusive),
-        "timing": _by_role(role, timing),
-        "exclusive": _by_role(role, exclusive),
+        "found": _by_role(role, np.logical_or.reduce(list(found.values()))),
+        **{name: _by_role(role, flags) for name, flags in found.items()},
         "proposed": _by_role(role, proposed),
         "tests": ties.tests,
         "saturation": ties.proposed_share,
         "score": _ranking(events, ties, role),
     }
+    if slow:
+        within = _slow(events, ties)
+        counts["slow"] = _by_role(role, within)
+        counts["slow_saturation"] = float(within.sum() / ties.eligible)
     if rules:
         counts["rules"] = {rule.name: _by_role(role, rule.flags(events)) for rule in BENCH_RULES}
     return counts
@@ -206,21 +227,22 @@ def _hard(case: Case) -> Counts:
 def _floor(case: Case) -> Counts:
     """S1 with what is tested shuffled away: the accounts, or the times.
 
-    A shuffle of times says nothing about objects that only a group holds, so that only `timing` is
-    looked at there; one of accounts is the floor of both.
+    A shuffle of times says nothing about objects that only a group holds, so that there `exclusive`
+    is not looked at; one of accounts is the floor of all.
     """
     events = planted(case.seed // 2 + 1).events()
     random = np.random.default_rng(case.seed)
     if case.variant == "times":
-        shuffled, names = shuffled_times(events, random), ["timing"]
+        shuffled, left_out = shuffled_times(events, random), "exclusive"
     else:
         blocks = found_blocks(events, 0)
-        shuffled, names = shuffled_labels(events, blocks, random), ["timing", "exclusive"]
+        shuffled, left_out = shuffled_labels(events, blocks, random), ""
     ties = find_ties(shuffled, WINDOWS)
-    found = [at_e1(shuffled, ties, name) for name in names]
+    kinds = [kind for kind in kinds_of(shuffled, ties) if kind.name != left_out]
+    found = [at_e1(shuffled, kind) for kind in kinds]
     return {
         "found": int(np.logical_or.reduce(found).sum()),
-        "ties": sum(len(kept_by(ties, name, Q).pairs) for name in names),
+        "ties": sum(len(kind.pairs) for kind in kinds),
         "proposed": len(np.union1d(ties.pairs.first, ties.pairs.second)),
     }
 
@@ -242,7 +264,7 @@ def _power(case: Case) -> Counts:
         )
         each = round(0.85 * case.objects * case.cover / (1 - case.cover))
         plant_cover(shares, plant(shares, group, random), each, random)
-    counts = _found(shares, rules=False)
+    counts = _found(shares, rules=False, slow=False)
     return {key: counts[key] for key in ("total", "found", "proposed")}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from scipy.special import betaincinv
 
 from benchmarks.soundness_cases import SIZES, Case, Counts
+from benchmarks.soundness_tried import TRIED
 
 Found = Sequence[tuple[Case, Counts]]
 
@@ -28,16 +29,18 @@ ends of the edges that it keeps. Intervals are Clopper-Pearson, 95 %.
 """
 
 
-def written(found: Found, wanted: int) -> str:
+def written(found: Found, wanted: int, before: Sequence[Case] = ()) -> str:
     """Return the page.
 
     Args:
         found: The cases that are done and what came of each.
         wanted: How many there are.
+        before: Those of them that were done by the rules before, without the test of whole groups.
     """
     parts = [
-        _HEAD.format(done=len(found), wanted=wanted),
+        _HEAD.format(done=len(found), wanted=wanted) + _by_rules(found, before),
         _targets(found),
+        TRIED,
         _organic(found),
         _planted(found),
         _look_alikes(found),
@@ -46,6 +49,23 @@ def written(found: Found, wanted: int) -> str:
         _bursts(found),
     ]
     return "\n".join(part for part in parts if part).rstrip() + "\n"
+
+
+def _by_rules(found: Found, before: Sequence[Case]) -> str:
+    """Say how many cases of each bench were run with the test of whole groups."""
+    if not before:
+        return ""
+    benches = list(dict.fromkeys(case.bench for case, _ in found))
+    told = [
+        f"{bench} {sum(c.bench == bench and c not in before for c, _ in found)}"
+        f" of {sum(c.bench == bench for c, _ in found)}"
+        for bench in benches
+    ]
+    return (
+        "\nThe test of whole groups came after most cases. Run again with it are, of the cases of"
+        f" each bench: {', '.join(told)}. The others show what the tests of pairs alone find, which"
+        " did not change.\n"
+    )
 
 
 def interval(seen: int, of: int) -> tuple[float, float]:
@@ -164,8 +184,12 @@ def _planted(found: Found) -> str:
     if not cases:
         return ""
     rows = []
-    proposals = [(c, {"total": n["total"], "found": n["proposed"]}) for c, n in cases]
-    for name, each in (_rules(cases) | {"proposed by co-sharing alone, E0": proposals}).items():
+    shown = _rules(cases)
+    for name, key in (("an hour", "proposed"), ("6 hours", "slow")):
+        held = [(c, {"total": n["total"], "found": n[key]}) for c, n in cases if key in n]
+        if held:
+            shown[f"proposed by co-sharing alone within {name}, E0"] = held
+    for name, each in shown.items():
         seen, total = summed(each, "found"), summed(each, "total")
         precision, recall, both = scores(each)
         shares = [_share(seen[role], total[role]) for role in ALL]
@@ -279,8 +303,9 @@ def _bursts(found: Found) -> str:
 def _targets(found: Found) -> str:
     from benchmarks.soundness_targets import targets
 
+    names = {True: "met", False: "not met", None: "not shown"}
     rows = [
-        (number, text, "met" if met else "not met" if met is False else "not run here", figure)
-        for number, text, met, figure in targets(found)
+        (number, text, names[met], figure, f"`{command}`" if command else "-")
+        for number, text, met, figure, command in targets(found)
     ]
-    return "## Targets\n\n" + _table(("", "target", "", "figure"), rows)
+    return "## Targets\n\n" + _table(("", "target", "", "figure", "shown by"), rows)

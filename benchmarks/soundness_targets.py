@@ -1,30 +1,119 @@
-"""The targets that the soundness bench is held against, each met or not by a figure.
+"""The fifteen targets of detection, each met, not met or not shown, by a figure and a command.
 
-Owns the targets and their limits alone. Targets on text, real tables and speed have benches of
-their own; those that a test holds name it.
+Owns the targets and their limits alone. Most are held against the cases of this bench; those that
+other benches or tests show name them, and one that nothing shows says what is missing.
 """
 
+from benchmarks.results import Results
 from benchmarks.soundness_cases import Counts
-from benchmarks.soundness_report import FAST, Found, of_bench, scores, summed, upper
+from benchmarks.soundness_report import FAST, LOOK_ALIKES, Found, of_bench, scores, summed, upper
 
-Target = tuple[str, str, bool | None, str]
+Shown = tuple[str, str, bool | None, str]
+Target = tuple[str, str, bool | None, str, str]
+
+_ASSERTED = "asserted"
+# What tests and other benches show, and what nothing shows yet.
+_ELSEWHERE: tuple[Target, ...] = (
+    (
+        "6",
+        "declared groups carry their explanation",
+        True,
+        _ASSERTED,
+        "pytest tests/simulation/test_round_trip.py",
+    ),
+    (
+        "7",
+        "text: 1.00 on disguises of form",
+        True,
+        "asserted, also on real posts",
+        "pytest tests/test_text_evasions.py",
+    ),
+    (
+        "7",
+        "text: at least 0.95 on typing errors, cuts, phrases in front, reordered halves",
+        True,
+        "0.98, 0.98, 0.99, 1.00: [REAL](REAL.md)",
+        "python -m benchmarks.families",
+    ),
+    (
+        "7",
+        "text: false matches at most 5e-4",
+        True,
+        "0 of 40,000 random pairs: [REAL](REAL.md)",
+        "python -m benchmarks.families",
+    ),
+    (
+        "8",
+        "labelled archive: AUC at least 0.85, recall 0.74 at a false positive rate of 0.5 %",
+        None,
+        "no archive with controls of like activity is at hand",
+        "",
+    ),
+    (
+        "9",
+        "nothing on pairs across campaigns",
+        None,
+        "no tie across planted groups is asserted; two labelled real campaigns of one time are not"
+        " at hand",
+        "pytest tests/detect/test_ties_planted.py",
+    ),
+    (
+        "11",
+        "the same findings on any number of cores",
+        True,
+        _ASSERTED,
+        "pytest tests/detect/test_ties_planted.py tests/detect/test_detection.py",
+    ),
+    (
+        "12",
+        "every row of evidence has a file and a row; an altered file is told",
+        True,
+        _ASSERTED,
+        "pytest tests/detect/test_detection.py tests/sources/test_verify.py",
+    ),
+    (
+        "13",
+        "the plain case is a copy_burst of E1; with days alone it is not testable",
+        True,
+        _ASSERTED,
+        "pytest tests/detect/test_plain_case.py",
+    ),
+    (
+        "14",
+        "a test for each kind of frame; selected posts stay at E0",
+        True,
+        _ASSERTED,
+        "pytest tests/detect/test_frames.py tests/detect/test_frames_allowed.py",
+    ),
+    (
+        "15",
+        "rules of other tools stand beside every finding",
+        True,
+        _ASSERTED,
+        "pytest tests/detect/test_crosschecks.py tests/detect/test_detection.py",
+    ),
+)
 
 
 def targets(found: Found) -> list[Target]:
-    """Return number, text, whether it is met (None where it was not run) and the figure."""
-    return [
-        _organic(found),
-        _floors(found),
-        *_planted(found),
-        _power(found),
-        _drip(found),
-        *_look_alikes(found),
-        _meme_burst(found),
-        *_tested_elsewhere(),
+    """Return number, text, whether it is met (None where nothing shows it), figure and command."""
+    here = {
+        "organic": [_organic(found)],
+        "floor": [_floors(found)],
+        "planted": [*_planted(found), *_slow(found)],
+        "power": [_power(found)],
+        "hard": _look_alikes(found),
+        "bursts": [_meme_burst(found)],
+    }
+    rows = [
+        (*row, f"python -m benchmarks.soundness --only {bench}")
+        for bench, each in here.items()
+        for row in each
     ]
+    return sorted([*rows, *_ELSEWHERE, _speed(Results())], key=lambda row: int(row[0]))
 
 
-def _organic(found: Found) -> Target:
+def _organic(found: Found) -> Shown:
     text = "nothing planted: accounts found at most 0.1 %, upper bound at most 0.05 %"
     cases = of_bench(found, "organic")
     if not cases:
@@ -35,7 +124,7 @@ def _organic(found: Found) -> Target:
     return "1", text, met, f"{seen} of {total:,}; bound {bound:.4%}; {len(cases)} collections"
 
 
-def _floors(found: Found) -> Target:
+def _floors(found: Found) -> Shown:
     text = "floors: nobody at E1 in 20 shuffles of accounts and 20 of times"
     cases = of_bench(found, "floor")
     if not cases:
@@ -46,12 +135,12 @@ def _floors(found: Found) -> Target:
     return "2", text, met, f"{hits} accounts in {runs[0]} and {runs[1]} shuffles"
 
 
-def _planted(found: Found) -> list[Target]:
+def _planted(found: Found) -> list[Shown]:
     texts = (
         "campaigns: precision at least 0.98",
         "recall of the three fast ones at least 0.98",
         "F1 over all four at least 0.88",
-        "recall of candidates at least 0.90",
+        "recall of candidates at least 0.90 within the hour",
     )
     cases = of_bench(found, "planted")
     if not cases:
@@ -69,7 +158,7 @@ def _planted(found: Found) -> list[Target]:
     ]
 
 
-def _power(found: Found) -> Target:
+def _power(found: Found) -> Shown:
     text = "recall at least 0.95 of 10 accounts or more on 12 objects or more within 2 min"
     cases = [
         (case, counts)
@@ -84,24 +173,36 @@ def _power(found: Found) -> Target:
     return "4", text, recall >= 0.95, f"{recall:.3f}; {len(cases)} collections, cover to 90 %"
 
 
-def _drip(found: Found) -> Target:
-    text = "slow drip (6 h): co-sharing recall at least 0.60; else not detectable, with the curve"
-    cases = of_bench(found, "planted")
+def _slow(found: Found) -> list[Shown]:
+    """Hold what co-sharing alone proposes within six hours, which feeds no grade."""
+    texts = (
+        ("3", "recall of candidates at least 0.90 with a window of 6 h"),
+        ("5", "slow drip (6 h): co-sharing recall at least 0.60 where at most 1 % are proposed"),
+    )
+    cases = [each for each in of_bench(found, "planted") if "slow" in each[1]]
     if not cases:
-        return "5", text, None, "-"
-    proposed, total = summed(cases, "proposed")["drip"], summed(cases, "total")["drip"]
-    seen = summed(cases, "found")["drip"]
-    figure = f"proposed {proposed / total:.2f}, at E1 {seen / total:.2f}: not detectable"
-    return "5", text, proposed / total >= 0.60, figure
+        return [(number, text, None, "-") for number, text in texts]
+    total, proposed = summed(cases, "total"), summed(cases, "slow")
+    recall = scores([(cases[0][0], {"found": proposed, "total": total})])[1]
+    drip = proposed["drip"] / total["drip"]
+    others = sum(proposed[role] for role in LOOK_ALIKES) / sum(total[role] for role in LOOK_ALIKES)
+    at_e1 = summed(cases, "found")["drip"] / total["drip"]
+    figures = (
+        f"{recall:.3f}; {len(cases)} collections",
+        f"{drip:.2f} by `--window 6h`, and {others:.2%} of the others; at E1 {at_e1:.2f}; real"
+        " tables: below",
+    )
+    met = (recall >= 0.90, drip >= 0.60 and others <= 0.01)
+    return [(*text, held, figure) for text, held, figure in zip(texts, met, figures, strict=True)]
 
 
-def _look_alikes(found: Found) -> list[Target]:
+def _look_alikes(found: Found) -> list[Shown]:
     texts = ("meme: 0", "petition: 0", "fan clubs: at most 5 %")
     cases = of_bench(found, "hard")
     if not cases:
         return [("6", text, None, "-") for text in texts]
     seen, total = summed(cases, "found"), summed(cases, "total")
-    made: list[Target] = []
+    made: list[Shown] = []
     for text, role, limit in zip(
         texts, ("meme", "petition", "fan club"), (0.0, 0.0, 0.05), strict=True
     ):
@@ -110,7 +211,7 @@ def _look_alikes(found: Found) -> list[Target]:
     return made
 
 
-def _meme_burst(found: Found) -> Target:
+def _meme_burst(found: Found) -> Shown:
     text = "meme: no copy_burst at E1"
     cases = of_bench(found, "bursts")
     if not cases:
@@ -119,14 +220,24 @@ def _meme_burst(found: Found) -> Target:
     return "6", text, not seen, f"{seen} of {len(cases)}"
 
 
-def _tested_elsewhere() -> list[Target]:
-    held = (
-        ("6", "declared groups carry their explanation", "tests/simulation/test_round_trip.py"),
-        ("11", "the same findings on any number of cores", "tests/detect/test_ties.py"),
-        ("14", "a test for each kind of frame", "tests/detect/test_frames.py"),
-    )
-    elsewhere: list[Target] = [
-        (number, text, None, f"asserted by {test}") for number, text, test in held
-    ]
-    others = "7, 8, 9, 10, 12, 13, 15"
-    return [*elsewhere, (others, "texts, real tables, speed, evidence", None, "other benches")]
+def _speed(results: Results) -> Target:
+    """Hold the whole of `inunison detect` on one trace, which is more than the target asks."""
+    name = "inunison detect, co_repost, tests and findings"
+    held = {
+        posts: [each for each in results.lines("detect", posts) if each.name == name]
+        for posts in (1_000_000, 10_000_000)
+    }
+    limits = {1_000_000: (5.0, 1_000.0), 10_000_000: (60.0, 8_000.0)}
+    told, met = [], True
+    for posts, lines in held.items():
+        if not lines:
+            told.append(f"{posts:,} posts not measured")
+            met = False
+            continue
+        wall = min(each.wall_s for each in lines)
+        peak = min(each.peak_mb for each in lines)
+        told.append(f"{posts:,} posts {wall:.1f} s, {peak:,.0f} MB")
+        met &= wall <= limits[posts][0] and peak <= limits[posts][1]
+    text = "1 M events in 5 s and 1 GB; 10 M in 60 s; 100 M in 15 min"
+    figure = f"{', '.join(told)}, reading and findings among it; 100 M not measured"
+    return "10", text, None if met else False, figure, "python -m benchmarks.run --only detect"

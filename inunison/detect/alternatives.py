@@ -36,7 +36,7 @@ class Facts:
     """What the alternatives of one group are judged by.
 
     Attributes:
-        test: "timing" or "exclusive".
+        test: "timing", "exclusive" or "pooled".
         accounts: Uids of its accounts.
         evidence: Its posts.
         generic: How many of its objects say too little.
@@ -77,7 +77,7 @@ def alternatives(database: duckdb.DuckDBPyConnection, facts: Facts) -> tuple[Alt
 
 
 def _news(facts: Facts) -> Alternative:
-    timing = facts.test == "timing"
+    timing = facts.test != "exclusive"
     return Alternative(
         name="news that everybody shares at once",
         test="pace of the other sharers at the same moment" if timing else "none",
@@ -98,6 +98,17 @@ def _followers(facts: Facts) -> Alternative:
             test="each account's own pace behind the publication",
             verdict=Verdict.NOT_TESTABLE,
             note="It is not known when, or by whom, the objects were published.",
+        )
+    if facts.test == "pooled":
+        return Alternative(
+            name="followers who are told of each post",
+            test="each account's own pace behind the publication, the group as a whole",
+            statistic=facts.effect.ratio,
+            verdict=Verdict.NOT_RULED_OUT,
+            note=(
+                "They are closer than followers who answer at any moment of the first five minutes;"
+                " followers who are all quicker than that would be as close."
+            ),
         )
     return Alternative(
         name="followers who are told of each post",

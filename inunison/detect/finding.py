@@ -197,7 +197,7 @@ class Robustness(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         halves: p on each half of the objects, found on the other; None with too few objects.
-        halves_test: Which permutation that was, "times" or "labels".
+        halves_test: Which permutation that was, "times", "labels" or "pace".
         without_one_object: The greatest q when any one object is left out.
         expected_range: Least and greatest expectation over the seeds of the blocks; None where no
             blocks are used.
@@ -215,8 +215,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         kind: "group", "copy_burst", "bridge", "hub", "ring", "observation" or "deletion".
         trace: What was done together.
-        test: "timing", "exclusive", "co_sharing", "base_rate", "amplification", "rewiring" or
-            "fisher"; None where nothing was tested.
+        test: "timing", "exclusive", "pooled", "co_sharing", "base_rate", "amplification",
+            "rewiring" or "fisher"; None where nothing was tested.
         grade: How far it was tested.
         statement: One neutral sentence.
         count: Objects within the window, summed over the pairs of the members.

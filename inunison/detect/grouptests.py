@@ -73,7 +73,7 @@ def time_test(
         objects += 1
         seen += int(_near(events.at[rows][None, :], account, width)[0])
         for part in _rounds(rounds, len(rows)):
-            drawn = _drawn(stop - start, len(rows), part.stop - part.start, random)
+            drawn = sampled(stop - start, len(rows), part.stop - part.start, random)
             totals[part] += _near(events.at[start:stop][drawn], account, width)
     return _judged(seen, totals, objects)
 
@@ -90,7 +90,7 @@ def _judged(seen: int, totals: Whole, objects: int) -> Permutation:
     return Permutation(seen, round(float(totals.mean()), 6), p, rounds, objects)
 
 
-def _drawn(size: int, count: int, rounds: int, random: np.random.Generator) -> Whole:
+def sampled(size: int, count: int, rounds: int, random: np.random.Generator) -> Whole:
     """Draw `count` different numbers below `size`, `rounds` times; shape (rounds, count)."""
     if size * rounds <= _PORTION or count * 4 > size:
         return np.argsort(random.random((rounds, size)), axis=1)[:, :count]
@@ -152,7 +152,7 @@ def label_test(
     for part in _rounds_of_width(rounds, max(1, len(rows))):
         count = part.stop - part.start
         drawn = [
-            pool[_drawn(len(pool), int(number), count, random)]
+            pool[sampled(len(pool), int(number), count, random)]
             for pool, number in zip(pools, needed, strict=True)
             if number
         ]

@@ -11,7 +11,7 @@ import numpy as np
 from inunison.detect.amplification import Reposts
 from inunison.detect.events import Whole
 from inunison.detect.further import Asked, Group
-from inunison.detect.judging import kept_by
+from inunison.detect.judging import found_on
 from inunison.detect.reposting import Network
 from inunison.detect.tracing import TraceReport
 
@@ -73,7 +73,7 @@ def _found_again(report: TraceReport, group: Group, half: int, q: float) -> list
     accounts = report.gathered.accounts
     mine = set(group.accounts)
     members = np.array([n for n, uid in enumerate(accounts) if uid in mine], np.int64)
-    kind = kept_by(report.bench.halves[half], group.test or "timing", q)
-    inside = np.isin(kind.pairs.first, members) & np.isin(kind.pairs.second, members)
-    seen = np.union1d(kind.pairs.first[inside], kind.pairs.second[inside])
+    pairs = found_on(report.bench.halves[half], group.test or "timing", q)
+    inside = np.isin(pairs.first, members) & np.isin(pairs.second, members)
+    seen = np.union1d(pairs.first[inside], pairs.second[inside])
     return [accounts[n] for n in seen]

@@ -4,8 +4,8 @@ Owns the numbers of a group finding and its grade. It is given tested ties and a
 them: on objects the group was not found on, and without the object that speaks most for each tie.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from inunison.detect.timing import OUTSIDERS, Timing, outsiders_of, shared_objec
 LEAST_ACCOUNTS = 3
 WITHOUT_ONE_Q = 0.05
 HALVES_P = 0.01
+# What is exchanged when a group is judged on a half, by the test that found it.
+_HALVED_BY = {"timing": "times", "exclusive": "labels", "pooled": "pace"}
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,15 @@ class Kind:
     """One of the two timing tests of a trace, cut to the ties it kept.
 
     Attributes:
-        name: "timing" or "exclusive".
+        name: "timing", "exclusive" or "pooled" (`pooling`).
         pairs: The pairs it kept.
         test: Their test.
         q: Their q.
-        without_one: Their q when the object that speaks most for each is left out.
+        without_one: Their q when the object that speaks most for each is left out; not a number
+            where the test is one of whole groups.
+        tests: How many tests their q is over.
+        halves: Where the test is one of whole groups, the p of each half of the objects by the
+            number of the component.
     """
 
     name: str
@@ -41,6 +47,8 @@ class Kind:
     test: Timing
     q: Real
     without_one: Real
+    tests: int = 0
+    halves: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
 
 def kept_by(ties: Ties, name: str, q: float) -> Kind:
@@ -57,7 +65,18 @@ def kept_by(ties: Ties, name: str, q: float) -> Kind:
     kept = found <= q
     pairs = PairCounts(ties.pairs.first[kept], ties.pairs.second[kept], ties.pairs.count[kept])
     without = false_discovery(test.without_one, ties.tests)
-    return Kind(name, pairs, test.where(kept), found[kept], without[kept])
+    return Kind(name, pairs, test.where(kept), found[kept], without[kept], ties.tests)
+
+
+def found_on(half: Ties, name: str, q: float) -> PairCounts:
+    """Return the pairs that one half of the objects tells of, to be asked about on the other.
+
+    Args:
+        half: All ties of that half.
+        name: "timing" or "exclusive": those that the test kept; "pooled": those that were proposed.
+        q: The greatest share of false ties.
+    """
+    return half.pairs if name == "pooled" else kept_by(half, name, q).pairs
 
 
 @dataclass(frozen=True)
@@ -148,8 +167,10 @@ def judge(bench: Bench, kind: Kind, members: Whole, q: float) -> Judgement:
         for column, width in enumerate(bench.windows)
     )
     robustness = Robustness(
-        halves=_both_halves(bench, kind, members, window, q),
-        halves_test="times" if kind.name == "timing" else "labels",
+        halves=kind.halves.get(int(bench.ties.group[members[0]]))
+        if kind.halves
+        else _both_halves(bench, kind, members, window, q),
+        halves_test=_HALVED_BY[kind.name],
         without_one_object=_holding(first, second, kind.without_one[inside], members),
         expected_range=_range(bench, pairs, inside, window),
     )
@@ -174,7 +195,7 @@ def _of_its_kind(bench: Bench, kind: Kind, member: int) -> Flags:
     group = bench.ties.group
     outside = outsiders_of(bench.events, bench.ties.crowds, group, int(group[member]))
     enough = outside >= OUTSIDERS
-    return enough if kind.name == "timing" else ~enough
+    return ~enough if kind.name == "exclusive" else enough
 
 
 def grade(members: int, objects: int, robustness: Robustness) -> Grade:

@@ -65,12 +65,21 @@ def group(
     )
 
 
-def exclusive_group(sentence: str) -> str:
-    """Say that nobody outside acted on the objects: speed is held against others of that size."""
-    return sentence.replace(
-        "expected from the pace of the others who did the same",
-        "expected from the pace of other objects of that size",
-    )
+def by_test(sentence: str, test: str) -> str:
+    """Say what the expectation of a group rests on, where it is not the others alone.
+
+    Args:
+        sentence: Of `group`.
+        test: "timing"; "exclusive": nobody else acted on the objects, and speed is held against
+            others of that size; "pooled": it is the group as a whole that stands out.
+    """
+    others = "expected from the pace of the others who did the same"
+    if test == "exclusive":
+        return sentence.replace(others, "expected from the pace of other objects of that size")
+    if test == "pooled":
+        said = sentence.replace(others, f"{others} and from each one's own pace")
+        return f"{said} That is said of the group as a whole, not of each pair in it."
+    return sentence
 
 
 def preceded(

@@ -28,6 +28,7 @@ from inunison.detect.judging import (
     kept_by,
     prepare,
 )
+from inunison.detect.pooling import asked_for, pooled
 from inunison.detect.precedence import precedence
 from inunison.detect.ties import Ties, find_ties
 from inunison.detect.traces import Trace
@@ -35,7 +36,7 @@ from inunison.records import Frame
 from inunison.sources import Source
 from inunison.version import __version__
 
-RULES_VERSION = "detect_v2"
+RULES_VERSION = "detect_v3"
 # Above this share of proposed accounts the co-sharing null does not describe a collection.
 SATURATED = 0.05
 
@@ -88,8 +89,8 @@ class TraceReport:
         findings: Its findings.
         structure: How firm the division of the largest component is, by test.
         checks: What other rules flag in the whole trace.
-        bench: The ties of each half of the objects, where a group was found: what is asked further
-            about a group is asked on the half that it was not found on.
+        bench: The ties of each half of the objects, where a group was asked about: what is asked
+            further about a group is asked on the half that it was not found on.
         verdict: "tested", "not testable: ..." or "not enough data: ...".
     """
 
@@ -125,6 +126,7 @@ def detect_trace(setting: Setting, trace: Trace) -> TraceReport:
     kinds = tuple(kept_by(ties, name, settings.q) for name in names)
     checks = _checks(gathered.events) if settings.cross_check else {}
     builder = _Builder(setting, gathered, may, ties, checks)
+    kinds += builder.whole_groups(kinds)
     findings, structure = builder.findings(kinds)
     return TraceReport(
         gathered,
@@ -189,6 +191,20 @@ class _Builder:
         self._known: evidence.Known = {}
         self.bench: Bench | None = None
 
+    def whole_groups(self, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+        """Ask about the groups that no test of pairs found, where there are any."""
+        groups = asked_for(self._gathered.events, self._ties, kinds)
+        return (pooled(self._prepared(), groups, self._setting.settings.q),) if groups else ()
+
+    def _prepared(self) -> Bench:
+        self.bench = self.bench or prepare(
+            self._gathered.events,
+            self._gathered.windows,
+            self._ties,
+            self._setting.settings.seed,
+        )
+        return self.bench
+
     def findings(
         self, kinds: tuple[Kind, ...]
     ) -> tuple[list[Finding], dict[str, Structure | None]]:
@@ -205,10 +221,7 @@ class _Builder:
                 members = np.flatnonzero(groups == number)
                 if len(members) < LEAST_ACCOUNTS:
                     break  # they are in the order of their sizes
-                self.bench = self.bench or prepare(
-                    events, self._gathered.windows, self._ties, settings.seed
-                )
-                judged.append((kind, judge(self.bench, kind, members, settings.q)))
+                judged.append((kind, judge(self._prepared(), kind, members, settings.q)))
         if judged:
             self._look_up([each for _, each in judged])
         found = [self._finding(kind, each) for kind, each in judged]
@@ -258,7 +271,7 @@ class _Builder:
             expected=judged.expected,
             p=judged.p,
             q=judged.q,
-            tests=self._ties.tests,
+            tests=kind.tests,
             window_s=gathered.windows[judged.window] / 1_000_000,
             ladder=judged.ladder,
             first=period[0],
@@ -312,7 +325,7 @@ class _Builder:
             expected=judged.expected,
             q=judged.q,
         )
-        return statements.exclusive_group(said) if kind.name == "exclusive" else said
+        return statements.by_test(said, kind.name)
 
     def _order(self, judged: Judgement, members: tuple[Member, ...]) -> str:
         """Say who was before whom, where the trace is of different platforms."""

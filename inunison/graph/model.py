@@ -357,7 +357,7 @@ EDGES = (
         "acted together more than chance explains, by one trace; from the smaller uid",
         (
             _text("trace", "what they did: co_repost, co_text, ..."),
-            _text("test", "timing, exclusive or co_sharing"),
+            _text("test", "timing, exclusive, pooled (of a whole group) or co_sharing"),
             _whole("window_s", "seconds within which they acted"),
             _whole("count", "objects they acted on together"),
             _share("expected", "what chance would have produced"),

@@ -91,7 +91,9 @@ def test_all_are_listed_whatever_comes_of_them() -> None:
     [
         (NEWS, {}, Verdict.RULED_OUT),
         (NEWS, {"test": "exclusive"}, Verdict.NOT_TESTABLE),
+        (NEWS, {"test": "pooled"}, Verdict.RULED_OUT),
         (FOLLOWERS, {}, Verdict.RULED_OUT),
+        (FOLLOWERS, {"test": "pooled"}, Verdict.NOT_RULED_OUT),
         (FOLLOWERS, {"published": False}, Verdict.NOT_TESTABLE),
         (AUDIENCE, {}, Verdict.RULED_OUT),
         (AUDIENCE, {"saturated": True}, Verdict.NOT_RULED_OUT),

@@ -35,8 +35,16 @@ def test_without_a_test_it_says_so(expected: float | None, q: float | None) -> N
 
 def test_where_nobody_else_acted_the_pace_is_that_of_other_objects() -> None:
     said = statements.group(**GROUP, expected=2.0, q=0.01)  # type: ignore[arg-type]
-    assert "the pace of other objects of that size" in statements.exclusive_group(said)
-    assert "others who did the same" not in statements.exclusive_group(said)
+    assert "the pace of other objects of that size" in statements.by_test(said, "exclusive")
+    assert "others who did the same" not in statements.by_test(said, "exclusive")
+    assert statements.by_test(said, "timing") == said
+
+
+def test_a_group_that_stands_out_as_a_whole_says_nothing_of_its_pairs() -> None:
+    said = statements.group(**GROUP, expected=2.0, q=0.01)  # type: ignore[arg-type]
+    whole = statements.by_test(said, "pooled")
+    assert "the pace of the others who did the same and from each one's own pace" in whole
+    assert whole.endswith("That is said of the group as a whole, not of each pair in it.")
 
 
 def test_one_text_is_only_one_text() -> None:

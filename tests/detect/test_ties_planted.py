@@ -53,6 +53,7 @@ def test_both_groups_are_tied_and_nobody_else_is(shares: Shares) -> None:
     tied = np.union1d(ties.pairs.first[kept], ties.pairs.second[kept])
     assert set(role[tied].tolist()) == {"ring", "copies"}
     assert len(tied) == 35
+    assert (role[ties.pairs.first[kept]] == role[ties.pairs.second[kept]]).all()  # none across
 
 
 def test_the_answer_is_the_same_to_the_last_bit_on_one_core(
