@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.setting import default_folder, say
+from benchmarks.soundness_cases import kinds_of
 from inunison import Case, engine
 from inunison.detect import exclusions
 from inunison.detect.detection import Detection, detect
@@ -25,14 +26,14 @@ from inunison.detect.finding import Finding
 from inunison.detect.floors import shuffled_labels, shuffled_times
 from inunison.detect.gathering import Gathered, gather
 from inunison.detect.join import windowed_pairs
-from inunison.detect.judging import LEAST_ACCOUNTS, kept_by
+from inunison.detect.judging import LEAST_ACCOUNTS, Kind
+from inunison.detect.pooling import NAME as POOLED
 from inunison.detect.tables import make_views
 from inunison.detect.ties import Ties, components, find_ties
 from inunison.detect.traces import SECOND, TRACES
 from inunison.detect.tracing import Settings
 from inunison.state import State
 
-_Q = Settings().q
 _SHOWN = 25
 # Pairs of accounts of the archive that reposted one post, and three posts, within a minute.
 _PUBLISHED = (153, 34)
@@ -158,8 +159,9 @@ def _traces(found: Detection) -> Iterator[str]:
 def _floors(events: dict[str, Gathered], shuffles: int) -> Iterator[str]:
     """Say what the same tests find where what they test is shuffled away."""
     yield from (f"## Floors: {shuffles} shuffles of each kind", "")
-    yield "The time floor shuffles times within objects and is for the timing test; the label floor"
-    yield "shuffles accounts within topics and is for what is proposed and for the exclusive test."
+    yield "The time floor shuffles times within objects and is for the tests of timing, of pairs"
+    yield "and of whole groups; the label floor shuffles accounts within topics and is for what is"
+    yield "proposed and for the exclusive test."
     yield ""
     yield from _head("trace", "time floor: ties, groups", "label floor: proposed, ties, groups")
     for name, gathered in events.items():
@@ -176,18 +178,25 @@ def _shuffled(gathered: Gathered, shuffles: int) -> tuple[tuple[int, int, int], 
     times, labels = [0, 0, 0], [0, 0, 0]
     for number in range(shuffles):
         random = np.random.default_rng(number)
-        by_time = find_ties(shuffled_times(events, random), windows)
-        by_label = find_ties(shuffled_labels(events, blocks, random), windows)
-        for total, ties, kind in ((times, by_time, "timing"), (labels, by_label, "exclusive")):
-            for place, count in enumerate(_counted(ties, kind, events.accounts)):
+        late = shuffled_times(events, random)
+        renamed = shuffled_labels(events, blocks, random)
+        by_time, by_label = find_ties(late, windows), find_ties(renamed, windows)
+        for total, shuffled, ties, names in (
+            (times, late, by_time, ("timing", POOLED)),
+            (labels, renamed, by_label, ("exclusive",)),
+        ):
+            kinds = [each for each in kinds_of(shuffled, ties, windows) if each.name in names]
+            for place, count in enumerate(_counted(ties, kinds, events.accounts)):
                 total[place] += count
     return (times[0], times[1], times[2]), (labels[0], labels[1], labels[2])
 
 
-def _counted(ties: Ties, kind: str, accounts: int) -> tuple[int, int, int]:
-    pairs = kept_by(ties, kind, _Q).pairs
-    sizes = np.bincount(components(accounts, pairs.first, pairs.second))
-    return len(ties.pairs), len(pairs), int((sizes >= LEAST_ACCOUNTS).sum())
+def _counted(ties: Ties, kinds: Sequence[Kind], accounts: int) -> tuple[int, int, int]:
+    groups = 0
+    for kind in kinds:
+        sizes = np.bincount(components(accounts, kind.pairs.first, kind.pairs.second))
+        groups += int((sizes >= LEAST_ACCOUNTS).sum())
+    return len(ties.pairs), sum(len(kind.pairs) for kind in kinds), groups
 
 
 def _checks(tested: Sequence[dict[str, Any]]) -> Iterator[str]:

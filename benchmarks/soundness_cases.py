@@ -6,7 +6,7 @@ Knows no file and no table; `benchmarks.soundness` runs them and `benchmarks.sou
 writes what came of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,11 +81,11 @@ def run(case: Case) -> Counts:
     return BENCHES[case.bench](case)
 
 
-def kinds_of(events: Events, ties: Ties) -> list[Kind]:
+def kinds_of(events: Events, ties: Ties, windows: Sequence[int] = WINDOWS) -> list[Kind]:
     """Return what each test kept: those of pairs, and the one of whole groups where it is asked."""
     kinds = [kept_by(ties, name, Q) for name in ("timing", "exclusive")]
     groups = asked_for(events, ties, kinds)
-    return [*kinds, pooled(prepare(events, WINDOWS, ties, 0), groups, Q)] if groups else kinds
+    return [*kinds, pooled(prepare(events, windows, ties, 0), groups, Q)] if groups else kinds
 
 
 def at_e1(events: Events, kind: Kind) -> Flags:

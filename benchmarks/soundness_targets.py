@@ -4,6 +4,8 @@ Owns the targets and their limits alone. Most are held against the cases of this
 other benches or tests show name them, and one that nothing shows says what is missing.
 """
 
+from collections import Counter
+
 from benchmarks.results import Results
 from benchmarks.soundness_cases import Counts
 from benchmarks.soundness_report import FAST, LOOK_ALIKES, Found, of_bench, scores, summed, upper
@@ -12,6 +14,10 @@ Shown = tuple[str, str, bool | None, str]
 Target = tuple[str, str, bool | None, str, str]
 
 _ASSERTED = "asserted"
+_REAL_TABLES = (
+    "0 % of the reposts of CooRTweet, 52 % of those of the Thailand archive: not detectable in"
+    " such a list of accounts"
+)
 # What tests and other benches show, and what nothing shows yet.
 _ELSEWHERE: tuple[Target, ...] = (
     (
@@ -176,24 +182,29 @@ def _power(found: Found) -> Shown:
 def _slow(found: Found) -> list[Shown]:
     """Hold what co-sharing alone proposes within six hours, which feeds no grade."""
     texts = (
-        ("3", "recall of candidates at least 0.90 with a window of 6 h"),
-        ("5", "slow drip (6 h): co-sharing recall at least 0.60 where at most 1 % are proposed"),
+        ("3", "recall of candidates at least 0.90 within the hour or within 6 h"),
+        ("5", "slow drip (6 h): co-sharing recall at least 0.60"),
+        ("5", "and at most 1 % proposed on real tables; else not detectable, with the curve"),
     )
     cases = [each for each in of_bench(found, "planted") if "slow" in each[1]]
     if not cases:
         return [(number, text, None, "-") for number, text in texts]
     total, proposed = summed(cases, "total"), summed(cases, "slow")
-    recall = scores([(cases[0][0], {"found": proposed, "total": total})])[1]
+    # What both propose is at least the larger of the two.
+    either = Counter(proposed) | summed(cases, "proposed")
+    recall = scores([(cases[0][0], {"found": either, "total": total})])[1]
     drip = proposed["drip"] / total["drip"]
     others = sum(proposed[role] for role in LOOK_ALIKES) / sum(total[role] for role in LOOK_ALIKES)
     at_e1 = summed(cases, "found")["drip"] / total["drip"]
-    figures = (
-        f"{recall:.3f}; {len(cases)} collections",
-        f"{drip:.2f} by `--window 6h`, and {others:.2%} of the others; at E1 {at_e1:.2f}; real"
-        " tables: below",
+    answers = (
+        (recall >= 0.90, f"{recall:.3f}; {len(cases)} collections"),
+        (
+            drip >= 0.60 and others <= 0.01,
+            f"{drip:.2f} by `--window 6h`, and {others:.2%} of the others; at E1 {at_e1:.2f}",
+        ),
+        (False, _REAL_TABLES),
     )
-    met = (recall >= 0.90, drip >= 0.60 and others <= 0.01)
-    return [(*text, held, figure) for text, held, figure in zip(texts, met, figures, strict=True)]
+    return [(*text, *answer) for text, answer in zip(texts, answers, strict=True)]
 
 
 def _look_alikes(found: Found) -> list[Shown]:

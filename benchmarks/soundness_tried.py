@@ -83,7 +83,14 @@ _SLOW = (
 
 _SLOW_REST = """
 So `--window 6h` proposes it. That is co-sharing and no finding: a shared audience is not excluded,
-and no grade follows. It is no default, since six hours bring many times the pairs of one.
+and no grade follows: all followers and about a fifth of those who sign a petition of three texts
+are proposed as well. It is no default, since six hours bring many times the pairs of one.
+
+On real tables the target asks that 1 % of the accounts at most are proposed. Of the reposts that
+come with CooRTweet none of 2,870 is within 6 h, and .4 % are within the hour. Of the Thailand
+archive, a list of accounts that share an audience, .52 are, as within the hour (texts .11, links
+.44): there a slow group is **not detectable**, and the run says that the null does not describe the
+collection.
 """
 
 

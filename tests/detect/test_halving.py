@@ -117,6 +117,8 @@ def test_fast_reposts_are_halved_by_the_account_that_is_reposted() -> None:
 def test_the_test_that_found_the_group_finds_its_halves() -> None:
     for each in _sides("co_repost", OBJECTS, _HALVES, test="exclusive"):
         assert each.members.tolist() == []
+    whole = _sides("co_repost", OBJECTS, _HALVES, test="pooled")
+    assert [each.members.tolist() for each in whole] == [[0, 1, 2], [0, 1, 2]]  # the proposals
     plain = _sides("co_repost", OBJECTS, _HALVES, test=None)
     assert [each.members.tolist() for each in plain] == [[0, 1], [0, 1, 2]]
 
