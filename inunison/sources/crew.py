@@ -9,7 +9,7 @@ import os
 import select
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -173,7 +173,9 @@ class Crew(Generic[T, R]):
         for promise in under_way:
             yield promise.task, promise.keep(here)
 
-    def in_threads(self, tasks: Iterable[T], here: Callable[[T], R]) -> Iterator[tuple[T, R]]:
+    def in_threads(
+        self, tasks: Iterable[T], here: Callable[[T], R]
+    ) -> Generator[tuple[T, R], None, None]:
         """Do portions in threads of this process, where the work leaves the interpreter's lock.
 
         Nothing is sent and nothing started, so that it pays from the second portion on.

@@ -177,7 +177,7 @@ def test_whom_lists_of_several_name() -> None:
     """Lists of numbers are read together, all other rows one by one: they meet in one column."""
     several = ("['1', '2', '3']", "['2', '1']", "['1', '1', '2']", "[]", "", "['3', 'x']", "[1, 2]")
     lists = (*several, f"['1', '{hashed('a')}']", f"['{hashed('a')}', '2']")
-    pointed = (
+    pointed: tuple[dict[str, str], ...] = (
         {},
         {"is_retweet": "true"},
         {"retweet_tweetid": _NEW},
