@@ -137,6 +137,11 @@ def verdicts(sample: Sample) -> list[Verdict]:
     )
 
 
+def known_otherwise(sample: Sample) -> str | None:
+    """Return what a file is that is known and of which no records are made; None of any other."""
+    return indicator_list(sample)
+
+
 def choose(source: OpenSource, member: Member, name: str | MappedTable | None = None) -> Importer:
     """Return the importer that reads a member of a source.
 
@@ -180,7 +185,7 @@ def choose(source: OpenSource, member: Member, name: str | MappedTable | None = 
             f"{called(member.name)} could be of more than one format: {names}.",
             "Say which with --importer.",
         )
-    other = indicator_list(sample)
+    other = known_otherwise(sample)
     if other is not None:
         raise SourceError(
             f"{called(member.name)} is {other}.",

@@ -35,6 +35,8 @@ with what is read, how doubtful things are read, and what is left aside.
   `inunison import` suggests; `--frame` says otherwise.
 - **portions**: whether several processes may read one large file at once.
 
+[Which fields are read](format-fields.md) of each stands on a page of its own.
+
 """
 _CLAIMS = """
 ## Who claims what

@@ -10,7 +10,7 @@ from pathlib import Path
 from inunison import queries
 from inunison.graph import statements
 from inunison.graph.model import EDGES, NODES, Property
-from scripts import command_pages, format_page
+from scripts import command_pages, fields_page, format_page
 
 ROOT = Path(__file__).resolve().parent.parent
 _NOTE = "<!-- Made from the code by `make format`; do not edit. -->\n"
@@ -70,6 +70,7 @@ def files() -> dict[Path, str]:
     made[ROOT / "docs" / "questions.md"] = queries_page()
     made[ROOT / "docs" / "commands.md"] = _NOTE + command_pages.page()
     made[ROOT / "docs" / "formats.md"] = _NOTE + format_page.page()
+    made[ROOT / "docs" / "format-fields.md"] = _NOTE + fields_page.page()
     return made
 
 

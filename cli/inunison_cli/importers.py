@@ -40,6 +40,8 @@ def listed() -> list[Row]:
 def reasons(path: Path) -> list[Row]:
     """Return what every importer says of every file inside a source, claims first.
 
+    What is known and holds no facts about accounts, such as a list of indicators, is said before.
+
     Args:
         path: The source.
 
@@ -47,7 +49,7 @@ def reasons(path: Path) -> list[Row]:
         SourceError: It cannot be opened.
     """
     from inunison.errors import SourceError
-    from inunison.importing import verdicts
+    from inunison.importing import known_otherwise, verdicts
     from inunison.opening import called, open_source
 
     rows: list[Row] = []
@@ -59,6 +61,8 @@ def reasons(path: Path) -> list[Row]:
             except SourceError as error:
                 rows.append(_reason(file, "-", "unreadable", str(error)))
                 continue
+            if other := known_otherwise(sample):
+                rows.append(_reason(file, "-", "no facts", f"it is {other}"))
             for verdict in verdicts(sample):
                 answer = "claims" if verdict.certain else "may be" if verdict.claimed else "refuses"
                 rows.append(_reason(file, verdict.importer.name, answer, verdict.answer.reason))

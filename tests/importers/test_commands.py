@@ -85,6 +85,15 @@ def test_why_goes_through_every_file_of_a_zip(tmp_path: Path) -> None:
     assert "\x1b" not in run("why", path).stdout
 
 
+def test_why_says_of_indicators_that_they_are_no_facts(tmp_path: Path) -> None:
+    path = tmp_path / "indicators.csv"
+    path.write_text("indicator_type,indicator_value\ndomain,tarvenport[.]example\n")
+    first, *others = reasons(path)
+    assert (first["importer"], first["answer"]) == ("-", "no facts")
+    assert str(first["reason"]).startswith("it is a list of threat indicators: it is good for")
+    assert {each["answer"] for each in others} == {"refuses"}
+
+
 def test_why_of_nothing(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="does not exist"):
         reasons(tmp_path / "none")
