@@ -139,7 +139,10 @@ def _user_texts() -> Iterator[tuple[str, str]]:
         yield str(path.relative_to(ROOT)), path.read_text().replace('"bot"', "")
     ours = [path for path in _sources() if not path.is_relative_to(ROOT / "importers")]
     for path in [*ours, *(ROOT / "cypher").rglob("*.cypher"), *(ROOT / "docs").rglob("*.md")]:
-        yield str(path.relative_to(ROOT)), path.read_text()
+        text = path.read_text()
+        # the page of fields names them as the formats do, in backticks
+        told = re.sub("`[^`\n]+`", "", text) if path.name == "format-fields.md" else text
+        yield str(path.relative_to(ROOT)), told
     yield "README.md", (ROOT / "README.md").read_text()
 
 
