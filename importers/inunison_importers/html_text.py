@@ -71,6 +71,14 @@ def _tidied(text: str) -> str:
     return _LINES.sub("\n", text).strip(" \n")
 
 
+class _End(NamedTuple):
+    """The end of an element, and what it began."""
+
+    is_block: bool
+    keeps_blanks: bool
+    is_quote: bool
+
+
 class _Reader:
     """Reads one text; goes through it without calling itself, however deep it is."""
 
@@ -82,59 +90,63 @@ class _Reader:
         self._in_quote = 0
 
     def read(self, body: LexborNode) -> HtmlText:
-        left: list[tuple[LexborNode, bool]] = [(body, False)]
+        left: list[LexborNode | _End] = [body]
         while left:
-            node, ends = left.pop()
-            if ends:
+            node = left.pop()
+            if isinstance(node, _End):
                 self._leave(node)
-            elif node.is_text_node:
+                continue
+            tag = node.tag or ""
+            if tag == "-text":
                 self._say(node.text_content or "")
-            elif node.is_element_node and node.tag not in _UNREAD and self._enter(node):
-                left.append((node, True))
-                left.extend((each, False) for each in reversed(_children(node)))
+            elif node.is_element_node and tag not in _UNREAD:
+                left += self._enter(node, tag)
         return HtmlText(_tidied("".join(self._words)), tuple(self._links), tuple(self._quoted))
 
     def _say(self, words: str) -> None:
         if not self._in_quote:
             self._words.append(words if self._kept_blanks else _BLANKS.sub(" ", words))
 
-    def _enter(self, node: LexborNode) -> bool:
-        """Begin an element; return whether what stands in it is still to be read."""
-        tag, classes = node.tag, _classes(node)
-        if tag == "br":
+    def _enter(self, node: LexborNode, tag: str) -> "list[LexborNode | _End]":
+        """Begin an element; return what is still to be read of it, the last first."""
+        attributes = node.attributes
+        classes = (attributes.get("class") or "").split()
+        begins = _End(tag in _BLOCKS, tag == "pre", _QUOTE in classes)
+        if tag == "br" or begins.is_block:
             self._say_break()
         elif tag == "img":
-            self._say(node.attributes.get("alt") or "")
-        elif tag in _BLOCKS:
-            self._say_break()
-        if tag == "pre":
-            self._kept_blanks += 1
-        if _QUOTE in classes:
-            self._in_quote += 1
-        return not (tag == "a" and self._is_whole_link(node, classes))
+            self._say(attributes.get("alt") or "")
+        self._kept_blanks += begins.keeps_blanks
+        self._in_quote += begins.is_quote
+        if tag == "a" and self._is_whole_link(node, attributes.get("href"), classes):
+            return []
+        found: list[LexborNode | _End] = [begins] if any(begins) else []
+        child = node.last_child
+        while child is not None:
+            found.append(child)
+            child = child.prev
+        return found
 
-    def _leave(self, node: LexborNode) -> None:
-        if node.tag in _BLOCKS:
+    def _leave(self, ends: "_End") -> None:
+        if ends.is_block:
             self._say_break()
-        if node.tag == "pre":
-            self._kept_blanks -= 1
-        if _QUOTE in _classes(node):
-            self._in_quote -= 1
+        self._kept_blanks -= ends.keeps_blanks
+        self._in_quote -= ends.is_quote
 
     def _say_break(self) -> None:
         if not self._in_quote:
             self._words.append("\n")
 
-    def _is_whole_link(self, node: LexborNode, classes: frozenset[str]) -> bool:
+    def _is_whole_link(self, node: LexborNode, leads: str | None, classes: list[str]) -> bool:
         """Note where an anchor leads; say its address here where the words in it cut that."""
-        href = (node.attributes.get("href") or "").strip()
+        href = (leads or "").strip()
         if not href.lower().startswith(("http://", "https://")):
             return False
         shown = node.text(deep=True).strip()
         if self._in_quote:
             self._quoted[href] = None
             return False
-        if classes & _NAMED or shown.startswith(("@", "#", "＃")):  # noqa: RUF001
+        if not _NAMED.isdisjoint(classes) or shown.startswith(("@", "#", "＃")):  # noqa: RUF001
             return False
         self._links[href] = None
         if not _is_cut(shown, href):
@@ -150,16 +162,3 @@ def _is_cut(shown: str, href: str) -> bool:
             beginning = shown.removesuffix(mark).rstrip()
             return bool(beginning) and beginning in href
     return False
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    found, child = [], node.child
-    while child is not None:
-        found.append(child)
-        child = child.next
-    return found
-
-
-def _classes(node: LexborNode) -> frozenset[str]:
-    written = node.attributes.get("class")
-    return frozenset(written.split()) if written else frozenset()

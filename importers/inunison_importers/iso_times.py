@@ -18,7 +18,7 @@ _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,12})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
 )
 
-_MICROSECOND = timedelta(microseconds=1)
+_UNZONED_START = datetime(1970, 1, 1)  # of times that state no zone
 _PARTS = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?:[ T][0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2}(?P<part>\.[0-9]{1,9})?)?)?"
@@ -49,7 +49,7 @@ def instant(text: Any) -> Instant | None:
         past = datetime.fromisoformat(text).astimezone(UTC) - _START
     except (ValueError, OverflowError):
         return None
-    at = (past.days * 86_400 + past.seconds) * _SECOND + past.microseconds
+    at = _microseconds(past)
     if at < 0:
         return None
     if not at % _SECOND:
@@ -81,15 +81,19 @@ def written(text: str) -> Written | None:
     if found is None:
         return None
     zone = found["zone"]
-    if zone in _UTC:
-        moment = datetime.fromisoformat(text[: found.start("zone")] if zone else text)
-        moment = moment.replace(tzinfo=UTC)
-    else:
-        try:
-            moment = datetime.fromisoformat(text).astimezone(UTC)
-        except OverflowError as error:
-            raise ValueError from error
-    return Written((moment - _START) // _MICROSECOND, _fineness(found), zone is not None)
+    try:
+        if zone in _UTC:
+            unzoned = text[: found.start("zone")] if zone else text
+            past = datetime.fromisoformat(unzoned) - _UNZONED_START
+        else:
+            past = datetime.fromisoformat(text).astimezone(UTC) - _START
+    except OverflowError as error:
+        raise ValueError from error
+    return Written(_microseconds(past), _fineness(found), zone is not None)
+
+
+def _microseconds(past: timedelta) -> int:
+    return (past.days * 86_400 + past.seconds) * _SECOND + past.microseconds
 
 
 def _fineness(found: re.Match[str]) -> Precision:

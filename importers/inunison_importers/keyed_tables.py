@@ -31,8 +31,7 @@ class NamedRow(NamedTuple):
 
     def get(self, column: str) -> str:
         """Return a cell without blanks around it; empty where the table has no such column."""
-        cell = self.cells.get(column)
-        return cell.strip() if cell else ""
+        return self.cells.get(column, "").strip()
 
     def text(self, column: str) -> str | None:
         """Return a cell as it stands, None where it is empty or there is no such column."""

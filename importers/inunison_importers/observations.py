@@ -20,7 +20,7 @@ def of_post(
         native_id: Its id.
         counts: Counts by the name of their field in `Observation`.
     """
-    if all(each is None for each in counts.values()):
+    if _nothing(counts):
         return ()
     told: dict[str, Any] = dict(counts)
     return (Observation(row=line, platform=platform, subject="post", native_id=native_id, **told),)
@@ -30,7 +30,7 @@ def of_account(
     line: int, platform: str, account: AccountRef | None, counts: Mapping[str, int | None]
 ) -> tuple[Observation, ...]:
     """Return what was seen of an account, nothing where none is named or no count is there."""
-    if account is None or all(each is None for each in counts.values()):
+    if account is None or _nothing(counts):
         return ()
     told: dict[str, Any] = dict(counts)
     return (
@@ -43,3 +43,7 @@ def of_account(
             **told,
         ),
     )
+
+
+def _nothing(counts: Mapping[str, int | None]) -> bool:
+    return tuple(counts.values()).count(None) == len(counts)

@@ -12,6 +12,8 @@ from inunison.records import Account, AccountRef
 from inunison_importers.remembering import REMEMBERED_CHARACTERS, Told
 from inunison_importers.shaped_tables import TableRow
 
+_NOTHING_SHOWN, _NO_FACTS = (None,) * 5, (None,) * 2
+
 
 class Profiles:
     """The profiles that were told of the accounts of one file."""
@@ -29,10 +31,10 @@ class Profiles:
             profile.url,
         )
         facts = (profile.created_at, profile.verified)
-        if all(each is None for each in (*shown, *facts)):
+        if shown == _NOTHING_SHOWN and facts == _NO_FACTS:
             return ()
-        named = (profile.native_id, profile.handle)
-        if sum(len(each or "") for each in (*shown, *named)) > REMEMBERED_CHARACTERS:
+        texts = (*shown, profile.native_id, profile.handle)
+        if len("".join(filter(None, texts))) > REMEMBERED_CHARACTERS:
             return (profile,)
         name = (profile.platform, profile.native_id or profile.handle)
         if self._told.again(name, msgspec.structs.replace(profile, row=0)):
