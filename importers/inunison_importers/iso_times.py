@@ -21,7 +21,7 @@ _TIME = re.compile(
 _UNZONED_START = datetime(1970, 1, 1)  # of times that state no zone
 _PARTS = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"(?:[ T][0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2}(?P<part>\.[0-9]{1,9})?)?)?"
+    r"(?P<clock>[ T][0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2}(?P<part>\.[0-9]{1,9})?)?)?"
     r"(?P<zone>Z| ?UTC|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _UTC = frozenset((None, "Z", "UTC", " UTC"))
@@ -86,7 +86,9 @@ def written(text: str) -> Written | None:
             unzoned = text[: found.start("zone")] if zone else text
             past = datetime.fromisoformat(unzoned) - _UNZONED_START
         else:
-            past = datetime.fromisoformat(text).astimezone(UTC) - _START
+            # without a clock the zone would be read as one; the day begins at midnight there
+            zoned = text if found["clock"] else f"{text[:10]}T00:00{zone}"
+            past = datetime.fromisoformat(zoned).astimezone(UTC) - _START
     except OverflowError as error:
         raise ValueError from error
     return Written(_microseconds(past), _fineness(found), zone is not None)
@@ -101,4 +103,4 @@ def _fineness(found: re.Match[str]) -> Precision:
         return Precision.MILLISECOND
     if found["seconds"]:
         return Precision.SECOND
-    return Precision.MINUTE if ":" in found[0][:16] else Precision.DAY
+    return Precision.MINUTE if found["clock"] else Precision.DAY

@@ -149,6 +149,9 @@ def test_shown_counts_come_back(number: int) -> None:
         ("2021-07-06 16:45:20 UTC", "2021-07-06T16:45:20", Precision.SECOND, True),
         ("2021-07-06T16:45:20.25+02:00", "2021-07-06T14:45:20.250", Precision.MILLISECOND, True),
         ("2021-07-06T16:45:20+0000", "2021-07-06T16:45:20", Precision.SECOND, True),
+        ("2021-07-06 UTC", "2021-07-06", Precision.DAY, True),
+        ("2021-07-06+02:00", "2021-07-05T22:00", Precision.DAY, True),
+        ("2021-07-06-0230", "2021-07-06T02:30", Precision.DAY, True),
     ],
 )
 def test_instants(cell: str, time: str, precision: Precision, zone: bool) -> None:
