@@ -20,8 +20,8 @@ posts in common 7 within a minute have a p of .05 over the ladder, where a q of 
 _ROWS = (
     (
         "no own pace, as S* was first written",
-        "power 1.00, but followers at a median of 5 min are found by .05 to .11, and with more"
-        " posts all of them",
+        "not run here: the prototype had power 1.00, and found .05 to .11 of followers at a median"
+        " of 5 min; more posts would give away more of them",
     ),
     (
         "prompt answers spread over 15 or 30 min instead of 5",
@@ -39,11 +39,12 @@ _ROWS = (
     ),
     (
         "the group as a whole, found on one half of the posts and tested on the other: `pooled`",
-        "taken. Within 2 min on 12 posts (seed 1) groups of 10, 20 and 50 go from 0 to 80 of 80",
+        "taken: see E. Within 2 min on 12 posts groups of 10, 20 and 50 go from none to all",
     ),
     (
-        "the same among ten clubs of followers at a median of 5 min (seed 1) and of 2 min (seed 2)",
-        "0 of 150 found, and 0 of 150",
+        "the same among ten clubs of 15 followers who share half of 30 posts at a median of 5, 2,"
+        " 1.5 or 1 min, or .7 of 60 posts at 5 or 2 min",
+        "0 of 150 found in each; at one minute one half of one club has a p of .007",
     ),
     (
         "the same without half as much again as chance on top",
@@ -57,8 +58,9 @@ _REST = """\
 
 What stays out of reach: groups of 3 or 5 on 12 posts (p of .01 to .3); groups that are proposed on
 all posts but not on each half of them (9 of 10 actions ordinary, within 2 min). Followers whose
-median is below a minute and a half look like a group: that explanation is never ruled out, and such
-a finding stays at E1.
+median is well below a minute would look like a group: that explanation is never ruled out, and such
+a finding stays at E1. With it the time floor of the Thailand archive's reposts is 0 in 20 shuffles,
+with 67 groups asked about.
 
 ### The slow drip (target 5), and with it the candidates (target 3)
 50 of the 62 planted accounts are fast, so that candidates reach .90 only with half of the drip. Two
