@@ -242,23 +242,25 @@ class Case:
         Raises:
             ServerError: The local server cannot be started.
         """
+        from inunison.graph import server
+
+        return self._named() or server.ensure_running(
+            self.folder.id, narrate=self.narrate, case_folder=self.folder.path
+        )
+
+    def _named(self) -> "Address | None":
         from inunison.graph import connect
 
-        named = connect.resolve_address(
-            option_uri=self.server.get("uri"),
-            option_username=self.server.get("username"),
-            option_password=self.server.get("password"),
-            option_database=self.server.get("database"),
+        return connect.resolve_address(
+            **{f"option_{part}": self.server.get(part) for part in connect.PARTS},
             case_settings=self.folder.server_settings,
             environment=os.environ,
         )
-        if named is not None:
-            return named
+
+    def _is_new(self) -> bool:
         from inunison.graph import server
 
-        return server.ensure_running(
-            self.folder.id, narrate=self.narrate, case_folder=self.folder.path
-        )
+        return self._named() is None and server.is_new(self.folder.id, self.narrate)
 
     @contextmanager
     def connection(self, *, loaded: bool = True) -> Iterator["Connection"]:
@@ -274,8 +276,8 @@ class Case:
         """
         from inunison.graph.connect import open_connection
 
-        if loaded:
-            self._required_sources()
+        if loaded and self._required_sources() and self._is_new():
+            self.load()
         with open_connection(self.address()) as connection:
             if not loaded or self._is_loaded(connection):
                 yield connection
@@ -297,28 +299,26 @@ class Case:
             ServerError: Neo4j does not answer or was lost; run it again to go on.
             OwnershipError: The database is not this case's; nothing was changed.
         """
-        from inunison.graph import load, roads
+        from inunison.graph import bulk, load, roads
         from inunison.graph.ownership import ownership
-        from inunison.picture import picture, shows_findings
+        from inunison.picture import picture
 
-        wanted, address = roads.named(road), self.address()
-        roads.require_local(wanted, address)
-        with self.connection(loaded=False) as connection:
-            before = ownership(connection, self.folder).state
+        wanted, outcome = roads.named(road), None
+        roads.require_local(wanted, self._named())
+        told = bulk.Telling(self.narrate, self.progress)
+        if self._is_new():
             state = picture(self.folder, self.state())
-            if shows_findings(before) and not shows_findings(state.id):
-                self.narrate("The findings were of other sources and go: run inunison detect.")
-            self.narrate("Loading the graph ...")
             with self.folder.lock("load"):
-                outcome = load.load(
-                    connection,
-                    self.folder,
-                    state,
-                    rebuild=rebuild,
-                    road=wanted,
-                    narrate=self.narrate,
-                    progress=self.progress,
-                )
+                outcome = load.load_new(self.folder, state, wanted, told)
+        address = self.address()
+        if outcome is None:
+            with self.connection(loaded=False) as connection:
+                ownership(connection, self.folder)  # another's is refused before the state is made
+                state = picture(self.folder, self.state())
+                with self.folder.lock("load"):
+                    outcome = load.load(
+                        connection, self.folder, state, rebuild=rebuild, road=wanted, telling=told
+                    )
         if outcome.kind != "nothing":
             details = {"state": state.id, "kind": outcome.kind, "road": outcome.road.value}
             custody.append(self.folder, "load", details | {"server": address.uri})

@@ -76,6 +76,7 @@ def test_bulk_is_refused_for_another_server(origin: str) -> None:
         roads.require_local(Road.BULK, address)
     roads.require_local(Road.AUTO, address)
     roads.require_local(Road.BOLT, address)
+    roads.require_local(Road.BULK, None)
 
 
 def test_the_refusal_comes_before_anything_is_asked_of_the_server(

@@ -22,7 +22,7 @@ from inunison.graph.address import DEFAULT_DATABASE, DEFAULT_USERNAME, Address
 if TYPE_CHECKING:  # the driver takes 250 ms to import: `--help` and a typo must not pay for it
     import neo4j
 
-__all__ = ["Address", "Connection", "open_connection", "resolve_address"]
+__all__ = ["PARTS", "Address", "Connection", "open_connection", "resolve_address"]
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ _RETRY_S = 30.0
 _IN_DISORDER = (AssertionError, AttributeError, BufferError, LookupError, RuntimeError, TypeError)
 # The database that knows the others takes nothing but its own commands.
 _PROOFS = {"system": "SHOW DATABASES YIELD name"}
-_KEYS = ("uri", "username", "password", "database")
+PARTS = ("uri", "username", "password", "database")
 
 
 def resolve_address(
@@ -71,7 +71,7 @@ def resolve_address(
         "password": option_password,
         "database": option_database,
     }
-    variables = {key: environment.get(f"NEO4J_{key.upper()}") for key in _KEYS}
+    variables = {key: environment.get(f"NEO4J_{key.upper()}") for key in PARTS}
     stored = _case_place(case_settings or {})
     for origin, place in (("option", option), ("environment", variables), ("case", stored)):
         if place["uri"]:
@@ -86,7 +86,7 @@ def resolve_address(
 
 
 def _case_place(settings: Mapping[str, str]) -> dict[str, str | None]:
-    place = {key: settings.get(key) for key in _KEYS}
+    place = {key: settings.get(key) for key in PARTS}
     if place["password"]:
         raise UsageError(
             "case.toml holds a password of Neo4j.",

@@ -5,20 +5,21 @@ when a load is cut off: the Case node names the state only once all of it is the
 load run again goes on from where it was. The roads themselves are `bolt` and `bulk`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from inunison import engine
 from inunison.folder import CaseFolder
 from inunison.graph import bolt, bulk, finishing, roads
+from inunison.graph.bulk import Telling
 from inunison.graph.connect import Connection
 from inunison.graph.ownership import Ownership, ownership
 from inunison.graph.roads import Road, Task
 from inunison.graph.rows import Batches
-from inunison.picture import find
+from inunison.graph.server import is_new
+from inunison.picture import find, shows_findings
 from inunison.state import State
 
-Progress = Callable[[str, int, int], None]
+_SILENT = Telling(lambda _sentence: None, lambda _what, _done, _total: None)
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ def load(
     *,
     rebuild: bool = False,
     road: Road = Road.AUTO,
-    narrate: Callable[[str], None] = lambda _sentence: None,
-    progress: Progress = lambda _what, _done, _total: None,
+    telling: Telling = _SILENT,
 ) -> LoadOutcome:
     """Make the database hold exactly this state.
 
@@ -62,8 +62,7 @@ def load(
         state: What to load; a picture where a detection is to be shown beside it.
         rebuild: Delete what is ours first, whatever the database says it holds.
         road: The road to take.
-        narrate: Called with one sentence before what takes a while.
-        progress: Called with what is written, how much is done and how much there is.
+        telling: Who is told of what takes a while.
 
     Raises:
         UsageError: The bulk road was asked for and cannot be taken; nothing was changed.
@@ -72,6 +71,9 @@ def load(
         StorageError: The disk is full or a folder may not be written.
     """
     owned = ownership(connection, folder)
+    if shows_findings(owned.state) and not shows_findings(state.id):
+        telling.narrate("The findings were of other sources and go: run inunison detect.")
+    telling.narrate("Loading the graph ...")
     # A state of an earlier model has other columns: there is no difference to be taken from it.
     rebuild = rebuild or owned.older
     if connection.address.origin == "local":
@@ -93,13 +95,34 @@ def load(
                 bolt.clear(connection)
             finishing.begin(connection, folder, state, base)
             finishing.make_schema(connection)
-            written, removed = bolt.write(connection, batches, progress)
+            written, removed = bolt.write(connection, batches, telling.progress)
             counts = finishing.finish(connection, folder, state)
             return LoadOutcome(kind, choice.road, choice.why, written, removed, counts)
-    narrate(f"Loading in bulk ({choice.why}).")
-    telling = bulk.Telling(narrate, progress)
+    telling.narrate(f"Loading in bulk ({choice.why}).")
     counts = bulk.load(folder, state, telling, replaces=owned.state is not None)
     return LoadOutcome(kind, choice.road, choice.why, rows, 0, counts)
+
+
+def load_new(folder: CaseFolder, state: State, road: Road, telling: Telling) -> LoadOutcome | None:
+    """Load a state in bulk into a local server that was never started: it is started once.
+
+    Returns:
+        What was done; None where nothing was, since Bolt is the quicker road or somebody has
+        started the server.
+
+    Raises:
+        UsageError: The bulk road was asked for and cannot be taken; nothing was changed.
+        ServerError: The importer or the server fails; run it again to go on.
+        StorageError: The disk is full or a folder may not be written.
+    """
+    rows = sum(finishing.wanted(state).values())
+    with engine.opened(state.path / "spill") as database:
+        choice = roads.choose(road, Task(rows, rows), lambda: roads.too_long(database, state))
+    if choice.road is Road.BOLT or not is_new(folder.id):
+        return None
+    telling.narrate(f"Loading in bulk ({choice.why}).")
+    counts = bulk.load(folder, state, telling, replaces=False)
+    return LoadOutcome("first", choice.road, choice.why, rows, 0, counts)
 
 
 def _kind(

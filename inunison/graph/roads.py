@@ -112,13 +112,17 @@ def named(road: str) -> Road:
         ) from error
 
 
-def require_local(wanted: Road, address: Address) -> None:
+def require_local(wanted: Road, named: Address | None) -> None:
     """Refuse the bulk road to any server but the case's own local one.
+
+    Args:
+        wanted: What the user asked for.
+        named: The server that somebody named; None where the local one is meant.
 
     Raises:
         UsageError: It was asked for, and the address is another server's.
     """
-    if wanted is Road.BULK and address.origin != "local":
+    if wanted is Road.BULK and named is not None:
         raise UsageError(
             "The bulk road is only there for the local server of the case.",
             "Load with --road bolt, or leave NEO4J_URI and --uri away.",
@@ -139,6 +143,11 @@ def obstacle(
         return "the server is not the local one of the case"
     if found := stranger(connection):
         return f"the graph holds what somebody added to it ({found}), which would be lost"
+    return too_long(database, state)
+
+
+def too_long(database: "duckdb.DuckDBPyConnection", state: State) -> str | None:
+    """Say that a state holds a text that the importer does not take; None where it holds none."""
     if bulk.longest_value(database, state) > bulk.LONGEST_VALUE:
         return f"a text of the case is longer than {bulk.LONGEST_VALUE:,} bytes"
     return None

@@ -14,7 +14,7 @@ from inunison.graph import server as servers
 from inunison.graph.bulk import importer, tables
 from inunison.graph.bulk.tables import Tables
 from inunison.graph.connect import Address, Connection, open_connection
-from inunison.graph.load import LoadOutcome, load
+from inunison.graph.load import LoadOutcome, load, load_new
 from inunison.graph.model import EDGES, NODES, SCHEMA_VERSION
 from inunison.graph.ownership import ownership, stranger
 from inunison.graph.roads import Road
@@ -75,6 +75,27 @@ def test_bulk_and_bolt_give_the_same_graph(folder: CaseFolder) -> None:
             "tool_version": __version__,
         }
     ]
+
+
+@pytest.mark.usefixtures("_connection")
+def test_a_server_that_was_never_started_is_started_once(tmp_path: Path) -> None:
+    case = CaseFolder.create(tmp_path / "case", name="New")
+    state, said = small_state(case, "new", 5), list[str]()
+    telling = bulk.Telling(said.append, lambda _what, _done, _total: None)
+    try:
+        outcome = load_new(case, state, Road.BULK, telling)
+        assert outcome is not None
+        assert (outcome.kind, outcome.road, outcome.counts["Post"]) == ("first", Road.BULK, 5)
+        assert sum(each.startswith("Starting the local") for each in said) == 1
+        assert [each.case_folder for each in servers.list_servers() if each.case_id == case.id] == [
+            case.path
+        ]
+        assert load_new(case, state, Road.BULK, telling) is None
+        in_bulk = _held(case)
+        assert _load(case, state, Road.BOLT, rebuild=True).counts == outcome.counts
+        assert _held(case) == in_bulk
+    finally:
+        servers.forget_home(case.id)
 
 
 def test_the_old_graph_answers_until_the_new_one_is_whole(
@@ -192,7 +213,7 @@ def test_progress_is_told_of_every_step(
         told.setdefault(what, []).append((done, total))
 
     state = small_state(folder, "told", 6)
-    _load(folder, state, Road.BULK, progress=progress, narrate=said.append)
+    _load(folder, state, Road.BULK, telling=bulk.Telling(said.append, progress))
     assert list(told) == [
         "writing tables",
         "importing nodes",

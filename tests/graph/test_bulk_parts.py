@@ -12,12 +12,15 @@ import pytest
 from inunison import engine
 from inunison.errors import ServerError, StorageError
 from inunison.folder import CaseFolder
+from inunison.graph import bulk, load
 from inunison.graph.bulk import importer, longest_value, tables
 from inunison.graph.bulk.importer import _failure, _Stage
 from inunison.graph.bulk.tables import Tables
 from inunison.graph.model import EDGES, NODES
-from inunison.graph.server import second
-from inunison.graph.server.places import ServerFolder
+from inunison.graph.roads import Road
+from inunison.graph.server import download, is_new, runtime, second
+from inunison.graph.server.places import ServerFolder, server_folder
+from inunison.graph.server.program import LONG_TERM
 from tests.graph.hostile import TEXTS, hostile_state, small_state
 
 
@@ -223,3 +226,32 @@ def test_what_a_killed_command_left_is_ended_and_deleted(place: ServerFolder) ->
         other.wait()
     assert not second.is_left(place)
     assert place.home.exists()
+
+
+def test_a_server_is_new_until_its_home_holds_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(runtime, "java_for", lambda program: asked.append(program.version))
+    monkeypatch.setattr(download, "ensure_program", lambda program, narrate: narrate("jars"))
+    home = server_folder("never-started").home
+    assert is_new("never-started", asked.append)
+    assert asked == [LONG_TERM.version, "jars"]
+    home.mkdir(parents=True)
+    assert is_new("never-started")
+    (home / "data").mkdir()
+    asked.clear()
+    assert not is_new("never-started", asked.append)
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("road", "new"), [(Road.AUTO, True), (Road.BOLT, True), (Road.BULK, False)]
+)
+def test_a_new_server_is_left_to_bolt_or_to_who_started_it(
+    folder: CaseFolder, monkeypatch: pytest.MonkeyPatch, road: Road, *, new: bool
+) -> None:
+    monkeypatch.setattr(load, "is_new", lambda _case_id: new)
+    monkeypatch.setattr(bulk, "load", None)
+    said: list[str] = []
+    state = small_state(folder, "small", 3)
+    assert load.load_new(folder, state, road, bulk.Telling(said.append, _silent)) is None
+    assert said == []

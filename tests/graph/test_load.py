@@ -10,6 +10,7 @@ import pytest
 from inunison.errors import CaseError, OwnershipError, ServerError
 from inunison.folder import CaseFolder
 from inunison.graph import finishing
+from inunison.graph.bulk import Telling
 from inunison.graph.connect import Connection
 from inunison.graph.load import load
 from inunison.graph.model import EDGES, NODES, SCHEMA_VERSION
@@ -22,6 +23,10 @@ from tests.resolve.building import NOON, post, repost, source
 pytestmark = pytest.mark.server
 
 HOSTILE = '\'}) DETACH DELETE n //\u0000 \x1b[31m <script> \U0001f600\r\n"quoted", `tick` =1+1'
+
+
+def _unheard(_sentence: str) -> None:
+    """Hear nothing."""
 
 
 @pytest.fixture
@@ -153,7 +158,7 @@ def test_a_load_that_was_cut_off_goes_on(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load(graph, folder, state, progress=cut)
+        load(graph, folder, state, telling=Telling(_unheard, cut))
     owned = ownership(graph, folder)
     assert (owned.state, owned.loading) == (None, "new")
     assert load(graph, folder, state).kind == "increment"
@@ -169,7 +174,7 @@ def test_a_load_that_was_cut_off_gives_way_to_another(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load(graph, folder, _state(folder, "one", _records(8)), progress=cut)
+        load(graph, folder, _state(folder, "one", _records(8)), telling=Telling(_unheard, cut))
     state = _state(folder, "two", _records(1))
     assert load(graph, folder, state).kind == "rebuild"
     assert ownership(graph, folder).state == "two"

@@ -3,6 +3,7 @@
 Owns when the old graph gives way. Where there is one, the new one is finished on a second server
 first: indexes, counts, Case node. Where there is none, nobody waits for an answer, and the new home
 is put in place before it is finished, which saves a start. Its Case node says "loading" until then.
+A server that was never started is not started before its home is there, which saves another.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from inunison.faults import reach
 from inunison.folder import CaseFolder
 from inunison.graph import finishing
+from inunison.graph.address import Address
 from inunison.graph.bulk import importer, tables
 from inunison.graph.connect import open_connection
 from inunison.graph.server import ensure_running, second
@@ -51,7 +53,7 @@ def load(folder: CaseFolder, state: State, telling: Telling, *, replaces: bool) 
     """
     place = server_folder(folder.id)
     with second.prepared(place) as built:
-        telling.narrate("Building the graph with Neo4j's own importer, beside the present one.")
+        telling.narrate("Building the graph with Neo4j's own importer.")
         case = finishing.case_begun(folder, state, "")
         written = tables.write(state, case, built.path / "csv", telling.progress)
         reach("bulk: after the tables")
@@ -61,10 +63,10 @@ def load(folder: CaseFolder, state: State, telling: Telling, *, replaces: bool) 
             counts = _finish_beside(folder, state, telling)
             reach("bulk: before the switch")
             second.switch(place)
-            ensure_running(folder.id, narrate=telling.narrate)
+            _running(folder, telling)
             return counts
         second.switch(place)
-    with open_connection(ensure_running(folder.id, narrate=telling.narrate)) as connection:
+    with open_connection(_running(folder, telling)) as connection:
         return finishing.finish(connection, folder, state, telling.narrate)
 
 
@@ -79,6 +81,10 @@ def clear(folder: CaseFolder) -> None:
     if second.is_left(place):
         with second.prepared(place):
             pass  # preparing clears, and so does leaving
+
+
+def _running(folder: CaseFolder, telling: Telling) -> Address:
+    return ensure_running(folder.id, narrate=telling.narrate, case_folder=folder.path)
 
 
 def _finish_beside(folder: CaseFolder, state: State, telling: Telling) -> dict[str, int]:

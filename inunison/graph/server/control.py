@@ -97,6 +97,27 @@ def ensure_running(
         return address
 
 
+def is_new(case_id: str, narrate: Callable[[str], None] = _silent) -> bool:
+    """Tell whether the case's local server was never started, so that there is no graph in it.
+
+    Where that is so, what its first start needs is made sure of: Java, and the jars of Neo4j.
+
+    Raises:
+        UsageError: A variable that chooses the server holds what cannot be.
+        ServerError: The extra `local` is missing, or there is no network for the first start.
+        StorageError: The disk is full or a folder may not be written.
+    """
+    folder = server_folder(case_id)
+    if read_record(folder) is not None or (folder.home / "data").exists():
+        return False
+    from inunison.graph.server.download import ensure_program  # a cold start
+    from inunison.graph.server.runtime import java_for
+
+    java_for(folder.program)
+    ensure_program(folder.program, narrate)
+    return True
+
+
 def _warm(folder: ServerFolder) -> Address | None:
     record = read_record(folder)
     if record is None or not record.ready or record.stopping:
