@@ -189,7 +189,7 @@ def choose(source: OpenSource, member: Member, name: str | MappedTable | None = 
     if other is not None:
         raise SourceError(
             f"{called(member.name)} is {other}.",
-            "Import the posts of the accounts in question, and look for its entries in the case.",
+            "Import posts, then hold the list against them: inunison match FILE",
         )
     raise SourceError(
         f"{called(member.name)} is not of a format that is known here.",

@@ -35,6 +35,7 @@ COMMANDS = (
     Command("remove", "remove", "Take a source out of the case."),
     Command("load", "load", "Load the case into Neo4j."),
     Command("detect", "detect", "Test who acts together more than chance explains."),
+    Command("match", "matching", "Say what of the case stands on a list of domains or accounts."),
     Command("find", "find", "Ask a stored question."),
     Command("cypher", "cypher", "Ask a question in Cypher; only reading is run."),
     Command("queries", "queries", "List, show and check stored questions."),

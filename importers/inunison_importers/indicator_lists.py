@@ -15,8 +15,8 @@ _EDITIONS = (
     frozenset(("indicator_type", "indicator_value")),
 )
 _IS = (
-    "a list of threat indicators: it is good for matching its domains and accounts against those "
-    "of a case, and holds no facts about what an account did, so that no records are made of it"
+    "a list of threat indicators: `inunison match` holds its domains and accounts against those of "
+    "a case; it tells no facts about what an account did, so that no records are made of it"
 )
 
 

@@ -90,7 +90,7 @@ def test_why_says_of_indicators_that_they_are_no_facts(tmp_path: Path) -> None:
     path.write_text("indicator_type,indicator_value\ndomain,tarvenport[.]example\n")
     first, *others = reasons(path)
     assert (first["importer"], first["answer"]) == ("-", "no facts")
-    assert str(first["reason"]).startswith("it is a list of threat indicators: it is good for")
+    assert str(first["reason"]).startswith("it is a list of threat indicators: `inunison match`")
     assert {each["answer"] for each in others} == {"refuses"}
 
 

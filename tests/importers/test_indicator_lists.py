@@ -31,9 +31,11 @@ def test_it_is_told_what_it_is_good_for(text: str, tmp_path: Path) -> None:
         with pytest.raises(SourceError) as raised:
             choose(source, member)
         assert not [each for each in verdicts(source.head(member)) if each.claimed]
-    assert str(raised.value).startswith("indicators.csv is a list of threat indicators: it is good")
+    assert str(raised.value).startswith(
+        "indicators.csv is a list of threat indicators: `inunison match`"
+    )
     assert "no facts about what an account did" in str(raised.value)
-    assert raised.value.advice.startswith("Import the posts")
+    assert raised.value.advice.startswith("Import posts")
 
 
 @pytest.mark.parametrize(
