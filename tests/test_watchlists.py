@@ -12,7 +12,7 @@ from inunison import state
 from inunison.errors import SourceError
 from inunison.folder import CaseFolder
 from inunison.matching import Match, match
-from inunison.records import Account, AccountRef, Kind
+from inunison.records import Account, AccountRef, Kind, Record
 from inunison.state import State
 from inunison.watchlists import Watchlist, list_watchlists, read_watchlist, refanged
 from inunison_cli.app import run
@@ -101,7 +101,7 @@ def test_what_is_no_list_is_one_sentence(tmp_path: Path, content: bytes | None) 
 
 def made(folder: Path) -> State:
     """A case in which the harbour's site is linked to by two accounts, and one says nothing."""
-    records = [
+    records: list[Record] = [
         post(2, "11", "1", by=AccountRef("1", "Ida"), links=("https://News.harbour.example/a",)),
         post(1, "10", "2", links=("http://www.harbour.example", "https://ferry.example/page?id=7")),
         post(3, "12", "2", kind=Kind.POST, text="no link at all"),
