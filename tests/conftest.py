@@ -30,22 +30,6 @@ for _profile, _examples in (("quick", _FEW), ("deep", _MANY)):
 settings.load_profile("quick")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put first the files that take long, so that at the end no worker waits for another.
-
-    Those that ask a server come before all, then those that read public data.
-    """
-    turns: dict[Path, int] = {}
-    for item in items:
-        turns[item.path] = min(_turn(item), turns.get(item.path, 2))
-    items.sort(key=lambda item: turns[item.path])
-
-
-def _turn(item: pytest.Item) -> int:
-    marks = {mark.name for mark in item.iter_markers()}
-    return 0 if "server" in marks else 1 if "real_data" in marks else 2
-
-
 @pytest.fixture(scope="session", autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep the servers of the tests apart from the user's, and end them all."""

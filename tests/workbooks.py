@@ -118,5 +118,5 @@ def _zipped(parts: dict[str, str]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(name, text, compress_type=kind)
+            archive.writestr(zipfile.ZipInfo(name), text, compress_type=kind)
     return out.getvalue()
