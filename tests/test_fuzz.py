@@ -96,7 +96,7 @@ FAULTS = {
     "Raising": "ValueError: invalid literal",
     "Hoarding": "MemoryError",
     "Careless": "native_id is absent, not empty",
-    "Unbounded": "created_at lies where no time is",
+    "Unbounded": "years 1 to 9999",
     "Pretending": "(sniffed by pretending)",
 }
 

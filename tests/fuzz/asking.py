@@ -46,7 +46,7 @@ class Answer:
     Attributes:
         records: How many records the importer made of it.
         posts: How many of them are posts.
-        rejects: How many rows it rejected.
+        rejects: How many rows it rejected, without those that it leaves out by rule.
         claimed: The importer says that it knows the file, or one of those in it.
         imported: It was put into a case.
         refused: It was refused with a plain sentence.
@@ -134,15 +134,15 @@ def _read(importer: Importer, source: OpenSource, member: Member, answer: Answer
         for record in importer.read(source.stream(member)):
             found.append(record)
     finally:
-        rejects = sum(isinstance(record, Reject) for record in found)
-        answer.rejects += rejects
-        answer.records += len(found) - rejects
+        rejected = [record for record in found if isinstance(record, Reject)]
+        answer.rejects += sum(not reject.by_rule for reject in rejected)
+        answer.records += len(found) - len(rejected)
         answer.posts += sum(isinstance(record, Post) for record in found)
         check(found, importer)
     wrong = Counter(each for record in found for each in faults(record))
     assert not wrong, wrong
     gathered = gather(found, member.index)
-    unfit = len(gathered.rejects) - rejects
+    unfit = len(gathered.rejects) - len(rejected)
     assert not unfit, f"{unfit} records hold what no column does: {gathered.rejects[:3]}"
     _same_as_columns(importer, source, member, gathered)
     if len(found) <= _FEW_RECORDS and len(source.head(member).text) <= _FEW_LETTERS:

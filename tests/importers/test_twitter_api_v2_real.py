@@ -50,8 +50,6 @@ COUNTS = {
 REFUSED = {
     "counts.jsonl": "it holds counts of posts by time from the Twitter API v2",
     "lists.jsonl": "it holds lists of the Twitter API v2",
-    "tweets_compliance.jsonl": "it holds events of the compliance endpoint",
-    "users_compliance.jsonl": "it holds events of the compliance endpoint",
 }
 BROKEN = "streaming_output_with_error.jsonl"
 POSTS = sorted(each for each in COUNTS if each.endswith(".jsonl") and each != "users.jsonl")
