@@ -79,8 +79,8 @@ def span(text: str) -> Span:
     Raises:
         BadScope: It is no such time.
     """
-    first, _, last = text.partition("/")
-    one, other = _moment(first, text), _moment(last, text) if last else None
+    first, slash, last = text.partition("/")
+    one, other = _moment(first, text), _moment(last, text) if slash else None
     found = Span(one.first, (other or one).end)
     if other is not None and other.first < one.first:
         raise BadScope(f"{text[:60]!r} ends before it begins")
