@@ -62,11 +62,11 @@ def _connection(server: Address) -> Iterator[Connection]:
 @pytest.fixture
 def graph(_connection: Connection) -> Connection:
     """A connection to a database without nodes, constraints, indexes and projections."""
-    _empty(_connection)
+    empty(_connection)
     return _connection
 
 
-def _empty(connection: Connection) -> None:
+def empty(connection: Connection) -> None:
     """Delete everything in batches: one transaction over a big graph could run out of memory."""
     connection.execute_implicit(
         f"MATCH (n) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF {_BATCH} ROWS", {}
@@ -105,7 +105,7 @@ def demo_case(imported_demo: Case, _connection: Connection) -> Case:
     except OwnershipError:
         loaded = False
     if not loaded:
-        _empty(_connection)
+        empty(_connection)
         imported_demo.load()
     return imported_demo
 

@@ -9,17 +9,22 @@ import pytest
 from inunison.demo import story, thread
 from inunison.graph.connect import Address, Connection
 from tests.cli.running import environment, inunison
+from tests.conftest import empty
 
 pytestmark = pytest.mark.server
 
 
-@pytest.fixture
-def done(tmp_path: Path, graph: Connection, server: Address) -> Path:
-    first = inunison("demo", tmp_path / "demo", env=environment(server))
+@pytest.fixture(scope="module")
+def done(
+    tmp_path_factory: pytest.TempPathFactory, _connection: Connection, server: Address
+) -> Path:
+    empty(_connection)
+    folder = tmp_path_factory.mktemp("done")
+    first = inunison("demo", folder / "demo", env=environment(server))
     assert first.returncode == 0, first.stderr
-    (tmp_path / "out.txt").write_text(first.stdout)
-    (tmp_path / "err.txt").write_text(first.stderr)
-    return tmp_path
+    (folder / "out.txt").write_text(first.stdout)
+    (folder / "err.txt").write_text(first.stderr)
+    return folder
 
 
 def test_a_stranger_reads_four_answers_and_where_to_go_on(done: Path, server: Address) -> None:

@@ -22,7 +22,7 @@ TABLE = "Id,User,Words,Sent\n1,ida,Good morning,2020-01-01 10:00\n2,bo,#dawn,202
 MAP = """platform = "forum"
 timezone = "UTC"
 frame = "accounts"
-scope = {accounts = ["ida", "bo"]}
+scope = {accounts = ["ida", "bo"], captured = "2020-01-02"}
 
 [columns]
 post_id = "Id"
@@ -30,6 +30,8 @@ author_handle = "User"
 text = "Words"
 time = "Sent"
 """
+SCOPE = next(line for line in MAP.splitlines(keepends=True) if line.startswith("scope"))
+UNSCOPED = MAP.replace(SCOPE, "")
 
 
 def put_map(folder: CaseFolder, text: str = MAP, name: str = "map.toml") -> Path:
@@ -55,7 +57,9 @@ def test_a_table_is_read_by_its_map_and_keeps_it(folder: CaseFolder) -> None:
     assert (source.importer, source.rank, source.frame) == ("mapped-table", 20, Frame.ACCOUNTS)
     assert source.mapping is not None
     assert source.mapping["columns"]["author_handle"] == "User"
-    assert source.mapping["scope"] == {"accounts": ["ida", "bo"]}
+    assert source.mapping["scope"] == {"accounts": ["ida", "bo"], "captured": "2020-01-02"}
+    assert source.scope is not None
+    assert source.scope.content() == source.mapping["scope"]
     kept = json.loads((source.path / "source.json").read_bytes())
     assert kept["mapping"] == source.mapping
     assert list_sources(folder) == [source]
@@ -92,11 +96,11 @@ def test_another_map_is_another_reading(folder: CaseFolder) -> None:
 
 def test_a_frame_that_was_given_stays(folder: CaseFolder) -> None:
     path = write(folder, TABLE)
-    table_map = open_map(put_map(folder))
+    table_map = open_map(put_map(folder, UNSCOPED))
     assert (
         import_file(folder, path, importer=table_map, frame=Frame.SAMPLE).source.frame == "sample"
     )
-    assert take(folder, path).was_known
+    assert take(folder, path, UNSCOPED).was_known
     assert list_sources(folder)[0].frame is Frame.SAMPLE
 
 
@@ -110,7 +114,7 @@ def test_who_is_asked_for_a_frame_is_asked_where_the_map_has_none(folder: CaseFo
     path = write(folder, TABLE)
     import_file(folder, path, importer=open_map(put_map(folder)), frame=ask)
     assert asked == []
-    without = put_map(folder, MAP.replace('frame = "accounts"\n', ""), "other.toml")
+    without = put_map(folder, UNSCOPED.replace('frame = "accounts"\n', ""), "other.toml")
     other = write(folder, TABLE + "3,ida,x,2020-01-01 10:02\n", "more.csv")
     assert (
         import_file(folder, other, importer=open_map(without), frame=ask).source.frame == "keyword"
