@@ -50,7 +50,7 @@ def test_the_commands_run_as_they_stand(capsys: pytest.CaptureFixture[str]) -> N
     held = {name: count for name, count in source.counts.items() if count}
     assert held == {"posts": 2, "observations": 2}
     assert source.mapping is not None
-    assert source.mapping["scope"] == {"accounts": ["ida", "tomas"]}
+    assert source.mapping["scope"] == {"accounts": ["ida", "tomas"], "captured": "2024-03-08"}
 
 
 def found() -> list[Record | Reject]:

@@ -1,27 +1,32 @@
-"""A file that is wrong by thousands of years: it is imported, and told without its time."""
+"""Times that are wrong by thousands of years: the rows are put aside, and none ends a command."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from inunison import Case
 from inunison.detect.statements import instant
-from inunison_cli.sources import _row
+from inunison_cli.sources import _COLUMNS, _row
 
+LATEST = _COLUMNS.index("latest")
 TABLE = """COMMENT_ID,AUTHOR,DATE,CONTENT,CLASS
 z1,Ole,9999-12-31T23:59:59-23:00,boats,0
 z2,Ida,2014-11-03T16:05:00,boats,0
 """
 
 
-def test_a_source_whose_latest_time_no_calendar_has_is_listed(tmp_path: Path) -> None:
+def test_a_row_whose_time_no_calendar_has_is_put_aside(tmp_path: Path) -> None:
     file = tmp_path / "comments.csv"
     file.write_text(TABLE)
-    case = Case.create(tmp_path / "case")
-    source = case.import_(file).source
-    assert source.counts["posts"] == 2
-    assert _row(source)[-1] is None
-    file.write_text(TABLE.replace("9999-12-31T23:59:59-23:00", "2014-11-03T16:06:00"))
-    told = _row(case.import_(file).source)[-1]
-    assert str(told) == "2014-11-03 16:06:00+00:00"
+    source = Case.create(tmp_path / "case").import_(file).source
+    assert (source.counts["posts"], source.counts["rejects"]) == (1, 1)
+    assert str(_row(source)[LATEST]) == "2014-11-03 16:05:00+00:00"
+
+
+def test_a_source_of_such_a_time_is_listed_without_it(tmp_path: Path) -> None:
+    file = tmp_path / "comments.csv"
+    file.write_text(TABLE)
+    source = Case.create(tmp_path / "case").import_(file).source
+    assert _row(replace(source, captured_at=253_402_383_599_000_000))[LATEST] is None
 
 
 def test_an_instant_in_a_sentence() -> None:
