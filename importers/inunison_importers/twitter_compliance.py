@@ -28,10 +28,9 @@ from inunison_importers.base import (
     Portions,
     Refusal,
     Sample,
-    excerpt,
 )
 from inunison_importers.iso_times import Instant, instant
-from inunison_importers.json_lines import JsonRow, json_rows
+from inunison_importers.json_lines import JsonRow, json_rows, line_by_line
 from inunison_importers.twitter_ids import EPOCH_MS, id_time, numeric_id
 from inunison_importers.twitter_v2_cells import PLATFORM
 
@@ -136,14 +135,11 @@ class TwitterCompliance(Importer):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read the results or events of a file."""
-        for row in json_rows(lines, _lines):
-            if isinstance(row, Reject):
-                yield row
-                continue
-            try:
-                yield _event(row) if row.value.data is not None else _result(row)
-            except BadCell as error:
-                yield Reject(row.line, str(error), excerpt(row.text))
+        return line_by_line(lines, _lines, _observations)
+
+
+def _observations(row: JsonRow[Line]) -> tuple[Observation]:
+    return (_result(row) if row.value.data is None else _event(row),)
 
 
 def _is_event(data: Any) -> bool:
