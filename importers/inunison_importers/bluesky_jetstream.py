@@ -51,12 +51,11 @@ from inunison_importers.bluesky_cells import (
 from inunison_importers.bluesky_content import NetworkRecord
 from inunison_importers.bluesky_posts import Held, record_of
 from inunison_importers.iso_times import Instant
-from inunison_importers.json_lines import JsonRow, json_rows, line_by_line
+from inunison_importers.json_lines import JsonRow, kinds_of_lines, line_by_line
 
 _READ = frozenset((POSTS, REPOSTS, PROFILES))
 _KINDS = ("commit", "identity", "account")
 _OPERATIONS = ("create", "update", "delete")
-_SNIFFED_ROWS = 50
 _PRESENCES = {
     "takendown": Presence.REMOVED,
     "suspended": Presence.SUSPENDED,
@@ -131,27 +130,23 @@ class BlueskyJetstream(Importer):
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim lines with did, time_us and kind, or those of tap."""
-        events = tapped = others = 0
-        for row in json_rows(sample.lines(), _keys):
-            if isinstance(row, Reject):
-                others += 1
-            elif _is_event(row.value):
-                events += 1
-            elif _is_tapped(row.value):
-                tapped += 1
-            else:
-                others += 1
-            if events + tapped + others == _SNIFFED_ROWS:
-                break
-        if events + tapped <= others:
+        found = kinds_of_lines(sample, _keys, _kind_of)
+        if found["Jetstream"] + found["tap"] <= found[None]:
             return Refusal(
                 "its lines are not JSON with did, time_us and kind (commit, identity or account)"
             )
-        return Claim(f"events of Bluesky's network from {'Jetstream' if events else 'tap'}")
+        source = "Jetstream" if found["Jetstream"] else "tap"
+        return Claim(f"events of Bluesky's network from {source}")
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read the events of a file."""
         return line_by_line(lines, _events, _records)
+
+
+def _kind_of(keys: _Keys) -> str | None:
+    if _is_event(keys):
+        return "Jetstream"
+    return "tap" if _is_tapped(keys) else None
 
 
 def _is_event(keys: _Keys) -> bool:

@@ -5,16 +5,19 @@ names the field and never its value, and the lines after it are read. Knows no f
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from inunison.records import Record, Reject
-from inunison_importers.base import BadCell, Lines, excerpt, repair, repair_escapes
+from inunison_importers.base import BadCell, Lines, Sample, excerpt, repair, repair_escapes
 
 _T = TypeVar("_T")
 
+_SNIFFED_ROWS = 50
 _PLACE = re.compile(r"^(.*?)(?: - at `(.*)`)?$", re.DOTALL)
 _SPOT = re.compile(r" \(byte \d+\)$")
 _TYPES = re.compile("`([a-z |]+)`")
@@ -71,6 +74,25 @@ def json_rows(lines: Lines, decoder: "msgspec.json.Decoder[_T]") -> Iterator[Jso
                 yield _again(number, line, decoder, error)
     if lines.cut is not None and not unfinished:
         yield Reject(number + 1, lines.cut)
+
+
+def kinds_of_lines(
+    sample: Sample,
+    decoder: "msgspec.json.Decoder[_T]",
+    kind_of: Callable[[_T], str | None],
+) -> Counter[str | None]:
+    """Count what the first lines of a file are, for an importer to say whether it knows it.
+
+    Args:
+        sample: The beginning of the file.
+        decoder: Decodes the fields by which a line is known.
+        kind_of: Names what a line is, None where it is nothing of the format.
+
+    Returns:
+        How many of the first 50 are of each kind; what cannot be decoded is nothing.
+    """
+    rows = islice(json_rows(sample.lines(), decoder), _SNIFFED_ROWS)
+    return Counter(None if isinstance(row, Reject) else kind_of(row.value) for row in rows)
 
 
 def line_by_line(

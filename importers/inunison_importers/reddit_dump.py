@@ -18,12 +18,10 @@ from inunison_importers.base import (
     Refusal,
     Sample,
 )
-from inunison_importers.json_lines import json_rows, line_by_line
+from inunison_importers.json_lines import kinds_of_lines, line_by_line
 from inunison_importers.reddit_posts import PLATFORM, REMEMBERED, records
 from inunison_importers.reddit_rows import RedditRow
 from inunison_importers.remembering import Told
-
-_SNIFFED_ROWS = 50
 
 _rows = msgspec.json.Decoder(RedditRow)
 
@@ -68,34 +66,29 @@ class RedditDump(Importer):
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim lines of JSON that have a subreddit, and a body in a thread or a title."""
-        comments = submissions = others = 0
-        for row in json_rows(sample.lines(), _keys):
-            if isinstance(row, Reject):
-                others += 1
-            elif row.value.is_comment:
-                comments += 1
-            elif row.value.is_submission:
-                submissions += 1
-            elif row.value.kind is not None and row.value.data is not None:
-                return Refusal(
-                    "it is an answer of Reddit's interface (kind and data), not a dump with one"
-                    " post a line"
-                )
-            else:
-                others += 1
-            if comments + submissions + others == _SNIFFED_ROWS:
-                break
-        if comments + submissions <= others:
+        found = kinds_of_lines(sample, _keys, _kind_of)
+        if found["answers"]:
+            return Refusal(
+                "it is an answer of Reddit's interface (kind and data), not a dump with one"
+                " post a line"
+            )
+        if found["comments"] + found["submissions"] <= found[None]:
             return Refusal(
                 "its lines are not JSON with subreddit, and with body and link_id (comments)"
                 " or title and num_comments (submissions)"
             )
-        kinds = [
-            name for name, found in (("comments", comments), ("submissions", submissions)) if found
-        ]
+        kinds = [name for name in ("comments", "submissions") if found[name]]
         return Claim(f"{' and '.join(kinds)} of Reddit, one JSON object a line")
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read a dump."""
         told = Told(REMEMBERED)
         return line_by_line(lines, _rows, lambda row: records(row, told))
+
+
+def _kind_of(keys: _Keys) -> str | None:
+    if keys.is_comment:
+        return "comments"
+    if keys.is_submission:
+        return "submissions"
+    return "answers" if keys.kind is not None and keys.data is not None else None

@@ -30,11 +30,10 @@ from inunison_importers.base import (
     Sample,
 )
 from inunison_importers.iso_times import Instant, instant
-from inunison_importers.json_lines import JsonRow, json_rows, line_by_line
+from inunison_importers.json_lines import JsonRow, kinds_of_lines, line_by_line
 from inunison_importers.twitter_ids import EPOCH_MS, id_time, numeric_id
 from inunison_importers.twitter_v2_cells import PLATFORM
 
-_SNIFFED_ROWS = 50
 _SECOND = 1_000_000
 _CLOCK = EPOCH_MS * 1_000
 _RESULT = ("id", "action", "reason", "created_at")
@@ -117,21 +116,10 @@ class TwitterCompliance(Importer):
 
     def sniff(self, sample: Sample) -> Claim | Refusal:
         """Claim lines with the keys of a result, or with one known event in `data`."""
-        results = events = others = 0
-        for row in json_rows(sample.lines(), _objects):
-            if isinstance(row, Reject):
-                others += 1
-            elif all(isinstance(row.value.get(key), str) for key in _RESULT):
-                results += 1
-            elif _is_event(row.value.get("data")):
-                events += 1
-            else:
-                others += 1
-            if results + events + others == _SNIFFED_ROWS:
-                break
-        if results + events <= others:
+        found = kinds_of_lines(sample, _objects, _kind_of)
+        if found["results"] + found["events"] <= found[None]:
             return Refusal("its lines are neither results of a compliance job nor such events")
-        return Claim(f"{'results' if results else 'events'} of the compliance endpoints")
+        return Claim(f"{'results' if found['results'] else 'events'} of the compliance endpoints")
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Read the results or events of a file."""
@@ -140,6 +128,12 @@ class TwitterCompliance(Importer):
 
 def _observations(row: JsonRow[Line]) -> tuple[Observation]:
     return (_result(row) if row.value.data is None else _event(row),)
+
+
+def _kind_of(value: dict[str, Any]) -> str | None:
+    if all(isinstance(value.get(key), str) for key in _RESULT):
+        return "results"
+    return "events" if _is_event(value.get("data")) else None
 
 
 def _is_event(data: Any) -> bool:
