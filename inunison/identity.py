@@ -8,12 +8,15 @@ import hashlib
 
 UID_CHARACTERS = 24
 
+POST_UID = f"left(sha256(platform || ':' || native_id), {UID_CHARACTERS})"
+"""The key of a post in SQL, of rows with `platform` and `native_id`; `uid` makes the same."""
+
 
 def uid(*parts: str) -> str:
     """Return the key of a thing: 24 hex characters (96 bits) of SHA-256 over its joined parts.
 
     96 bits keep the chance that any two of 10^8 things collide below 1 in 10^13. DuckDB makes the
-    same value as ``left(sha256(platform || ':' || native_id), 24)``.
+    same value by `POST_UID`.
 
     Args:
         parts: What names the thing, most general first, such as platform and native id.

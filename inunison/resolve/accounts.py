@@ -6,6 +6,7 @@ chosen for it. What an account did (`posts`, `first_seen`, `last_seen`) is count
 
 import duckdb
 
+from inunison.identity import POST_UID
 from inunison.resolve.choosing import best, conflicts
 from inunison.resolve.identities import keyed
 
@@ -99,9 +100,8 @@ def _choose_values(database: duckdb.DuckDBPyConnection) -> None:
 def disagreements(database: duckdb.DuckDBPyConnection) -> None:
     """Make the table `conflicts`: every value of an account or post that is not the one shown."""
     profiles = "(SELECT *, left(sha256(account), 24) AS uid FROM profiles)"
-    post_uid = "left(sha256(platform || ':' || native_id), 24) AS uid"
-    copies = f"(SELECT *, {post_uid} FROM ranked WHERE copies > 1)"
-    shown = f"(SELECT *, {post_uid} FROM merged)"
+    copies = f"(SELECT *, {POST_UID} AS uid FROM ranked WHERE copies > 1)"
+    shown = f"(SELECT *, {POST_UID} AS uid FROM merged)"
     fields = ["kind", "created_at", "language", "client", "text"]
     conflicts(
         database,

@@ -7,7 +7,8 @@ is derived; nothing is chosen.
 
 import duckdb
 
-_POST = "left(sha256(platform || ':' || native_id), 24)"
+from inunison.identity import POST_UID
+
 _ACCOUNT = "left(sha256(account), 24)"
 _HASHTAG = "left(sha256('hashtag:' || name), 24)"
 # Keys of pictures and films mean something on one platform only.
@@ -27,11 +28,11 @@ _OF_POSTS = "subject = 'post' AND native_id IS NOT NULL"
 
 _SEEN = f"""
 CREATE TABLE post_counts AS
-SELECT {_POST} AS uid, reposts, likes, replies, views
+SELECT {POST_UID} AS uid, reposts, likes, replies, views
 FROM observation_rows ANTI JOIN seen_again ON mark = hash(platform, native_id)
 WHERE {_OF_POSTS}
 UNION ALL
-SELECT {_POST}, {{counts}}
+SELECT {POST_UID}, {{counts}}
 FROM observation_rows SEMI JOIN seen_again ON mark = hash(platform, native_id)
 WHERE {_OF_POSTS}
 GROUP BY platform, native_id
@@ -51,11 +52,11 @@ SELECT shown.uid, shown.platform, shown.native_id, shown.kind, shown.created_at,
     missing.missing_source, shown.source, members.member_name AS member, shown.row, shown.account,
     shown.time_conflict, shown.text_repaired
 FROM (
-    SELECT {_POST} AS uid, platform, native_id, kind, created_at, precision, language, client,
+    SELECT {POST_UID} AS uid, platform, native_id, kind, created_at, precision, language, client,
         url, collected, source, member, row, account, time_conflict, text_repaired
     FROM shown_posts
     UNION ALL
-    SELECT {_POST}, platform, native_id, NULL, created_at, precision, NULL, NULL,
+    SELECT {POST_UID}, platform, native_id, NULL, created_at, precision, NULL, NULL,
         NULL, false, NULL, NULL, NULL, account, NULL, NULL
     FROM stubs
 ) AS shown
@@ -66,10 +67,10 @@ LEFT JOIN members ON members.source = shown.source AND members.member = shown.me
 
 _EDGES = {
     "posted": f"""
-        SELECT {_ACCOUNT} AS start, {_POST} AS "end", false AS inferred FROM shown_posts
+        SELECT {_ACCOUNT} AS start, {POST_UID} AS "end", false AS inferred FROM shown_posts
         WHERE account IS NOT NULL
         UNION ALL
-        SELECT {_ACCOUNT}, {_POST}, inferred FROM stubs WHERE account IS NOT NULL""",
+        SELECT {_ACCOUNT}, {POST_UID}, inferred FROM stubs WHERE account IS NOT NULL""",
     "mentions": f"""
         SELECT DISTINCT left(sha256(platform || ':' || post), 24) AS start, {_ACCOUNT} AS "end"
         FROM addressed WHERE kind IS DISTINCT FROM 'repost'""",
@@ -79,7 +80,7 @@ _EDGES = {
         FROM says JOIN text_counts ON text_counts.uid = says."end"
         WHERE text_counts.evidence AND text_counts.accounts >= 2 AND account IS NOT NULL""",
     "tags": f"""
-        SELECT {_POST} AS start, lower(nfc_normalize(tag)) AS name, min(place)::INTEGER AS place
+        SELECT {POST_UID} AS start, lower(nfc_normalize(tag)) AS name, min(place)::INTEGER AS place
         FROM (
             SELECT platform, native_id, unnest(hashtags) AS tag,
                 generate_subscripts(hashtags, 1) AS place
@@ -88,7 +89,7 @@ _EDGES = {
     # The place of a hashtag among those of its post is for tests alone: the graph does not hold it.
     "tagged": f'SELECT start, {_HASHTAG} AS "end", place FROM tags',
     "shows": f"""
-        SELECT DISTINCT {_POST} AS start, {_MEDIUM} AS "end", name FROM (
+        SELECT DISTINCT {POST_UID} AS start, {_MEDIUM} AS "end", name FROM (
             SELECT platform, native_id, unnest(media) AS name FROM shown_posts
             WHERE kind IS DISTINCT FROM 'repost'
         ) WHERE name <> ''""",
@@ -105,7 +106,7 @@ _EDGES = {
     "on_domain": f'SELECT start, {_DOMAIN} AS "end" FROM hosts',
     "domains": f"SELECT DISTINCT {_DOMAIN} AS uid, name FROM hosts",
     "places": f"""
-        SELECT {_POST} AS start, platform, space.kind AS kind, space.name AS name,
+        SELECT {POST_UID} AS start, platform, space.kind AS kind, space.name AS name,
             space.native_id AS native_id
         FROM shown_posts WHERE space IS NOT NULL""",
     "in_space": f'SELECT start, {_SPACE} AS "end" FROM places',
@@ -129,7 +130,7 @@ def derive(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(_POSTS)
     for how in ("reposts", "quotes", "replies_to", "edits"):
         database.execute(
-            f"CREATE TABLE {how} AS SELECT DISTINCT {_POST} AS start,"
+            f"CREATE TABLE {how} AS SELECT DISTINCT {POST_UID} AS start,"
             f" left(sha256(platform || ':' || target), 24) AS \"end\""
             f" FROM pointers WHERE how = '{how}' AND target <> native_id"
         )

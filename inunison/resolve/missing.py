@@ -20,11 +20,11 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
+from inunison.identity import POST_UID
 from inunison.resolve.identities import keyed
 from inunison.sources import Source
 from inunison_importers.scopes import Scope, span
 
-_POST = "left(sha256(platform || ':' || native_id), 24)"
 _ABSENT = "presence NOT IN ('live', 'withheld')"
 _WIDTH = (
     "CASE shown.precision WHEN 'millisecond' THEN 1000 WHEN 'second' THEN 1000000"
@@ -200,11 +200,11 @@ WHERE CASE WHEN held.source IS NULL THEN seen.last < expected.first AND edited I
     ELSE seen.first < expected.first END
 """
 _LOOKED_AGAIN = f"""
-CREATE TABLE looked_again AS SELECT {_POST} AS post, source, observed_at, gone FROM revisits
+CREATE TABLE looked_again AS SELECT {POST_UID} AS post, source, observed_at, gone FROM revisits
 """
 _MISSING = f"""
 CREATE TABLE missing AS
-SELECT {_POST} AS uid,
+SELECT {POST_UID} AS uid,
     CASE WHEN since <= word.instant THEN since END AS missing_after, word.instant AS missing_before,
     word.how AS missing_by, word.source AS missing_source
 FROM (
