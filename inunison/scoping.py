@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from inunison import plain_lists
 from inunison.errors import UsageError
 from inunison.opening import called
 from inunison_importers.scopes import LONGEST, BadScope, Scope, read_scope, scope_of
@@ -49,18 +50,18 @@ def given_scope(content: Mapping[str, Any]) -> Scope:
 def _listed(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            lines = file.read(LONGEST + 1).decode("utf-8-sig").splitlines()
+            text = file.read(LONGEST + 1).decode("utf-8-sig")
     except (OSError, ValueError) as error:
         raise UsageError(
             f"The list of accounts {called(path.name)} cannot be read.",
             "Name a text file in UTF-8 with one account a line.",
         ) from error
-    names = [line.strip() for line in lines]
+    names = [name for _, name in plain_lists.entries(text)]
     if any("," in name for name in names):
         raise UsageError(
             f"A line of {called(path.name)} holds a comma.", "Write one account a line."
         )
-    return "accounts=" + ",".join(name for name in names if name and not name.startswith("#"))
+    return "accounts=" + ",".join(names)
 
 
 def _refused(error: BadScope) -> UsageError:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from inunison import plain_lists
 from inunison.errors import SourceError
 from inunison.opening import called
 from inunison.text.links import canonical
@@ -104,9 +105,7 @@ def list_watchlists(folder: Path) -> list[Path]:
 def _cells(name: str, text: str) -> Iterator[tuple[int, str]]:
     """Yield the entries of a list and their lines."""
     if indicator_list(Sample(name, text[:100_000])) is None:
-        for row, line in enumerate(text.splitlines(), 1):
-            if line.strip() and not line.lstrip().startswith("#"):
-                yield row, line.strip()
+        yield from plain_lists.entries(text)
         return
     delimiter = max(",\t;", key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from inunison import plain_lists
 from inunison.canonical import digest
 from inunison.errors import CaseError
 from inunison.text import fingerprint
@@ -81,13 +82,13 @@ def _entries(path: Path) -> Iterator[str]:
             raise CaseError(
                 f"The list {path} is larger than 16 MB.", "Split it, or leave lines out of it."
             )
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CaseError(
             f"The list {path} cannot be read: it is no text in UTF-8, or may not be read.",
             "Save it as plain text in UTF-8, one entry on each line.",
         ) from error
-    return (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    return (entry for _, entry in plain_lists.entries(text))
 
 
 def key_of(exclusions: tuple[Exclusion, ...]) -> str:
