@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,14 @@ import pytest
 
 from inunison import engine
 from inunison.errors import StorageError
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let an interrupt reach this process also where it runs in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_times_are_utc_whatever_the_zone_of_the_machine(
@@ -63,6 +72,7 @@ def test_what_was_spilled_is_cleared_away(tmp_path: Path) -> None:
     assert not spill.exists()
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     some = "range(4000000)"  # hours, were it not heard
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
@@ -95,6 +105,7 @@ def test_an_interrupt_before_a_query_begins_is_said_again_until_the_engine_is_le
     ear.close()
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_while_the_engine_asks_python_is_an_interrupt(tmp_path: Path) -> None:
     class Asked:
         """Rows of which the engine asks when the interrupt comes: it makes an error of its own."""

@@ -133,6 +133,8 @@ def test_a_line_without_its_front_is_rejected_and_the_others_are_read() -> None:
         ),
         (status(created_at="yesterday"), "created_at is not a time"),
         (status(uri="x\ny"), "uri is not an address"),
+        (status(uri=" "), "uri is not an address"),
+        (status(uri="https://quay.example/a b"), "uri is not an address"),
         (status(uri="x" * 3000), "uri is not an address"),
         (status(account=person(acct="")), "acct is not the name of an account"),
         (status(account=person(acct="x" * 500)), "acct is not the name of an account"),

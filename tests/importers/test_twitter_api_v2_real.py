@@ -51,6 +51,7 @@ REFUSED = {
     "counts.jsonl": "it holds counts of posts by time from the Twitter API v2",
     "lists.jsonl": "it holds lists of the Twitter API v2",
 }
+COMPLIANCE = ("tweets_compliance.jsonl", "users_compliance.jsonl")
 BROKEN = "streaming_output_with_error.jsonl"
 POSTS = sorted(each for each in COUNTS if each.endswith(".jsonl") and each != "users.jsonl")
 
@@ -71,7 +72,7 @@ def read(path: Path) -> list[Record | Reject]:
 
 def test_every_file_is_imported_or_refused_by_name(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
-    assert names == {*COUNTS, *REFUSED, "empty.json"}
+    assert names == {*COUNTS, *REFUSED, *COMPLIANCE, "empty.json"}
 
 
 @pytest.mark.parametrize("name", COUNTS)
