@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from inunison.errors import UsageError
 from inunison.graph.server import settings
 from inunison.graph.server.ahead import read_ahead
-from inunison.graph.server.archive import _key, archive_for, forget, settle
+from inunison.graph.server.archive import _key, archive_for, forget, options_to_read, settle
 from inunison.graph.server.jars import Jar
 from inunison.graph.server.keeper import Order, _established, connections
 from inunison.graph.server.places import ServerFolder, known_servers, server_folder
@@ -268,6 +268,7 @@ def test_the_class_path_has_every_jar_once(tmp_path: Path) -> None:
 
 def test_no_runtime_means_no_archive(tmp_path: Path) -> None:
     assert archive_for(tmp_path / "bin" / "java", tmp_path).options == ()
+    assert options_to_read(tmp_path / "bin" / "java", tmp_path) == ()
 
 
 def test_the_archives_of_a_failed_start_are_forgotten(
@@ -284,6 +285,7 @@ def test_the_archives_of_a_failed_start_are_forgotten(
     for name in (f"{key}-base.jsa", f"{key}.jsa", "9.9-another.jsa"):
         (folder / name).touch()
     assert archive_for(java, program).new is None
+    assert options_to_read(java, program) == archive_for(java, program).options
     forget(java, program)
     assert [path.name for path in folder.iterdir()] == ["9.9-another.jsa"]
     forget(tmp_path / "no" / "java", program)

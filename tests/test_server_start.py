@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inunison.errors import ServerError, StorageError, UsageError
-from inunison.graph.server import launch, log, program, runtime
+from inunison.graph.server import launch, log, program, runtime, settings
 from inunison.graph.server.keeper import KILLED
 from inunison.graph.server.places import ServerFolder, folder_at, program_folder, server_folder
 
@@ -172,6 +172,11 @@ def test_the_line_that_says_why() -> None:
         ("Caused by: java.io.IOException: File too large", StorageError, "disk is full"),
         (f"inunison: {KILLED} by signal 9 (Killed).", ServerError, "ended from outside"),
         ("Caused by: org.neo4j.io.locker.FileLockException: StoreLocker", ServerError, "StoreLock"),
+        (
+            "Unrecognized VM option 'Slow'\nError: Could not create the Java Virtual Machine.",
+            ServerError,
+            "Unrecognized VM option 'Slow'",
+        ),
         ("", ServerError, "it said nothing"),
         ("Caused by: the store is broken", log.Damaged, "the store is broken"),
     ],
@@ -191,3 +196,15 @@ def test_only_the_end_of_a_long_log_is_read(folder: ServerFolder) -> None:
     assert log.tail(folder.log).endswith("new\n")
     folder.log.unlink()
     assert log.tail(folder.log) == ""
+
+
+# options of Java
+
+
+def test_options_of_java_can_be_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INUNISON_JAVA_OPTIONS", " -XX:+UseSerialGC  '-Xlog:gc:/a b' ")
+    assert settings.java_options() == ["-XX:+UseSerialGC", "-Xlog:gc:/a b"]
+    for wrong in ("-Da=b", "org.Main", "-cp x", "'-Xa", "'-Xa\n-Xb'"):
+        monkeypatch.setenv("INUNISON_JAVA_OPTIONS", wrong)
+        with pytest.raises(UsageError, match="INUNISON_JAVA_OPTIONS"):
+            settings.java_options()

@@ -15,6 +15,7 @@ from inunison.errors import InunisonError, ServerError, StorageError
 from inunison.faults import reach
 from inunison.graph.address import DEFAULT_DATABASE
 from inunison.graph.bulk.tables import Tables
+from inunison.graph.server.archive import options_to_read
 from inunison.graph.server.download import ensure_program
 from inunison.graph.server.places import ServerFolder
 from inunison.graph.server.record import write_private
@@ -136,7 +137,8 @@ def _command(folder: ServerFolder, tables: Tables, narrate: Callable[[str], None
     settings = configuration(program, Ports(0, 0), memory)
     write_private(folder.configuration / "neo4j.conf", settings)
     # nobody waits for an answer of this process: pauses are of no matter, throughput is
-    machine = java_arguments(program, folder, memory, "-XX:+UseParallelGC")
+    classes = options_to_read(java, program)
+    machine = java_arguments(program, folder, memory, "-XX:+UseParallelGC", *classes)
     write_private(arguments_file(folder), machine)
     return [
         str(java),

@@ -44,21 +44,34 @@ def archive_for(java: Path, program: Path) -> Archive:
         java: The `java` program.
         program: The folder of the jars, named by the version.
     """
-    folder = cache_root() / "java-archives"
     try:
-        key = _key(java, program)
-        base, final = folder / f"{key}-base.jsa", folder / f"{key}.jsa"
+        base, final = _files(java, program)
         if final.exists() and base.exists():
-            return Archive((f"-XX:SharedArchiveFile={base}{os.pathsep}{final}", *_QUIET))
-        folder.mkdir(parents=True, exist_ok=True)
+            return Archive(_options(base, final))
+        base.parent.mkdir(parents=True, exist_ok=True)
         if not base.exists() and not _make_base(java, base):
             return Archive(())
     except OSError:  # no runtime image to look at, or no room: a slower start is all
         return Archive(())
-    new = folder / f"{key}.{os.getpid()}.new"
+    new = final.with_name(f"{final.stem}.{os.getpid()}.new")
     return Archive(
         (f"-XX:SharedArchiveFile={base}", f"-XX:ArchiveClassesAtExit={new}", *_QUIET), new, final
     )
+
+
+def options_to_read(java: Path, program: Path) -> tuple[str, ...]:
+    """Return the options by which another program of the same jars uses an archive that is there.
+
+    Args:
+        java: The `java` program.
+        program: The folder of the jars, named by the version.
+    """
+    try:
+        base, final = _files(java, program)
+        there = base.exists() and final.exists()
+    except OSError:  # no runtime image to look at
+        return ()
+    return _options(base, final) if there else ()
 
 
 def forget(java: Path, program: Path) -> None:
@@ -83,6 +96,16 @@ def settle(new: Path, final: Path, *, whole: bool) -> None:
     for path in final.parent.glob(f"{version}-*.jsa"):
         if not path.name.startswith(final.stem):
             path.unlink(missing_ok=True)
+
+
+def _files(java: Path, program: Path) -> tuple[Path, Path]:
+    """Return where the archive of the runtime and that of the server lie."""
+    folder, key = cache_root() / "java-archives", _key(java, program)
+    return folder / f"{key}-base.jsa", folder / f"{key}.jsa"
+
+
+def _options(base: Path, final: Path) -> tuple[str, ...]:
+    return (f"-XX:SharedArchiveFile={base}{os.pathsep}{final}", *_QUIET)
 
 
 def _key(java: Path, program: Path) -> str:

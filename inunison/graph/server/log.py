@@ -18,6 +18,7 @@ _NO_MEMORY = (
     "insufficient memory",
     "java.lang.OutOfMemoryError",
 )
+_NO_MACHINE = "Error: Could not create the Java Virtual Machine"
 _NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded")
 _IN_USE = ("StoreLock", "Lock file has been locked")
 _KEEPER_S = 2.0
@@ -61,6 +62,12 @@ def known_cause(text: str, folder: ServerFolder) -> InunisonError | None:
         return ServerError(
             "The machine has not enough free memory for the local Neo4j.",
             "Close other programs, or set INUNISON_HEAP_MB to another number.",
+        )
+    said, does_not_start, _ = text.partition(_NO_MACHINE)
+    if does_not_start:
+        return ServerError(
+            f"Java does not start with its options: {last_line(said)}",
+            "Correct INUNISON_JAVA_OPTIONS, or leave it out.",
         )
     if _holds(text, _NO_ROOM):
         return StorageError(

@@ -4,6 +4,7 @@ Owns the text of neo4j.conf and the arguments of the Java process. Writes and st
 """
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -172,6 +173,24 @@ def configuration(program: Path, ports: Ports, memory: Memory) -> str:
     return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
+def java_options() -> list[str]:
+    """Return the options of the Java virtual machine that INUNISON_JAVA_OPTIONS adds to ours.
+
+    Raises:
+        UsageError: They are not options of the kind `-X...`, divided by spaces.
+    """
+    text = os.environ.get("INUNISON_JAVA_OPTIONS", "")
+    try:
+        options = shlex.split(text)
+    except ValueError:  # a quotation mark without its other
+        options = [text]
+    if not all(each.startswith("-X") and each.isprintable() for each in options):
+        raise UsageError(
+            f"INUNISON_JAVA_OPTIONS is {text!r}.", "Give options such as -XX:+UseSerialGC."
+        )
+    return options
+
+
 def _escaped(path: Path) -> str:
     """Write a path as a value of a properties file, where a backslash begins an escape."""
     return str(path).replace("\\", "\\\\")
@@ -187,6 +206,9 @@ def java_arguments(program: Path, folder: ServerFolder, memory: Memory, *more: s
         folder: The server's; libraries are unpacked in it, where nobody else can change them.
         memory: The heap is used.
         more: Options of the virtual machine beside those that every process of ours has.
+
+    Raises:
+        UsageError: INUNISON_JAVA_OPTIONS holds something else than options.
     """
     jars = sorted(program.glob("*/*.jar"), key=lambda jar: (jar.name.startswith(_LAST), jar))
     lines = [
@@ -200,6 +222,7 @@ def java_arguments(program: Path, folder: ServerFolder, memory: Memory, *more: s
         "-Dfile.encoding=UTF-8",
         "-Djava.awt.headless=true",
         *more,
+        *map(_quoted, java_options()),
         _quoted(f"-Djava.io.tmpdir={folder.temporary}"),
         # names are looked up here and nowhere else: no query can send words out as host names
         _quoted(f"-Djdk.net.hosts.file={folder.hosts}"),
