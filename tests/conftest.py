@@ -38,6 +38,8 @@ def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INUNISON_HOME", str(home))
         patch.setenv("INUNISON_CACHE", cache)
+        if "INUNISON_JAVA_OPTIONS" not in os.environ:  # many short starts, and few large questions
+            patch.setenv("INUNISON_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
         yield home
         stop_all()
 

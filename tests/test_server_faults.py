@@ -32,6 +32,7 @@ from tests.queries.test_goldens import FOLDER, OF_THE_DEMO, rows_of
 
 pytestmark = pytest.mark.server
 FOUR_GB = 4 * 10**9
+FORGOTTEN: list[Path] = []
 NO_NETWORK = "http://127.0.0.1:9"
 _RUNNING = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range'"
 _SLOW = "UNWIND range(1, 2000000000) AS i WITH i WHERE i % 7 = 8 RETURN count(i) AS n"
@@ -86,6 +87,8 @@ def case(imported_demo: Case, tmp_path_factory: pytest.TempPathFactory) -> Itera
         for name in ("URI", "USERNAME", "PASSWORD", "DATABASE"):
             patch.delenv(f"NEO4J_{name}", raising=False)
         patch.setattr(launch, "machine_memory", lambda: FOUR_GB)
+        # The archive of classes serves all tests: it is told here when it would be made anew.
+        patch.setattr(launch, "forget", lambda _java, jars: FORGOTTEN.append(jars))
         yield Case(imported_demo.folder)
         servers.stop_all()
 
@@ -300,8 +303,10 @@ def test_a_damaged_system_database_is_set_aside(case: Case, loaded: ServerFolder
     for store in (home.home / "data" / "databases" / "system").glob("neostore*"):
         store.write_bytes(b"\x13" * 4096)
     said: list[str] = []
+    FORGOTTEN.clear()
     servers.ensure_running(case.folder.id, narrate=said.append)
     assert any(f"set aside in {home.aside}" in sentence for sentence in said), said
+    assert len(FORGOTTEN) == 1
     servers.forget_home(case.folder.id)
     assert not home.path.exists()
 

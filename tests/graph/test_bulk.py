@@ -51,15 +51,29 @@ def _held(folder: CaseFolder) -> Everything:
         return everything(connection)
 
 
+class Heard:
+    """What a load tells."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.steps: dict[str, list[tuple[int, int]]] = {}
+        self.telling = bulk.Telling(self.said.append, self._progress)
+
+    def _progress(self, what: str, done: int, total: int) -> None:
+        self.steps.setdefault(what, []).append((done, total))
+
+
 def test_bulk_and_bolt_give_the_same_graph(folder: CaseFolder) -> None:
-    state = hostile_state(folder, "hostile")
-    outcome = _load(folder, state, Road.BULK)
+    state, heard = hostile_state(folder, "hostile"), Heard()
+    outcome = load_new(folder, state, Road.BULK, heard.telling)
+    assert outcome is not None
     assert (outcome.kind, outcome.road) == ("first", Road.BULK)
     rows = sum(1 for each in NODES if each.table) + len(EDGES)
     assert outcome.written == sum(outcome.counts.values()) == 120 * rows
     in_bulk = _held(folder)
     assert len(in_bulk.nodes) == 120 * sum(1 for each in NODES if each.table)
     assert len(in_bulk.edges) == 120 * len(EDGES)
+    _require_one_start(folder, state, heard)
     over_bolt = _load(folder, state, Road.BOLT, rebuild=True)
     assert (over_bolt.kind, over_bolt.counts) == ("rebuild", outcome.counts)
     by_bolt = _held(folder)
@@ -77,25 +91,12 @@ def test_bulk_and_bolt_give_the_same_graph(folder: CaseFolder) -> None:
     ]
 
 
-@pytest.mark.usefixtures("_connection")
-def test_a_server_that_was_never_started_is_started_once(tmp_path: Path) -> None:
-    case = CaseFolder.create(tmp_path / "case", name="New")
-    state, said = small_state(case, "new", 5), list[str]()
-    telling = bulk.Telling(said.append, lambda _what, _done, _total: None)
-    try:
-        outcome = load_new(case, state, Road.BULK, telling)
-        assert outcome is not None
-        assert (outcome.kind, outcome.road, outcome.counts["Post"]) == ("first", Road.BULK, 5)
-        assert sum(each.startswith("Starting the local") for each in said) == 1
-        assert [each.case_folder for each in servers.list_servers() if each.case_id == case.id] == [
-            case.path
-        ]
-        assert load_new(case, state, Road.BULK, telling) is None
-        in_bulk = _held(case)
-        assert _load(case, state, Road.BOLT, rebuild=True).counts == outcome.counts
-        assert _held(case) == in_bulk
-    finally:
-        servers.forget_home(case.id)
+def _require_one_start(folder: CaseFolder, state: State, heard: Heard) -> None:
+    """A server that was never started is started once, with its graph in it."""
+    assert sum(each.startswith("Starting the local") for each in heard.said) == 1
+    listed = [each for each in servers.list_servers() if each.case_id == folder.id]
+    assert [each.case_folder for each in listed] == [folder.path]
+    assert load_new(folder, state, Road.BULK, heard.telling) is None
 
 
 def test_the_old_graph_answers_until_the_new_one_is_whole(
@@ -112,8 +113,9 @@ def test_the_old_graph_answers_until_the_new_one_is_whole(
         switch(place)
 
     monkeypatch.setattr(second, "switch", look)
-    ports = servers.status(folder.id).uri
-    outcome = _load(folder, new, Road.BULK)
+    ports, heard = servers.status(folder.id).uri, Heard()
+    outcome = _load(folder, new, Road.BULK, telling=heard.telling)
+    _require_every_step(heard, posts=9)
     assert seen == [("old", None)]
     assert (outcome.kind, outcome.counts["Post"]) == ("increment", 9)
     assert servers.status(folder.id).uri == ports
@@ -124,6 +126,20 @@ def test_the_old_graph_answers_until_the_new_one_is_whole(
     assert _load(folder, new, Road.AUTO).kind == "nothing"
     shrunk = _load(folder, old, Road.AUTO)  # the home that was imported is loaded over Bolt
     assert (shrunk.road, shrunk.counts["Post"]) == (Road.BOLT, 5)
+
+
+def _require_every_step(heard: Heard, *, posts: int) -> None:
+    assert list(heard.steps) == [
+        "writing tables",
+        "importing nodes",
+        "importing edges",
+        "linking edges",
+        "finishing the store",
+    ]
+    assert all(steps[-1][0] == steps[-1][1] for steps in heard.steps.values())
+    of_labels_and_the_case = posts * sum(1 for each in NODES if each.table) + 1
+    assert heard.steps["importing nodes"][-1] == (of_labels_and_the_case,) * 2
+    assert any("in bulk (it was asked for)" in each for each in heard.said)
 
 
 def test_a_bad_row_is_an_error_and_the_old_graph_stays(
@@ -200,30 +216,6 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(
         load(connection, folder, small_state(folder, "blocked", 3), road=Road.BULK)
     place.next.path.unlink()
     assert servers.status(folder.id).ready
-
-
-def test_progress_is_told_of_every_step(
-    folder: CaseFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(roads, "stranger", lambda _connection: None)
-    told: dict[str, list[tuple[int, int]]] = {}
-    said: list[str] = []
-
-    def progress(what: str, done: int, total: int) -> None:
-        told.setdefault(what, []).append((done, total))
-
-    state = small_state(folder, "told", 6)
-    _load(folder, state, Road.BULK, telling=bulk.Telling(said.append, progress))
-    assert list(told) == [
-        "writing tables",
-        "importing nodes",
-        "importing edges",
-        "linking edges",
-        "finishing the store",
-    ]
-    assert all(steps[-1][0] == steps[-1][1] for steps in told.values())
-    assert told["importing nodes"][-1] == (6 * 12 + 1, 6 * 12 + 1)  # of each label, and the case
-    assert any("in bulk (it was asked for)" in each for each in said)
 
 
 def test_the_importer_is_told_of_its_memory(

@@ -25,7 +25,7 @@ from tests.graph.reading import everything
 
 pytestmark = pytest.mark.server
 
-POINTS = tuple(point for point in faults.POINTS if point.startswith(("bulk:", "load:")))
+POINTS = tuple(point for point in faults.POINTS if point.startswith("bulk:"))
 BEFORE_THE_SWITCH = POINTS[: POINTS.index("bulk: after the switch")]
 
 # Loads a state of the cache in bulk, in a process that may die on the way.
