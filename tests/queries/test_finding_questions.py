@@ -71,3 +71,27 @@ def test_two_findings_over_the_same_accounts_are_bridged(case: Case) -> None:
     several = case.find("accounts-of-several-findings").records()
     assert {each["findings"] for each in several} == {2}
     assert len(several) == 4
+
+
+def test_a_beginning_that_several_findings_share_says_how_many_others(case: Case) -> None:
+    (row,) = case.find("findings", grade="E1").records()
+    key = str(row["finding"])
+    assert "others that begin so" not in _known(case, key)
+    with case.connection() as connection:
+        connection.write(
+            lambda transaction: transaction.run(
+                "UNWIND ['0', '1'] AS end"
+                " CREATE (:Finding {uid: $key + end, statement: 'Longer.'})",
+                {"key": key},
+            ).consume()
+        )
+    known = _known(case, key)
+    assert known["others that begin so"]["number"] == 2
+    assert known["statement"]["value"] == row["statement"]
+    assert case.find("finding", finding="no such").rows == []
+
+
+def _known(case: Case, finding: str) -> dict[object, dict[str, object]]:
+    """What is said of a finding itself, by the name of each thing."""
+    rows = case.find("finding", finding=finding).records()
+    return {each["what"]: each for each in rows if each["part"] == "finding"}

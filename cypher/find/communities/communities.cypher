@@ -7,7 +7,7 @@
 // caution: people with the same interest form a community too; a stability below 0.8 says that its
 //   border is not firm.
 MATCH (community:Community)
-WHERE community.number >= 1
+WHERE community.number >= 1 AND community.accounts > 1
 WITH community
 ORDER BY community.number
 LIMIT $limit
@@ -29,10 +29,11 @@ ORDER BY community
 LIMIT $limit
 // count
 MATCH (community:Community)
+WHERE community.number >= 1 AND community.accounts > 1
 RETURN count(community) AS total
 // picture
 MATCH (held:Community)
-WHERE held.number >= 1
+WHERE held.number >= 1 AND held.accounts > 1
 WITH held.number AS community
 ORDER BY community
 LIMIT $limit

@@ -1,7 +1,8 @@
 // One finding
 // about: One finding in full, a row for each thing that is known of it: its sentence, its grade, what was
 //   seen and expected, its accounts and how often each acted, and what each of its objects is.
-// param finding: text | the finding's uid, or the beginning of it
+// param finding: text | the finding's uid, or the beginning of it; of several that begin so the
+//   first is shown, and a row says how many others there are
 // param limit: int = 200 | rows to return
 // columns: part, what, value, number, at, uid
 // caution: the record with every test, alternative and limit lies in the case: inunison detect --format
@@ -10,8 +11,10 @@ MATCH (finding:Finding)
 WHERE finding.uid STARTS WITH $finding
 WITH finding
 ORDER BY finding.uid
-LIMIT 1
-CALL (finding) {
+WITH collect(finding) AS found
+WITH found[0] AS finding, size(found) - 1 AS others
+WHERE finding IS NOT NULL
+CALL (finding, others) {
   UNWIND [
     [0, 'statement', finding.statement, null, null],
     [1, 'grade', finding.grade, null, null],
@@ -22,7 +25,8 @@ CALL (finding) {
     [6, 'p', null, finding.p, null],
     [7, 'q', null, finding.q, null],
     [8, 'first', null, null, finding.first],
-    [9, 'last', null, null, finding.last]
+    [9, 'last', null, null, finding.last],
+    [10, 'others that begin so', null, CASE WHEN others > 0 THEN toFloat(others) END, null]
   ] AS row
   WITH finding, row
   WHERE row[2] IS NOT NULL OR row[3] IS NOT NULL OR row[4] IS NOT NULL
