@@ -10,14 +10,20 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from inunison import Case
 from inunison.demo import scopes, write_demo
 from inunison.errors import OwnershipError
+from inunison.graph import canary
 from inunison.graph.connect import Address, Connection, open_connection, resolve_address
 from inunison.graph.ownership import ownership
-from inunison.graph.server import ensure_running, stop_all
+from inunison.graph.server import ensure_running, stop, stop_all
+from inunison.graph.server.archive import options_to_read
+from inunison.graph.server.download import ensure_program
+from inunison.graph.server.places import cache_root, server_folder
+from inunison.graph.server.runtime import java_for
 from inunison.picture import picture_id
 
 SERVER_CASE = "tests"
@@ -50,9 +56,25 @@ def server(private_home: Path) -> Address:
 
     Tests of errors may set and delete variables; they never change what this one holds.
     """
-    return resolve_address(case_settings=None, environment=os.environ) or ensure_running(
-        SERVER_CASE, keep=True
-    )
+    named = resolve_address(case_settings=None, environment=os.environ)
+    if named is None:
+        write_archive()
+    return named or ensure_running(SERVER_CASE, keep=True)
+
+
+def write_archive() -> None:
+    """Let one server of a new machine end: it writes the archive of classes for all others.
+
+    With it a start takes a third of the time, and those of the tests end last of all.
+    """
+    program = server_folder(SERVER_CASE).program
+    cache_root().mkdir(parents=True, exist_ok=True)
+    with FileLock(cache_root() / "tests.lock"):
+        jars = ensure_program(program, lambda _sentence: None)
+        if not options_to_read(java_for(program), jars):
+            with open_connection(ensure_running(SERVER_CASE)) as connection:
+                canary.write(connection)  # the classes of a first statement too
+            stop(SERVER_CASE)
 
 
 @pytest.fixture(scope="session")

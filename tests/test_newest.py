@@ -13,6 +13,7 @@ from inunison.graph import answers, guard
 from inunison.graph import server as servers
 from inunison.graph.connect import Connection, open_connection
 from inunison.graph.server import launch
+from inunison.graph.server.archive import Archive
 from inunison.graph.server.places import server_folder
 from inunison.graph.server.program import NEWEST
 from inunison.graph.server.record import read_record
@@ -31,6 +32,8 @@ def chosen() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INUNISON_JAVA", str(newest_java()))
         patch.setenv("INUNISON_NEO4J", NEWEST.series)
+        # started once: to write an archive of its classes would take longer than it saves
+        patch.setattr(launch, "archive_for", lambda *_: Archive(()))
         yield
         servers.stop(CASE)
 

@@ -13,7 +13,7 @@ from inunison.graph.roads import Road, Task, bolt_seconds, bulk_seconds, choose
 from inunison_cli import load as command
 from inunison_cli.app import app
 
-MILLION = Task(5_000_000, 5_000_000)
+MILLION = Task(5_000_000, 5_000_000, starts=0)
 
 
 def _none() -> None:
@@ -31,24 +31,32 @@ def test_a_large_first_load_goes_in_bulk() -> None:
 
 
 def test_a_small_load_goes_over_bolt_and_looks_for_nothing() -> None:
-    assert choose(Road.AUTO, Task(10_000, 10_000), _never).road is Road.BOLT
+    assert choose(Road.AUTO, Task(10_000, 10_000, starts=0), _never).road is Road.BOLT
 
 
 def test_an_increment_of_a_hundredth_goes_over_bolt_and_one_of_half_in_bulk() -> None:
-    assert choose(Road.AUTO, Task(5_000_000, 50_000), _never).road is Road.BOLT
-    assert choose(Road.AUTO, Task(5_000_000, 2_500_000), _none).road is Road.BULK
+    assert choose(Road.AUTO, Task(5_000_000, 50_000, starts=2), _never).road is Road.BOLT
+    assert choose(Road.AUTO, Task(5_000_000, 2_500_000, starts=2), _none).road is Road.BULK
 
 
-@given(rows=st.integers(0, 10**9), share=st.floats(0, 2))
-def test_the_cheaper_road_is_taken(rows: int, share: float) -> None:
-    task = Task(rows, int(rows * share))
+def test_the_fewer_servers_are_started_the_sooner_bulk_pays() -> None:
+    costs = [bulk_seconds(Task(300_000, 300_000, starts)) for starts in range(3)]
+    assert costs[1] - costs[0] == costs[2] - costs[1] == roads.START_S
+    between = int((costs[0] + costs[2]) / 2 * roads.BOLT_ROWS_PER_S)
+    assert choose(Road.AUTO, Task(300_000, between, starts=0), _none).road is Road.BULK
+    assert choose(Road.AUTO, Task(300_000, between, starts=2), _never).road is Road.BOLT
+
+
+@given(rows=st.integers(0, 10**9), share=st.floats(0, 2), starts=st.integers(0, 2))
+def test_the_cheaper_road_is_taken(rows: int, share: float, starts: int) -> None:
+    task = Task(rows, int(rows * share), starts)
     cheaper = Road.BOLT if bolt_seconds(task) <= bulk_seconds(task) else Road.BULK
     assert choose(Road.AUTO, task, _none).road is cheaper
 
 
 def test_what_is_asked_for_is_done() -> None:
     assert choose(Road.BOLT, MILLION, _never).road is Road.BOLT
-    assert choose(Road.BULK, Task(1, 1), _none).road is Road.BULK
+    assert choose(Road.BULK, Task(1, 1, starts=2), _none).road is Road.BULK
 
 
 def test_an_obstacle_gives_way_to_bolt_or_is_an_error() -> None:

@@ -85,11 +85,8 @@ def load(
     with engine.opened(state.path / "spill") as database:
         batches = Batches(database, state, base)
         rows = sum(finishing.wanted(state).values())
-        choice = roads.choose(
-            road,
-            Task(rows, batches.changed() if base else rows),
-            lambda: roads.obstacle(connection, database, state),
-        )
+        task = Task(rows, batches.changed() if base else rows, starts=2 if owned.state else 1)
+        choice = roads.choose(road, task, lambda: roads.obstacle(connection, database, state))
         if choice.road is Road.BOLT:
             if kind == "rebuild":
                 bolt.clear(connection)
@@ -117,7 +114,8 @@ def load_new(folder: CaseFolder, state: State, road: Road, telling: Telling) -> 
     """
     rows = sum(finishing.wanted(state).values())
     with engine.opened(state.path / "spill") as database:
-        choice = roads.choose(road, Task(rows, rows), lambda: roads.too_long(database, state))
+        task = Task(rows, rows, starts=0)
+        choice = roads.choose(road, task, lambda: roads.too_long(database, state))
     if choice.road is Road.BOLT or not is_new(folder.id):
         return None
     telling.narrate(f"Loading in bulk ({choice.why}).")
