@@ -76,19 +76,19 @@ def forgotten(folder: CaseFolder) -> Iterator[None]:
         servers.forget_home(folder.id)
 
 
-def whole(folder: CaseFolder, state: State) -> dict[Road, Loaded]:
+def whole(folder: CaseFolder, state: State, start: float) -> dict[Road, Loaded]:
     """Load a case for the first time by each road, the start of its server left aside."""
     made = {}
     for road in (Road.BULK, Road.BOLT):
         with forgotten(folder):
-            made[road] = begun(folder, state) if road is Road.BULK else timed(folder, state, road)
+            in_bulk = road is Road.BULK
+            made[road] = begun(folder, state, start) if in_bulk else timed(folder, state, road)
         tell(f"whole case by {road}", made[road])
     return made
 
 
-def begun(folder: CaseFolder, state: State) -> Loaded:
-    """Load a state in bulk where there is no server yet, and take the time of one start off."""
-    start = seconds_of_a_start(folder)
+def begun(folder: CaseFolder, state: State, start: float) -> Loaded:
+    """Load a state in bulk where there is no server yet, and take the seconds of a start off."""
     begin = time.perf_counter()
     done = load_new(folder, state, Road.BULK, SILENT)
     seconds = time.perf_counter() - begin
@@ -131,7 +131,7 @@ def main() -> None:
         borders = [given.posts // 20, given.posts]
         folder, (small, state) = states_of(Path(scratch) / "whole", archive, borders)
         start = seconds_of_a_start(folder)
-        first, least = whole(folder, state), whole(folder, small)
+        first, least = whole(folder, state, start), whole(folder, small, start)
         for per_cent in given.changes:
             kept = given.posts - given.posts * per_cent // 100
             borders = [kept, given.posts]

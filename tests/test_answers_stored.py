@@ -204,6 +204,7 @@ def test_communities_show_what_marks_them(graph: Connection) -> None:
     rows.repost("cid", post)
     rows.repost("dan", post)
     rows.account("alone")
+    rows.account("fay", 3, community_stability=1.0, posts=1)  # a community of one is no group
     first, second = ask(rows.load(graph), "communities")
     assert first["accounts"] == 3
     assert (first["reposts_inside"], first["reposts_outside"]) == (2, 0)

@@ -44,9 +44,9 @@ class Task:
     Attributes:
         rows: Nodes and edges of the whole state.
         changed: Those that Bolt would write or remove.
-        starts: How often the bulk road starts a server that Bolt finds running, or starts too: not
-            at all where there is no server yet, once where its graph is empty, and twice where
-            one graph answers until the other is whole.
+        starts: How many starts of a server the bulk road takes beyond those of Bolt: none where
+            there is no server yet, one where its graph is empty, and two where one graph answers
+            until the other is whole.
     """
 
     rows: int

@@ -44,10 +44,10 @@ def archive_for(java: Path, program: Path) -> Archive:
         java: The `java` program.
         program: The folder of the jars, named by the version.
     """
+    if there := options_to_read(java, program):
+        return Archive(there)
     try:
         base, final = _files(java, program)
-        if final.exists() and base.exists():
-            return Archive(_options(base, final))
         base.parent.mkdir(parents=True, exist_ok=True)
         if not base.exists() and not _make_base(java, base):
             return Archive(())
@@ -60,7 +60,7 @@ def archive_for(java: Path, program: Path) -> Archive:
 
 
 def options_to_read(java: Path, program: Path) -> tuple[str, ...]:
-    """Return the options by which another program of the same jars uses an archive that is there.
+    """Return the options by which a program of these jars uses the archive; none without one.
 
     Args:
         java: The `java` program.
@@ -71,7 +71,7 @@ def options_to_read(java: Path, program: Path) -> tuple[str, ...]:
         there = base.exists() and final.exists()
     except OSError:  # no runtime image to look at
         return ()
-    return _options(base, final) if there else ()
+    return (f"-XX:SharedArchiveFile={base}{os.pathsep}{final}", *_QUIET) if there else ()
 
 
 def forget(java: Path, program: Path) -> None:
@@ -102,10 +102,6 @@ def _files(java: Path, program: Path) -> tuple[Path, Path]:
     """Return where the archive of the runtime and that of the server lie."""
     folder, key = cache_root() / "java-archives", _key(java, program)
     return folder / f"{key}-base.jsa", folder / f"{key}.jsa"
-
-
-def _options(base: Path, final: Path) -> tuple[str, ...]:
-    return (f"-XX:SharedArchiveFile={base}{os.pathsep}{final}", *_QUIET)
 
 
 def _key(java: Path, program: Path) -> str:

@@ -1,7 +1,8 @@
 """What the log of a server that ended says to a person.
 
-Owns the signs by which the known ends are told apart: a taken port, no memory, no room, a kill, a
-second process on the same home. Every other end while starting counts as damage of what it reads.
+Owns the signs by which the known ends are told apart: a taken port, no memory, wrong options, no
+room, a kill, a second process on the same home. Every other end while starting counts as damage of
+what it reads.
 """
 
 import os
