@@ -193,6 +193,7 @@ def test_another_server_is_never_loaded_in_bulk(
 ) -> None:
     case = CaseFolder.create(tmp_path / "case", name="Elsewhere")
     monkeypatch.setattr(roads, "BULK_FIXED_S", 0)
+    monkeypatch.setattr(roads, "START_S", 0)
     monkeypatch.setattr(roads, "BULK_ROWS_PER_S", 10**12)
     elsewhere = Address("bolt://a:1", "neo4j", "secret", "neo4j", "environment")
     monkeypatch.setattr(graph, "address", elsewhere)
