@@ -23,13 +23,10 @@ from inunison import Case
 from inunison.folder import CaseFolder
 from inunison.graph import roads
 from inunison.graph import server as servers
-from inunison.graph.bulk import Telling
 from inunison.graph.connect import open_connection
 from inunison.graph.load import load, load_new
 from inunison.graph.roads import Road
 from inunison.state import State
-
-SILENT = Telling(lambda _sentence: None, lambda _what, _done, _total: None)
 
 
 def states_of(folder: Path, archive: Path, borders: list[int]) -> tuple[CaseFolder, list[State]]:
@@ -90,7 +87,7 @@ def whole(folder: CaseFolder, state: State, start: float) -> dict[Road, Loaded]:
 def begun(folder: CaseFolder, state: State, start: float) -> Loaded:
     """Load a state in bulk where there is no server yet, and take the seconds of a start off."""
     begin = time.perf_counter()
-    done = load_new(folder, state, Road.BULK, SILENT)
+    done = load_new(folder, state, Road.BULK)
     seconds = time.perf_counter() - begin
     if done is None:
         raise RuntimeError("somebody started the server meanwhile")

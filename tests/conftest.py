@@ -57,9 +57,10 @@ def server(private_home: Path) -> Address:
     Tests of errors may set and delete variables; they never change what this one holds.
     """
     named = resolve_address(case_settings=None, environment=os.environ)
-    if named is None:
-        write_archive()
-    return named or ensure_running(SERVER_CASE, keep=True)
+    if named is not None:
+        return named
+    write_archive()
+    return ensure_running(SERVER_CASE, keep=True)
 
 
 def write_archive() -> None:

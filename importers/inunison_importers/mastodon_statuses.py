@@ -271,9 +271,13 @@ def _is_open(status: Status) -> bool:
 def _native_id(status: Status, where: str) -> str:
     if where != MASTODON:
         return identifier(status.id, "id")
-    address = status.uri or status.url or ""
-    one_word = address.isprintable() and address.split() == [address]
-    if not one_word or len(address) > _ADDRESS_CHARACTERS:
+    address = status.uri or status.url
+    if (
+        not address
+        or len(address) > _ADDRESS_CHARACTERS
+        or " " in address
+        or not address.isprintable()
+    ):
         raise BadCell("uri is not an address")
     return address
 

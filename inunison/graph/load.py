@@ -100,7 +100,9 @@ def load(
     return LoadOutcome(kind, choice.road, choice.why, rows, 0, counts)
 
 
-def load_new(folder: CaseFolder, state: State, road: Road, telling: Telling) -> LoadOutcome | None:
+def load_new(
+    folder: CaseFolder, state: State, road: Road, telling: Telling = _SILENT
+) -> LoadOutcome | None:
     """Load a state in bulk into a local server that was never started: it is started once.
 
     Returns:

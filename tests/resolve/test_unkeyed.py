@@ -56,10 +56,9 @@ def real(native_id: str, at: int = THE_DAY + 15 * HOUR, **given: Any) -> Post:
 def states(
     folder: Path, *files: Sequence[Record], query: str = "SELECT native_id FROM posts"
 ) -> list[tuple[Any, ...]]:
-    """What files give, which must be the same whichever of them comes first, and is named first."""
+    """What files give, which must be the same in any order of them and of their names."""
     found = []
-    for turn in range(len(files)):
-        order = [*files[turn:], *files[:turn]]
+    for turn, order in enumerate(itertools.permutations(files)):
         here = folder / str(turn)
         sources = [source(here, str(place), records) for place, records in enumerate(order)]
         found.append(sorted(resolved(here, *sources).rows(query)))

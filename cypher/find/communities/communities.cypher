@@ -29,7 +29,7 @@ ORDER BY community
 LIMIT $limit
 // count
 MATCH (community:Community)
-WHERE community.number >= 1 AND community.accounts > 1
+WHERE community.accounts > 1
 RETURN count(community) AS total
 // picture
 MATCH (held:Community)
