@@ -93,15 +93,18 @@ def _first_row(body: bytes) -> bytes:
 def _lines(body: bytes, columns: list[pa.StringArray]) -> npt.NDArray[np.int64] | None:
     """Return the line on which each row begins; None where empty lines lie between them."""
     rows = len(columns[0])
-    ends = _feeds(body) + (not body.endswith(b"\n"))
+    ends = len(_feeds(body)) + (not body.endswith(b"\n"))
     if rows == ends:
         return np.arange(1, rows + 1)
     taken = np.ones(rows, np.int64)
     for column in columns:
-        if (letters := column.buffers()[2]) is not None and _feeds(letters):
-            taken += pc.count_substring(column, "\n").to_numpy()
+        _, bounds, letters = column.buffers()
+        if letters is not None and len(feeds := _feeds(letters)):
+            starts = np.frombuffer(bounds, np.int32)[column.offset :][:rows]
+            owners = np.searchsorted(starts, feeds, side="right") - 1
+            taken += np.bincount(owners, minlength=rows)
     return 1 + np.cumsum(taken) - taken if taken.sum() == ends else None
 
 
-def _feeds(letters: bytes | pa.Buffer) -> int:
-    return int(np.count_nonzero(np.frombuffer(letters, np.uint8) == ord("\n")))
+def _feeds(letters: bytes | pa.Buffer) -> npt.NDArray[np.intp]:
+    return np.flatnonzero(np.frombuffer(letters, np.uint8) == ord("\n"))

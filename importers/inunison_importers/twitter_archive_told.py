@@ -30,7 +30,7 @@ from inunison_importers.twitter_archive_accounts import (
     unless_hashed,
 )
 from inunison_importers.twitter_archive_columns import ProfileCells
-from inunison_importers.twitter_columns import PLAIN_ID, PostIds, post_ids
+from inunison_importers.twitter_columns import PostIds, plain_ids, post_ids
 
 Table = tuple[str, dict[str, pa.Array]]
 
@@ -71,7 +71,7 @@ class Cells:
 
 def account_ids(column: pa.Array, name: str) -> tuple[pa.Array, Flags]:
     """Read ids of accounts, numbers or hashes, and say which rows cannot be read."""
-    return plain_or(column, PLAIN_ID, partial(_swapped, read.account_id, name))
+    return plain_or(column, plain_ids(column), partial(_swapped, read.account_id, name))
 
 
 def names(column: pa.Array) -> pa.Array:
@@ -168,13 +168,20 @@ class Profiles:
         places = places[order]
         is_new = np.ones(len(places), np.bool_)
         is_new[1:] = account[order[1:]] != account[order[:-1]]
-        letters = np.zeros(len(places), np.int64)
         for cells in self.cells.values():
             ordered = cells.take(pa.array(places))
             other = pc.not_equal(ordered.slice(1), ordered.slice(0, max(len(ordered) - 1, 0)))
             is_new[1:] |= other.to_numpy(zero_copy_only=False)
-            letters += pc.utf8_length(ordered).to_numpy()
-        return np.sort(places[is_new | (letters > REMEMBERED_CHARACTERS)])
+        return np.sort(places[is_new | self._too_long()[places]])
+
+    def _too_long(self) -> Flags:
+        """Return the rows whose cells together are longer than is remembered."""
+        for length in (pc.binary_length, pc.utf8_length):  # no text has more letters than bytes
+            long = sum(length(cells).to_numpy() for cells in self.cells.values())
+            is_long: Flags = np.asarray(long > REMEMBERED_CHARACTERS)
+            if not is_long.any():
+                break
+        return is_long
 
 
 def profile_tables(cells: dict[str, pa.Array], lines: pa.Array) -> list[Table]:

@@ -10,11 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inunison_importers.column_cells import Flags, Whole, plain_or
+from inunison_importers.column_cells import Flags, Whole, digits, plain_or
 from inunison_importers.twitter_ids import EPOCH_MS, FIRST_CLOCK_ID
 
-PLAIN_ID = "^([1-9][0-9]{0,17}|[1-8][0-9]{18})$"
-"""Digits that are an id of Twitter/X whatever they are, as every one below 9 * 10**18 is."""
+_LONG = len(str(9 * 10**18))
 
 
 class PostIds(NamedTuple):
@@ -35,6 +34,18 @@ class PostIds(NamedTuple):
     bad: Flags
 
 
+def plain_ids(column: pa.Array) -> Flags:
+    """Return which cells are ids whatever their digits: every number from 1 to 9 * 10**18 is one.
+
+    Args:
+        column: Text, without nulls.
+    """
+    found = digits(column)
+    short = (found.lengths < _LONG) | (found.lengths == _LONG) & (found.first < ord("9"))
+    plain: Flags = found.alone & short & (found.first > ord("0"))
+    return plain
+
+
 def post_ids(column: pa.Array, read: Callable[[str], str | None]) -> PostIds:
     """Read a column of ids of posts.
 
@@ -42,7 +53,7 @@ def post_ids(column: pa.Array, read: Callable[[str], str | None]) -> PostIds:
         column: Text, without nulls.
         read: Reads a cell; may raise `BadCell`.
     """
-    ids, bad = plain_or(column, PLAIN_ID, read)
+    ids, bad = plain_or(column, plain_ids(column), read)
     whole = pc.fill_null(ids, "0").cast(pa.int64()).to_numpy()
     timed = whole >= FIRST_CLOCK_ID
     made_at = np.where(timed, ((whole >> 22) + EPOCH_MS) * 1_000, 0)

@@ -71,7 +71,7 @@ class LineStream:
             while (piece := next(self._pieces, None)) is not None:
                 end = piece.rfind(b"\n") + 1
                 if end:
-                    yield b"".join((*held, piece[:end]))
+                    yield b"".join((*held, memoryview(piece)[:end]))
                     held, size = [piece[end:]], len(piece) - end
                     continue
                 held.append(piece)

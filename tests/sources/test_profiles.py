@@ -1,5 +1,6 @@
 """Profiles that are told again are written once; whatever is new, or has a time, is kept."""
 
+import msgspec
 import pytest
 
 from inunison.records import Account, Observation, Post
@@ -64,3 +65,16 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(news, *(account(row, f"a{row}") for row in range(5))) == [0, 1, 2, 3, 4]
     assert told(news, account(5, "a4"), account(6, "a0")) == [6]
     assert len(news._told["profile"]) == 2
+
+
+def test_no_two_profiles_are_taken_for_the_same() -> None:
+    news = Profiles()
+    pairs = [("ab", "c"), ("a", "bc"), ("abc", ""), ("", "abc"), ("abc", None), (None, "abc")]
+    accounts = [
+        Account(row=row, platform="tiny", native_id="a", name=name, description=description)
+        for row, (name, description) in enumerate(pairs)
+    ]
+    assert told(news, *accounts) == list(range(len(pairs)))
+    dated = [msgspec.structs.replace(accounts[0], row=9, created_at=at) for at in (None, 0, 1)]
+    said = [msgspec.structs.replace(dated[0], row=12, verified=is_so) for is_so in (None, False)]
+    assert told(news, *dated, *said) == [9, 9, 9, 12, 12]
