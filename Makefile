@@ -19,7 +19,7 @@ demo: setup
 	$(RUN)/inunison demo
 
 test: setup check
-	$(RUN)/python -m pytest -n 2 --dist loadfile
+	$(RUN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Hostile files for every importer: `make fuzz FUZZ="--seed 7 --importer coortweet"` for others.
 fuzz: setup

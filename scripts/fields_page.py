@@ -6,16 +6,19 @@ tests of a format name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from textwrap import wrap
 
 from inunison.golden import golden_path
 from inunison.importing import registered
 from inunison_importers.base import Importer
 from scripts.format_page import ROOT, escaped, samples, table
 from scripts.sample_fields import Fields, fields_of
+from scripts.unread_fields import REASONS, explained
 
 _OWN = "inunison_importers."
+_WIDTH = 96
 _TESTS = ROOT / "tests" / "importers"
 _SPEEDS = ROOT / "benchmarks" / "FORMATS.md"
 _FOLDER = re.compile(r'(?:real_data|data) / "([a-z_0-9]+)"')
@@ -45,9 +48,9 @@ that the tools write; what no sample fills is counted apart and judged as neithe
 """
 _UNREAD = """
 ## What is left aside
-The fields that the samples fill and of which no record depends. Why stands at the beginning of each
-module, after "left aside" or beside the field that is read in its place: most are shown again
-elsewhere, such as lengths, cut forms and addresses of pictures, or have no record to stand in.
+The fields that the samples fill and of which no record depends, by the reason for which they are
+not read. What else is left aside of a format, and how doubtful things are read, stands at the
+beginning of its module.
 
 """
 
@@ -62,12 +65,32 @@ def page() -> str:
     """Return the page."""
     speeds, found = _speeds(), measured()
     rows = [_row(each, found[each.name], speeds.get(each.name, ("", ""))) for each in _importers()]
-    unread = [
-        [_linked(each), ", ".join(f"`{name}`" for name in found[each.name].unread)]
+    unread = explained({name: fields.unread for name, fields in found.items()})
+    reasons = "\n".join(f"{at}. {_sentence(why)}" for at, why in enumerate(REASONS, 1))
+    left = [
+        [_linked(each), _by_reason(unread[each.name])]
         for each in _importers()
-        if found[each.name].unread
+        if each.name in unread
     ]
-    return _HEAD + table(_COLUMNS, rows) + _UNREAD + table(("format", "not read"), unread)
+    return (
+        _HEAD
+        + table(_COLUMNS, rows)
+        + _UNREAD
+        + reasons
+        + "\n\n"
+        + table(("format", "not read, after the number of the reason"), left)
+    )
+
+
+def _sentence(why: str) -> str:
+    return "\n   ".join(wrap(f"{why[0].upper()}{why[1:]}.", _WIDTH))
+
+
+def _by_reason(fields: Mapping[int, list[str]]) -> str:
+    return "; ".join(
+        f"**{at}** " + ", ".join(f"`{path}`" for path in paths)
+        for at, paths in sorted(fields.items())
+    )
 
 
 def _importers() -> list[Importer]:

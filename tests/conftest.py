@@ -6,6 +6,7 @@ for the whole run. Only the cache of jars is the user's, so that it is downloade
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import platformdirs
@@ -34,6 +35,24 @@ _FEW, _MANY = 30, 1_000
 for _profile, _examples in (("quick", _FEW), ("deep", _MANY)):
     settings.register_profile(_profile, settings(), max_examples=_examples, deadline=None)
 settings.load_profile("quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that need servers: they are long, and the short ones fill up the end.
+
+    One of the others comes second, so that who runs it need not wait for the first server.
+    """
+    by_file: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        by_file.setdefault(item.path, []).append(item)
+    long = [each for each in by_file.values() if any(map(_needs_server, each))]
+    short = [each for each in by_file.values() if not any(map(_needs_server, each))]
+    short.sort(key=len, reverse=True)
+    items[:] = chain.from_iterable((*long[:1], *short[:1], *long[1:], *short[1:]))
+
+
+def _needs_server(item: pytest.Item) -> bool:
+    return item.get_closest_marker("server") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,15 +9,14 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 
 import msgspec
-import numpy as np
 
-from inunison.opening.lines import LineStream, decoded
+from inunison.opening.lines import LineStream, count, decoded
 
 PORTION_BYTES = 8 << 20
 # Where no cut between rows is found within so many portions, quotation marks are not to be trusted.
 _FARTHEST = 4
 _DECODED_BYTES = 1 << 18
-_MANY = 1 << 12
+_FEED, _MARK = b'\n"'
 
 
 class Portion(msgspec.Struct, frozen=True, gc=False):
@@ -104,7 +103,7 @@ def portions(stream: LineStream, *, quoted: bool, size: int) -> Iterator[Portion
     for body in cutter.cut(stream.blocks()):
         if held is not None:
             yield _portion(stream, first, head, held)
-            first += held.count(b"\n")
+            first += count(held, _FEED)
             head = head or (first_row(held) if quoted else b"")
         held = body
     yield _portion(stream, first, head, held or b"", last=True)
@@ -113,8 +112,10 @@ def portions(stream: LineStream, *, quoted: bool, size: int) -> Iterator[Portion
 def _portion(
     stream: LineStream, first: int, head: bytes, body: bytes, *, last: bool = False
 ) -> Portion:
-    end = first + body.count(b"\n")
-    broken = {line: why for line, why in stream.broken.items() if first <= line <= end}
+    broken = dict(stream.broken)  # of the whole file so far; nearly always there are none
+    if broken:
+        end = first + count(body, _FEED)
+        broken = {line: why for line, why in broken.items() if first <= line <= end}
     return Portion(first, head, body, not last, stream.cut if last else None, broken)
 
 
@@ -173,10 +174,4 @@ class _Cutter:
 
     def _odd(self, block: bytes, start: int, end: int) -> int:
         """Return 1 where a stretch has an odd number of quotation marks that count."""
-        if not self._quoted:
-            return 0
-        if end - start < _MANY:
-            return block.count(b'"', start, end) % 2
-        # `count` is slow where marks are many: it searches for each anew
-        letters = np.frombuffer(block, np.uint8, end - start, start)
-        return int(np.count_nonzero(letters == ord('"'))) % 2
+        return count(block, _MARK, start, end) % 2 if self._quoted else 0
