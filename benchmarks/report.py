@@ -22,11 +22,16 @@ _QUERY_AIM_S = 2.0
 _DETECT_AIM = 5.0
 _DETECT_MEMORY_MB = 1_000
 _MILLION, _TEN_MILLION = 10**6, 10**7
+_MEASURED = (
+    *("what", "posts", "runs", "wall s", "posts/s", "processor s", "MB", "Java MB", "disk MB"),
+    "day",
+)
 _HEAD = """# Results
 Made by `python -m benchmarks.run` from `results.jsonl`; [README](README.md) says how.
 The posts are synthetic, the same for all tools of a row. Times are medians of the runs; ratios are
 medians of the ratios run by run, the tools having run in turn. Processor time counts all processes,
-memory is the most of all processes at one moment, Java's apart.
+memory is the most of all processes at one moment, Java's apart. Compare seconds of one day only: a
+machine of the same kind may be half as fast on another; what a ratio compares was measured in turn.
 """
 _MORE = """How sound the tests of detection are is in [SOUNDNESS](SOUNDNESS.md), and what real posts
 took from files to answers is in [REAL](REAL.md).
@@ -199,15 +204,14 @@ def _measures(results: Results, topic: str) -> str:
         lines = results.lines(topic, posts)
         for name in dict.fromkeys(line.name for line in lines):
             rows.append(_row(lines, name, posts))
-    head = ("what", "posts", "runs", "wall s", "posts/s", "processor s", "MB", "Java MB", "disk MB")
-    return _table(head, rows)
+    return _table(_MEASURED, rows)
 
 
 def _row(lines: Sequence[Line], name: str, posts: int) -> Sequence[str]:
     held = [line for line in lines if line.name == name and line.failed is None]
     if not held:
         reason = next(line.failed for line in lines if line.name == name)
-        return (name, f"{posts:,}", "0", f"failed: {reason}", "", "", "", "", "")
+        return (name, f"{posts:,}", "0", f"failed: {reason}", "", "", "", "", "", "")
     wall, cpu, peak, java, disk = (
         statistics.median(getattr(line, field) for line in held)
         for field in ("wall_s", "cpu_s", "peak_mb", "java_mb", "disk_mb")
@@ -222,6 +226,7 @@ def _row(lines: Sequence[Line], name: str, posts: int) -> Sequence[str]:
         f"{peak:,.0f}",
         f"{java:,.0f}" if java else "",
         f"{disk:,.0f}" if disk else "",
+        max(line.day for line in held),
     )
 
 

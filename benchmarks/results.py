@@ -6,6 +6,7 @@ an earlier one, so that runs may be cut off, gone on with and repeated.
 
 import json
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ class Line:
         disk_mb: What it wrote, MB.
         failed: Why there is no measure, None when there is.
         facts: What else is told.
+        day: When it was measured, as YYYY-MM-DD in UTC: a machine may be half as fast the next day.
     """
 
     topic: str
@@ -41,6 +43,7 @@ class Line:
     disk_mb: float = 0.0
     failed: str | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    day: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%d}")
 
     @property
     def key(self) -> tuple[str, str, int, int]:

@@ -1,6 +1,7 @@
 """The harness of the benchmarks: what is measured is kept, told once, and judged by its aim."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,15 @@ def test_measures_are_kept_and_a_later_one_replaces_an_earlier(
         assert not each.has("import", "a", 10, 1), "what failed is tried again"
         assert each.lines("import", 11) == []
     assert again.lines("import")[0].facts == {"rows": 3}
+
+
+def test_each_row_says_when_it_was_measured(results: Results, tmp_path: Path) -> None:
+    results.keep(Line("import", "a", 10, 0, 2.0, day="2026-11-25"))
+    results.keep(Line("import", "a", 10, 1, 2.0, day="2026-11-28"))
+    results.keep(Line("import", "b", 10, 0, 2.0))
+    text = page(Results(tmp_path / "results.jsonl"), tmp_path)
+    assert row(text, "a")[-1] == "2026-11-28"
+    assert row(text, "b")[-1] == f"{datetime.now(UTC):%Y-%m-%d}"
 
 
 def test_a_line_that_was_cut_short_is_left_out(results: Results, tmp_path: Path) -> None:

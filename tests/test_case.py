@@ -5,7 +5,7 @@ import pytest
 from py2neo.bulk import merge_nodes
 
 from inunison import Case
-from inunison.demo import EARLY, story, thread
+from inunison.demo import EARLY, scopes, story, thread
 from inunison.errors import CaseError, OwnershipError, UsageError
 from inunison.graph.connect import Connection
 from inunison.graph.ownership import ownership
@@ -67,11 +67,13 @@ def test_a_question_brings_the_graph_up_to_date(demo_case: Case, tmp_path_factor
     assert _count(demo_case, asked) == 1
     original = early.original
     assert original is not None
+    before = demo_case.state().id
     demo_case.remove(early.sha256[:12])
     assert _count(demo_case, asked) == 0
     assert _count(demo_case, "MATCH (p:Post {source: '" + early.sha256 + "'}) RETURN count(p)") == 0
-    demo_case.import_(original)
+    demo_case.import_(original, scope=scopes()[EARLY])
     assert _count(demo_case, asked) == 1
+    assert demo_case.state().id == before, "other tests ask the same case"
 
 
 def test_a_case_without_sources_says_so(demo_case: Case, tmp_path: object) -> None:

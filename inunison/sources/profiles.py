@@ -81,13 +81,13 @@ def _joined(batch: pa.RecordBatch, names: Sequence[str]) -> list[bytes]:
     rows join to the same.
     """
     fields = [(name, _width(batch[name].type)) for name in names]
-    heads = np.zeros(batch.num_rows, [(_THERE, np.int32), *fields])
+    heads = np.zeros(batch.num_rows, [(_THERE, np.int64), *fields])
     texts = []
     for place, (name, _) in enumerate(fields):
         value = batch[name]
         if value.null_count == batch.num_rows:
             continue
-        heads[_THERE] |= pc.is_valid(value).to_numpy(zero_copy_only=False).astype(np.int32) << place
+        heads[_THERE] |= pc.is_valid(value).to_numpy(zero_copy_only=False).astype(np.int64) << place
         if pa.types.is_string(value.type):
             texts.append(pc.fill_null(value.cast(pa.binary()), b""))
             heads[name] = pc.binary_length(texts[-1])
