@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inunison.opening import portions as opening_portions
 from inunison.opening.lines import LineStream
 from inunison.opening.portions import Portion, PortionLines, first_row, portions
 from inunison.opening.unpacking import Cut, Limits
@@ -19,6 +20,12 @@ def table(rows: list[list[str]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([["x", "y"], *rows])
     return out.getvalue().encode()
+
+
+@pytest.fixture(autouse=True, params=[0, 1 << 12], ids=["at once", "one by one"])
+def counting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks of a short stretch are counted in another way than those of a long one."""
+    monkeypatch.setattr(opening_portions, "_MANY", request.param)
 
 
 def cut(content: bytes, *, quoted: bool, size: int = 20, piece: int = 7) -> list[Portion]:

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 
 import msgspec
+import numpy as np
 
-from inunison.opening.lines import LineStream, count, decoded
+from inunison.opening.lines import LineStream, decoded
 
 PORTION_BYTES = 8 << 20
 # Where no cut between rows is found within so many portions, quotation marks are not to be trusted.
 _FARTHEST = 4
 _DECODED_BYTES = 1 << 18
 _FEED, _MARK = b'\n"'
+_MANY = 1 << 12
 
 
 class Portion(msgspec.Struct, frozen=True, gc=False):
@@ -103,7 +105,7 @@ def portions(stream: LineStream, *, quoted: bool, size: int) -> Iterator[Portion
     for body in cutter.cut(stream.blocks()):
         if held is not None:
             yield _portion(stream, first, head, held)
-            first += count(held, _FEED)
+            first += _count(held, _FEED)
             head = head or (first_row(held) if quoted else b"")
         held = body
     yield _portion(stream, first, head, held or b"", last=True)
@@ -114,7 +116,7 @@ def _portion(
 ) -> Portion:
     broken = dict(stream.broken)  # of the whole file so far; nearly always there are none
     if broken:
-        end = first + count(body, _FEED)
+        end = first + _count(body, _FEED)
         broken = {line: why for line, why in broken.items() if first <= line <= end}
     return Portion(first, head, body, not last, stream.cut if last else None, broken)
 
@@ -174,4 +176,14 @@ class _Cutter:
 
     def _odd(self, block: bytes, start: int, end: int) -> int:
         """Return 1 where a stretch has an odd number of quotation marks that count."""
-        return count(block, _MARK, start, end) % 2 if self._quoted else 0
+        return _count(block, _MARK, start, end) % 2 if self._quoted else 0
+
+
+def _count(letters: bytes, mark: int, start: int = 0, end: int | None = None) -> int:
+    """Return how often an ASCII letter stands in a stretch of bytes."""
+    end = len(letters) if end is None else end
+    if end - start < _MANY:
+        return letters.count(mark, start, end)
+    # `bytes.count` searches for each anew, which takes five times as long
+    stretch = np.frombuffer(letters, np.uint8, end - start, start)
+    return int(np.count_nonzero(stretch == mark))
