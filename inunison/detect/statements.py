@@ -6,12 +6,14 @@ all templates for them).
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from inunison import instants
 from inunison.detect.bursts import LEAST_COMPARED
 from inunison.detect.finding import Alternative, Verdict
 
 _SHOWN = 4
+_SMALLEST_WRITTEN_OUT = 1e-6
 _ONE_TEXT = "One text; nothing about other behaviour of these accounts."
 
 
@@ -36,7 +38,10 @@ def number(value: float) -> str:
     """Return an expectation or a q in as many digits as it means something with."""
     if value >= 10 or value == 0:
         return f"{value:,.0f}"
-    return f"{value:.2g}" if value >= 0.001 else f"{value:.0e}"
+    if value >= 0.001:
+        return f"{value:.2g}"
+    rounded = f"{value:.0e}"
+    return f"{Decimal(rounded):f}" if value >= _SMALLEST_WRITTEN_OUT else rounded
 
 
 def group(

@@ -21,7 +21,7 @@ _HUB = Hub(
 def test_a_hub_is_told_with_what_chance_would_give() -> None:
     assert network_statements.hub(_HUB) == (
         "5 of 6 accounts that act together are among the 40 that reposted one account; 0.31"
-        " expected from how many others they repost (q = 2e-06). 90 of its 120 reposts here are"
+        " expected from how many others they repost (q = 0.000002). 90 of its 120 reposts here are"
         " theirs. In 24 posts that others reposted too, theirs came first in 93% of the"
         " comparisons. 21 of its posts have as many different reposters (h = 21); without the"
         " accounts of tested groups h = 6."

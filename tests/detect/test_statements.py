@@ -22,7 +22,7 @@ def test_a_group_is_said_beside_what_chance_would_have_made() -> None:
     assert said == (
         "12 accounts reposted the same posts: 1,014 posts, by two of them within 1 minute of one"
         " another 2,100 times between 2020-09-13 12:30 UTC and 2020-09-14 12:30 UTC; 26 expected"
-        " from the pace of the others who did the same (q = 4e-04)."
+        " from the pace of the others who did the same (q = 0.0004)."
     )
 
 
@@ -85,6 +85,10 @@ def test_widths_are_said_in_the_largest_whole_unit(seconds: float, said: str) ->
         (10.0, "10"),
         (1.666, "1.7"),
         (0.0123, "0.012"),
+        (0.00041, "0.0004"),
+        (0.00096, "0.001"),
+        (1.2e-6, "0.000001"),
+        (9e-7, "9e-07"),
         (2e-9, "2e-09"),
     ],
 )
