@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from inunison import __version__
 from inunison.errors import ExitCode, InunisonError
+from inunison_cli import interrupts
 from inunison_cli.narration import narrate
 
 
@@ -131,6 +132,7 @@ def main(arguments: list[str] | None = None) -> None:
         arguments: Words after the program's name; those of the process when None.
     """
     _make_streams_safe()
+    interrupts.heed()
     code = int(ExitCode.DONE)
     try:
         code = run(arguments)
@@ -159,13 +161,13 @@ def run(arguments: list[str] | None = None) -> int:
         error.show()
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        narrate("Interrupted. Run the command again to go on.")
+        narrate(interrupts.SENTENCE)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         _close_stdout()
         return int(ExitCode.DONE)
     if returned == ExitCode.INTERRUPTED:  # the parser makes this of an interrupt by itself
-        narrate("Interrupted. Run the command again to go on.")
+        narrate(interrupts.SENTENCE)
     return returned if isinstance(returned, int) else int(ExitCode.DONE)
 
 
