@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,24 @@ except KeyboardInterrupt:
     print("heard")
 """
 )
+_IMPORT = (
+    _READY
+    + """
+interrupts.heed()
+sys.path.insert(0, sys.argv[1])
+try:
+    import slow
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("heard")
+"""
+)
+_SLOW = """
+import os, signal, time
+os.kill(os.getpid(), signal.SIGINT)
+time.sleep(0.3)
+print("whole")
+"""
 _BROKEN = (
     _READY
     + """
@@ -51,9 +70,9 @@ Broken()
 )
 
 
-def started(script: str) -> subprocess.Popen[str]:
+def started(script: str, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", script, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -74,6 +93,19 @@ def test_a_way_out_that_never_ends_is_cut_short() -> None:
 def test_an_interrupt_that_a_finalizer_swallows_is_said_again() -> None:
     with started(_FINALIZER) as running:
         assert running.communicate(timeout=30) == ("ready\nheard\n", "")
+    assert running.returncode == 0
+
+
+def test_a_module_is_read_in_before_the_interrupt_is_heard(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(_SLOW)
+    with started(_IMPORT, str(tmp_path)) as running:
+        assert running.communicate(timeout=30) == ("whole\nheard\n", "")
+
+
+def test_a_command_that_is_done_meanwhile_is_done() -> None:
+    script = _FINALIZER.replace("time.sleep(60)", "pass")
+    with started(script) as running:
+        assert running.communicate(timeout=30)[0].startswith("ready\n")
     assert running.returncode == 0
 
 
