@@ -44,7 +44,8 @@ def _interrupt(_number: int, frame: FrameType | None) -> None:
 def _interrupt_until(end: float, frame: FrameType | None) -> None:
     """Raise the interrupt; later, though not after the end, where a module is being read in.
 
-    An error within the beginning of a module written in C++ aborts the process, or lets it hang.
+    The machinery of imports may swallow it and keep its lock, so that all later imports wait for
+    ever (seen), and a module written in C++ may abort the process (seen too).
     """
     if _is_reading_a_module(frame) and time.monotonic() < end:
         _alarm(lambda _number, later: _interrupt_until(end, later), _SOON_S)
