@@ -8,15 +8,28 @@ import hashlib
 
 UID_CHARACTERS = 24
 
-POST_UID = f"left(sha256(platform || ':' || native_id), {UID_CHARACTERS})"
-"""The key of a post in SQL, of rows with `platform` and `native_id`; `uid` makes the same."""
+
+def uid_in_sql(named: str) -> str:
+    """Return the SQL that makes the key which `uid` makes.
+
+    Args:
+        named: SQL of what names the thing, its parts joined by colons.
+    """
+    return f"left(sha256({named}), {UID_CHARACTERS})"
+
+
+POST_UID = uid_in_sql("platform || ':' || native_id")
+"""The key of a post in SQL, of rows with `platform` and `native_id`."""
+
+ACCOUNT_UID = uid_in_sql("account")
+"""The key of an account in SQL, of rows with the settled name of an `account`."""
 
 
 def uid(*parts: str) -> str:
     """Return the key of a thing: 24 hex characters (96 bits) of SHA-256 over its joined parts.
 
     96 bits keep the chance that any two of 10^8 things collide below 1 in 10^13. DuckDB makes the
-    same value by `POST_UID`.
+    same value by `uid_in_sql`.
 
     Args:
         parts: What names the thing, most general first, such as platform and native id.

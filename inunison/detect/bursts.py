@@ -7,11 +7,12 @@ said once among them, and without those that share two or more of its accounts: 
 hide itself.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from inunison.detect.events import Events, Flags, Real, Whole, expanded
+from inunison.detect.events import PORTION, Events, Flags, Real, Whole, expanded, portioned
 from inunison.detect.significance import false_discovery, poisson_tail
 
 WINDOW_S = 600
@@ -82,9 +83,8 @@ def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
     most, start = _densest(events, width)
     chosen = np.flatnonzero(most >= LEAST_ACCOUNTS)
     chosen = chosen[np.lexsort((chosen, start[chosen], -most[chosen]))]
-    codes = events.units.codes
-    said = np.bincount(codes % max(1, events.objects), minlength=events.objects) > 0
-    as_many, compared = _compared(events, texts.cell, np.where(said, most, -1), chosen)
+    said = np.where(_sayers(events) > 0, most, -1)
+    as_many, compared = _compared(events, texts.cell, said, chosen)
     enough = compared >= LEAST_COMPARED
     rate = np.where(enough, (as_many + 1) / (compared + 1), 1.0)
     q = false_discovery(rate, len(rate))
@@ -100,10 +100,10 @@ def _tempo(events: Events, chosen: Whole, count: Whole, start: Whole, width: int
     itself begins densely too: of a text that many took up at that pace nobody can tell, from the
     times alone, whether its first ones agreed on it.
     """
-    borders = np.searchsorted(events.object, np.stack((chosen, chosen + 1)))
+    first, last = np.searchsorted(events.object, np.stack((chosen, chosen + 1)))
     tempo = np.zeros(len(chosen))
-    for place, (first, last) in enumerate(borders.T.tolist()):
-        at, account = events.at[first:last], events.account[first:last]
+    for place in np.flatnonzero(_sayers(events)[chosen] - count >= MANY).tolist():
+        at, account = (column[first[place] : last[place]] for column in (events.at, events.account))
         within = (at >= start[place]) & (at <= start[place] + width)
         other = np.flatnonzero(~within & ~np.isin(account, account[within]))
         alone = np.zeros(len(other), np.int64)
@@ -130,6 +130,11 @@ def _as_dense(others: Events, count: int, width: int) -> float:
     return min(1.0, (people + count) * float(poisson_tail(rest, np.array([mean]))[0]))
 
 
+def _sayers(events: Events) -> Whole:
+    """Return how many different accounts said each text."""
+    return np.bincount(events.units.codes % max(1, events.objects), minlength=events.objects)
+
+
 def _densest(events: Events, width: int) -> tuple[Whole, Whole]:
     """Return, for each object, the most different accounts within a window and when it begins.
 
@@ -137,9 +142,7 @@ def _densest(events: Events, width: int) -> tuple[Whole, Whole]:
     """
     most = np.zeros(events.objects, np.int64)
     start = np.zeros(events.objects, np.int64)
-    codes = events.units.codes
-    sharers = np.bincount(codes % max(1, events.objects), minlength=events.objects)
-    few = sharers[events.object] < LEAST_ACCOUNTS
+    few = _sayers(events)[events.object] < LEAST_ACCOUNTS
     most[events.object[few]] = 1  # how many exactly is of no matter below the least
     rows = np.flatnonzero(~few)
     account, target, at = (
@@ -163,35 +166,42 @@ def _densest(events: Events, width: int) -> tuple[Whole, Whole]:
 
 def _compared(events: Events, cell: Whole, most: Whole, chosen: Whole) -> tuple[Whole, Whole]:
     """Count the texts of each burst's cell, and those as dense, without its own company."""
-    order = np.lexsort((-most, cell))
-    keys = cell[order] * (int(most.max(initial=0)) + 2) - most[order]
-    as_many = np.zeros(len(chosen), np.int64)
-    compared = np.zeros(len(chosen), np.int64)
+    span = int(most.max(initial=0)) + 2
+    ranked = np.sort(cell * span - most)  # cell by cell, the densest first
+    own = cell[chosen] * span
+    as_many = np.searchsorted(ranked, own - most[chosen], "right")
+    as_many -= np.searchsorted(ranked, own - span + 1, "right")
     sizes = np.bincount(cell[most >= 0], minlength=int(cell.max(initial=0)) + 1)
-    borders = np.searchsorted(
-        events.units.codes // max(1, events.objects), np.arange(events.accounts + 1)
-    )
-    for place, burst in enumerate(chosen.tolist()):
-        dense = np.searchsorted(
-            keys, cell[burst] * (int(most.max()) + 2) - most[burst], "right"
-        ) - np.searchsorted(keys, (cell[burst] - 1) * (int(most.max()) + 2) + 1, "right")
-        company = _company(events, borders, burst)
-        same = company[cell[company] == cell[burst]]
-        as_many[place] = dense - np.count_nonzero(most[same] >= most[burst])
-        compared[place] = sizes[cell[burst]] - len(same)
+    compared = sizes[cell[chosen]]
+    for burst, text in _company(events, chosen):
+        same = cell[text] == cell[chosen[burst]]
+        dense = same & (most[text] >= most[chosen[burst]])
+        compared -= np.bincount(burst[same], minlength=len(chosen))
+        as_many -= np.bincount(burst[dense], minlength=len(chosen))
     return as_many, compared
 
 
-def _company(events: Events, borders: Whole, burst: int) -> Whole:
-    """Return the texts, itself among them, that share two or more accounts with one.
+def _company(events: Events, chosen: Whole) -> Iterator[tuple[Whole, Whole]]:
+    """Yield each burst with the texts, itself among them, that share two or more accounts with it.
 
     Args:
         events: Who said which text when.
-        borders: Where the incidences of each account begin, shape (accounts + 1,).
-        burst: The text.
+        chosen: The text of each burst.
+
+    Yields:
+        Places among the bursts and texts, for some bursts at a time.
     """
-    start, stop = np.searchsorted(events.object, [burst, burst + 1])
-    said_by = np.unique(events.account[start:stop])
-    _, rows = expanded(borders[said_by], borders[said_by + 1] - borders[said_by])
-    texts, counts = np.unique(events.units.codes[rows] % events.objects, return_counts=True)
-    return texts[counts >= 2]
+    account, text = np.divmod(events.units.codes, max(1, events.objects))
+    borders = np.searchsorted(account, np.arange(events.accounts + 1))
+    by_text = np.argsort(text, kind="stable")
+    first, last = np.searchsorted(text[by_text], np.stack((chosen, chosen + 1)))
+    place, unit = expanded(first, last - first)
+    sayer = account[by_text[unit]]
+    said = borders[sayer + 1] - borders[sayer]
+    ends = np.concatenate(([0], np.cumsum(last - first)))
+    for part in portioned(np.diff(np.concatenate(([0], np.cumsum(said)))[ends]), PORTION):
+        rows = slice(ends[part.start], ends[part.stop])
+        row, other = expanded(borders[sayer[rows]], said[rows])
+        pairs = place[rows][row] * events.objects + text[other]
+        different, shared = np.unique(pairs, return_counts=True)
+        yield np.divmod(different[shared >= 2], events.objects)

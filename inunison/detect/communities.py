@@ -27,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inunison.detect.numbering import Numbered
+from inunison.identity import uid_in_sql
 
 Progress = Callable[[str, int, int], None]
 
@@ -68,7 +69,8 @@ CREATE TABLE sayers AS
 SELECT text, account, accounts,
     row_number() OVER (PARTITION BY text ORDER BY md5(text || account), account) AS place
 FROM (
-    SELECT DISTINCT says."end" AS text, left(sha256(says.account), 24) AS account, counts.accounts
+    SELECT DISTINCT says."end" AS text, {uid_in_sql("says.account")} AS account,
+        counts.accounts
     FROM says JOIN text_counts AS counts ON counts.uid = says."end"
     WHERE counts.evidence AND counts.accounts BETWEEN 2 AND {SAYERS_LIMIT}
         AND says.account IS NOT NULL

@@ -7,6 +7,10 @@ and key.
 
 import duckdb
 
+from inunison.identity import uid_in_sql
+
+_COMMUNITY = uid_in_sql("'community:' || community")
+
 # A community is as stable as its accounts are on average: shares have six digits, so that their sum
 # is one of whole numbers.
 _MEMBERS = """
@@ -67,9 +71,9 @@ _FACTS = {
     "most_said": _MOST.format(name="text", counts=_SAID),
 }
 
-_COMMUNITIES = """
+_COMMUNITIES = f"""
 CREATE TABLE communities AS
-SELECT left(sha256('community:' || community), 24) AS uid, community AS number, accounts, stability,
+SELECT {_COMMUNITY} AS uid, community AS number, accounts, stability,
     posts, coalesce(reposts_inside, 0) AS reposts_inside,
     coalesce(reposts_outside, 0) AS reposts_outside, sharers, most_reposted, hashtag, text
 FROM community_sizes

@@ -30,14 +30,15 @@ from inunison.detect.further import (
 from inunison.detect.significance import false_discovery
 from inunison.detect.traces import TRACES
 from inunison.detect.tracing import Setting
+from inunison.identity import POST_UID
 
 LEAST_ACCOUNTS = 3
 _WEEK = 7 * 86_400_000_000
 
-_LOOKS = """
-SELECT left(sha256(platform || ':' || native_id), 24) AS post, '{source}' AS source, observed_at,
+_LOOKS = f"""
+SELECT {POST_UID} AS post, '{{source}}' AS source, observed_at,
     presence NOT IN ('live', 'withheld') AS gone, false AS again
-FROM read_parquet('{path}')
+FROM read_parquet('{{path}}')
 WHERE subject = 'post' AND native_id IS NOT NULL AND presence IS NOT NULL
 """
 # What is seen while a post is collected is no second look; another file, or another time, is one,

@@ -6,7 +6,7 @@ chosen for it. What an account did (`posts`, `first_seen`, `last_seen`) is count
 
 import duckdb
 
-from inunison.identity import POST_UID
+from inunison.identity import ACCOUNT_UID, POST_UID
 from inunison.resolve.choosing import best, conflicts
 from inunison.resolve.identities import keyed
 
@@ -49,12 +49,12 @@ SELECT account, count(*) AS posts, min(created_at) AS first_seen, max(created_at
 FROM shown_posts WHERE collected AND account IS NOT NULL GROUP BY account
 """
 
-_ACCOUNTS = """
+_ACCOUNTS = f"""
 CREATE TABLE accounts AS
-SELECT left(sha256(account), 24) AS uid, account AS key, platform,
+SELECT {ACCOUNT_UID} AS uid, account AS key, platform,
     CASE WHEN substr(account, length(platform) + 1, 1) = ':'
         THEN substr(account, length(platform) + 2) END AS native_id,
-    account_handles.handle, {profile}, {counts}, coalesce(activity.posts, 0) AS posts,
+    account_handles.handle, {{profile}}, {{counts}}, coalesce(activity.posts, 0) AS posts,
     collected, activity.first_seen, activity.last_seen
 FROM account_keys
 LEFT JOIN account_handles USING (account)
@@ -99,7 +99,7 @@ def _choose_values(database: duckdb.DuckDBPyConnection) -> None:
 
 def disagreements(database: duckdb.DuckDBPyConnection) -> None:
     """Make the table `conflicts`: every value of an account or post that is not the one shown."""
-    profiles = "(SELECT *, left(sha256(account), 24) AS uid FROM profiles)"
+    profiles = f"(SELECT *, {ACCOUNT_UID} AS uid FROM profiles)"
     copies = f"(SELECT *, {POST_UID} AS uid FROM ranked WHERE copies > 1)"
     shown = f"(SELECT *, {POST_UID} AS uid FROM merged)"
     fields = ["kind", "created_at", "language", "client", "text"]

@@ -9,15 +9,19 @@ row on, in the order of their rows.
 import duckdb
 import pyarrow as pa
 
+from inunison.identity import uid_in_sql
 from inunison.resolve.choosing import best
 from inunison.text.links import canonical
 
-_POST = "left(sha256(shown_by_pages.platform || ':' || shown_by_pages.native_id), 24)"
+_POST = uid_in_sql("shown_by_pages.platform || ':' || shown_by_pages.native_id")
 
-_PAGES = """
+_ARTICLE = uid_in_sql(
+    "'article:' || coalesce(nullif(addresses.address, ''), source || ':' || member || ':' || row)"
+)
+
+_PAGES = f"""
 CREATE TABLE pages AS
-SELECT left(sha256('article:' || coalesce(nullif(addresses.address, ''), source || ':' || member
-        || ':' || row)), 24) AS uid,
+SELECT {_ARTICLE} AS uid,
     page.*, lead(row) OVER (PARTITION BY source, member ORDER BY row, file_row_number) AS until
 FROM article_rows AS page LEFT JOIN addresses USING (url)
 """

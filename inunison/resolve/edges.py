@@ -7,15 +7,16 @@ is derived; nothing is chosen.
 
 import duckdb
 
-from inunison.identity import POST_UID
+from inunison.identity import ACCOUNT_UID, POST_UID, uid_in_sql
 
-_ACCOUNT = "left(sha256(account), 24)"
-_HASHTAG = "left(sha256('hashtag:' || name), 24)"
+_ADDRESSING = uid_in_sql("platform || ':' || post")
+_TARGET = uid_in_sql("platform || ':' || target")
+_HASHTAG = uid_in_sql("'hashtag:' || name")
 # Keys of pictures and films mean something on one platform only.
-_MEDIUM = "left(sha256('media:' || platform || ':' || name), 24)"
-_URL = "left(sha256('url:' || url), 24)"
-_DOMAIN = "left(sha256('domain:' || name), 24)"
-_SPACE = "left(sha256(platform || ':' || kind || ':' || lower(coalesce(native_id, name))), 24)"
+_MEDIUM = uid_in_sql("'media:' || platform || ':' || name")
+_URL = uid_in_sql("'url:' || url")
+_DOMAIN = uid_in_sql("'domain:' || name")
+_SPACE = uid_in_sql("platform || ':' || kind || ':' || lower(coalesce(native_id, name))")
 
 # Most posts are seen once: only the others need a choice among what was seen.
 _SEEN_AGAIN = """
@@ -67,16 +68,16 @@ LEFT JOIN members ON members.source = shown.source AND members.member = shown.me
 
 _EDGES = {
     "posted": f"""
-        SELECT {_ACCOUNT} AS start, {POST_UID} AS "end", false AS inferred FROM shown_posts
+        SELECT {ACCOUNT_UID} AS start, {POST_UID} AS "end", false AS inferred FROM shown_posts
         WHERE account IS NOT NULL
         UNION ALL
-        SELECT {_ACCOUNT}, {POST_UID}, inferred FROM stubs WHERE account IS NOT NULL""",
+        SELECT {ACCOUNT_UID}, {POST_UID}, inferred FROM stubs WHERE account IS NOT NULL""",
     "mentions": f"""
-        SELECT DISTINCT left(sha256(platform || ':' || post), 24) AS start, {_ACCOUNT} AS "end"
+        SELECT DISTINCT {_ADDRESSING} AS start, {ACCOUNT_UID} AS "end"
         FROM addressed WHERE kind IS DISTINCT FROM 'repost'""",
     # Questions about communities go from accounts to texts without the posts between them.
     "said": f"""
-        SELECT DISTINCT {_ACCOUNT} AS start, says."end" AS "end"
+        SELECT DISTINCT {ACCOUNT_UID} AS start, says."end" AS "end"
         FROM says JOIN text_counts ON text_counts.uid = says."end"
         WHERE text_counts.evidence AND text_counts.accounts >= 2 AND account IS NOT NULL""",
     "tags": f"""
@@ -130,8 +131,7 @@ def derive(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(_POSTS)
     for how in ("reposts", "quotes", "replies_to", "edits"):
         database.execute(
-            f"CREATE TABLE {how} AS SELECT DISTINCT {POST_UID} AS start,"
-            f" left(sha256(platform || ':' || target), 24) AS \"end\""
+            f'CREATE TABLE {how} AS SELECT DISTINCT {POST_UID} AS start, {_TARGET} AS "end"'
             f" FROM pointers WHERE how = '{how}' AND target <> native_id"
         )
     for name, query in _EDGES.items():

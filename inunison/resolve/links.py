@@ -8,15 +8,16 @@ original's. The raw link stays in the part; a sample of it stands beside each ca
 import duckdb
 import pyarrow as pa
 
+from inunison.identity import POST_UID
 from inunison.redirects import Redirects
 from inunison.text.links import canonical
 
 # So many different links are made canonical at a time, which bounds the memory they take.
 _CHUNK = 200_000
 
-_HELD = """
+_HELD = f"""
 CREATE TABLE held AS
-SELECT DISTINCT left(sha256(platform || ':' || native_id), 24) AS start, raw FROM (
+SELECT DISTINCT {POST_UID} AS start, raw FROM (
     SELECT platform, native_id, unnest(links) AS raw FROM shown_posts
     WHERE kind IS DISTINCT FROM 'repost'
 ) WHERE raw <> ''

@@ -6,9 +6,11 @@ place is a subreddit, group or channel, else the platform itself.
 
 import duckdb
 
-_STANDING = """
+from inunison.identity import POST_UID
+
+_STANDING = f"""
 CREATE TABLE standing AS
-SELECT left(sha256(platform || ':' || native_id), 24) AS uid, platform
+SELECT {POST_UID} AS uid, platform
 FROM shown_posts WHERE kind IS DISTINCT FROM 'repost'
 """
 

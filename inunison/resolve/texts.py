@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import duckdb
 import pyarrow as pa
 
+from inunison.identity import POST_UID
 from inunison.text import Fingerprints, streamed
 
 Progress = Callable[[str, int, int], None]
@@ -18,9 +19,8 @@ _BATCH_ROWS = 8_192
 _PORTION_ROWS = 50_000
 _PORTION_BYTES = 8_000_000
 
-_SPOKEN = """
-SELECT left(sha256(platform || ':' || native_id), 24) AS start, account, text, created_at,
-    precision
+_SPOKEN = f"""
+SELECT {POST_UID} AS start, account, text, created_at, precision
 FROM shown_posts WHERE text IS NOT NULL AND kind IS DISTINCT FROM 'repost'
 """
 

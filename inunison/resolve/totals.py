@@ -6,6 +6,9 @@ over its posts.
 
 import duckdb
 
+from inunison.identity import uid_in_sql
+
+_TOTAL = uid_in_sql("'total:' || what")
 _ACCOUNTS = """
 SELECT {place} AS place, '{what}' AS what, {count} AS count, min(first_seen) AS first,
     max(last_seen) AS last
@@ -78,6 +81,6 @@ def count(database: duckdb.DuckDBPyConnection) -> None:
         database: An engine with the tables of a resolved state and `account_network`.
     """
     database.execute(
-        "CREATE TABLE totals AS SELECT left(sha256('total:' || what), 24) AS uid, *"
+        f"CREATE TABLE totals AS SELECT {_TOTAL} AS uid, *"
         f" FROM ({' UNION ALL '.join(_queries())}) QUALIFY sum(count) OVER () > 0"
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from inunison.detect.bursts import Texts, find_bursts
-from inunison.detect.events import Events
+from inunison.detect.events import PORTION, Events
 
 MINUTE = 60_000_000
 Rows = list[tuple[int, int, int]]
@@ -28,6 +28,11 @@ def _texts(objects: int, cell: list[int] | None = None) -> Texts:
 def _ordinary(count: int, first: int) -> Rows:
     """Texts that one account each says once."""
     return [(first + number, 1 + number, number * MINUTE) for number in range(count)]
+
+
+def _density(rows: Rows, text: int, width: int) -> int:
+    said = [(at, account) for account, target, at in rows if target == text]
+    return max((len({a for t, a in said if at <= t <= at + width}) for at, _ in said), default=0)
 
 
 def test_the_plain_case_is_found_with_its_base_rate() -> None:
@@ -103,16 +108,35 @@ def test_another_cell_is_not_compared() -> None:
 @settings(deadline=None)
 def test_density_is_that_of_a_look_at_every_window(rows: Rows, width: int) -> None:
     found = find_bursts(_events(rows, 7, 4), _texts(4), width)
-    wanted = {}
-    for text in range(4):
-        times = sorted((at, account) for account, target, at in rows if target == text)
-        best = max(
-            (len({a for t, a in times if at <= t <= at + width}) for at, _ in times), default=0
-        )
-        if best >= 3:
-            wanted[text] = best
+    densities = {text: _density(rows, text, width) for text in range(4)}
+    wanted = {text: best for text, best in densities.items() if best >= 3}
     assert dict(zip(found.object.tolist(), found.accounts.tolist(), strict=True)) == wanted
     assert all(one >= other for one, other in pairwise(found.accounts.tolist()))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(0, 7), st.integers(0, 9)), min_size=1, max_size=80
+    ),
+    st.lists(st.integers(0, 1), min_size=8, max_size=8),
+    st.sampled_from([1, 7, PORTION]),
+)
+@settings(deadline=None)
+def test_what_a_burst_is_held_against_is_counted_text_by_text(
+    rows: Rows, cell: list[int], portion: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("inunison.detect.bursts.PORTION", portion)
+        found = find_bursts(_events(rows, 10, 8), _texts(8, cell), 4)
+    said_by = {text: {a for a, target, _ in rows if target == text} for text in range(8)}
+    for place, burst in enumerate(found.object.tolist()):
+        others = [
+            text
+            for text, sayers in said_by.items()
+            if sayers and cell[text] == cell[burst] and len(sayers & said_by[burst]) < 2
+        ]
+        dense = [text for text in others if _density(rows, text, 4) >= found.accounts[place]]
+        assert (found.compared[place], found.as_many[place]) == (len(others), len(dense))
 
 
 def test_a_text_that_hundreds_say_over_a_day_has_no_burst_of_its_own() -> None:
