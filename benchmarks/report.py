@@ -78,8 +78,10 @@ def _import(results: Results) -> list[str]:
                     _met(memory, memory is not None and memory < _IMPORT_MEMORY_MB),
                 )
             )
-            told = _number(share)
-            rows.append((f"share of the {bare}", f"{posts:,}", told, "", ""))
+            rows.append((f"share of the {bare}", f"{posts:,}", _number(share), "", ""))
+            least = _median(lines, bare, "peak_mb")  # of a packed file its window is the most of it
+            more = None if memory is None or least is None else memory - least
+            rows.append((f"MB beyond the {bare}", f"{posts:,}", _number(more), "", ""))
         faster = _ratio(lines, importing.PREPROCESS, importing.ours("archive"))
         rows.append(
             (

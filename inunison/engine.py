@@ -5,7 +5,6 @@ memory limit that is stated instead of a share of the machine, spilling to a fol
 No DuckDB file outlives the work it was made for: one writer would lock out every reader.
 """
 
-import os
 import re
 import shutil
 import signal
@@ -17,10 +16,16 @@ from pathlib import Path
 
 import duckdb
 
+from inunison import machine
 from inunison.errors import StorageError
 from inunison.processes import arrow_alone
 
 DEFAULT_MEMORY_MB = 1024
+
+# Python, the second processes and what the engine cannot count take the rest of the memory.
+_SHARE = 0.4
+# A thread that reads, sorts and writes wide rows holds about so much that cannot be spilled.
+THREAD_MB = 128
 
 # How soon an interrupt is said again.
 _AGAIN_S = 0.1
@@ -55,7 +60,7 @@ def connect(
         temporary / "tables.duckdb" if tables_on_disk else ":memory:",
         config={
             "memory_limit": f"{memory_mb}MB",
-            "threads": threads or os.cpu_count() or 1,
+            "threads": threads or machine.cores(),
             "temp_directory": str(temporary),
             "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
@@ -68,6 +73,15 @@ def connect(
         connection.execute("SET fsync_mode = 'none'")
         connection.execute("PRAGMA disable_checkpoint_on_shutdown")
     return connection
+
+
+def share_mb(asked: int | None) -> int:
+    """Return what an engine may take of the memory of a command, in MB (10^6 bytes).
+
+    Args:
+        asked: What the command may take in all; see `machine.memory_mb`.
+    """
+    return max(int(machine.memory_mb(asked) * _SHARE), THREAD_MB)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ what is said. `multiprocessing` is not used because its `spawn` runs the caller'
 second time, and its `fork` breaks the threads of the engine. Knows nothing of what is asked.
 """
 
-import os
 import struct
 import subprocess
 import sys
@@ -20,13 +19,6 @@ _START = "import sys; sys.path[:] = {path!r}; from {module} import {function}; {
 
 class Ended(Exception):  # noqa: N818 - it happens, it is no fault of the caller
     """The other side has closed its end."""
-
-
-def cores() -> int:
-    """Return how many processes can work at once on this machine, or in this container."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def write_frame(stream: IO[bytes], body: bytes) -> None:

@@ -7,13 +7,13 @@ two that make the same one at once make the same bytes.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from inunison import machine
 from inunison.errors import StorageError
 from inunison.faults import reach
 from inunison.folder import CaseFolder
@@ -37,12 +37,6 @@ _QUERIES = {
     " LEFT JOIN text_reach USING (uid)",
     "urls": "SELECT * FROM urls LEFT JOIN url_reach USING (uid)",
 }
-
-# Python, the second processes and what the engine cannot count take the rest of the memory.
-_ENGINE_SHARE = 0.4
-
-# A thread that reads, sorts and writes wide rows holds about so much that cannot be spilled.
-_THREAD_MB = 128
 
 # States that are kept beside the newest: the graph may still hold the one before.
 _KEPT = 3
@@ -194,7 +188,7 @@ def write_tables(
         narrate("Resolving accounts, posts and texts ...")
         resolve(database, sources, progress, redirects=redirects)
         narrate("Finding communities ...")
-        partition = network.derive(database, progress)
+        partition = network.derive(database, progress, memory_mb=limits.get("memory_mb"))
         totals.count(database)
         narrate("Writing the state ...")
         counts = {}
@@ -211,10 +205,9 @@ def _shared(limits: dict[str, int]) -> dict[str, int]:
     """Return the limits of the engine: what Python and the second processes need is not its own."""
     from inunison import engine
 
-    share = int(limits.get("memory_mb", engine.DEFAULT_MEMORY_MB) * _ENGINE_SHARE)
-    memory_mb = max(share, _THREAD_MB)
-    threads = limits.get("threads") or os.cpu_count() or 1
-    return {"memory_mb": memory_mb, "threads": min(threads, memory_mb // _THREAD_MB)}
+    memory_mb = engine.share_mb(limits.get("memory_mb"))
+    threads = limits.get("threads") or machine.cores()
+    return {"memory_mb": memory_mb, "threads": min(threads, memory_mb // engine.THREAD_MB)}
 
 
 def _tables(database: "duckdb.DuckDBPyConnection") -> list[str]:

@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from inunison import Case, queries
+from inunison import Case, machine, queries
 from inunison.errors import InunisonError, ServerError, StorageError
 from inunison.graph import server as servers
 from inunison.graph.connect import Address, open_connection
@@ -41,9 +41,10 @@ _SLOW = "UNWIND range(1, 2000000000) AS i WITH i WHERE i % 7 = 8 RETURN count(i)
 _KILLED = """\
 import os, signal, sys, threading, time
 from pathlib import Path
-from inunison.graph.server import control, first_password, launch, readiness, settings
+from inunison import machine
+from inunison.graph.server import control, first_password, launch, readiness
 case, step = sys.argv[1:]
-settings.machine_memory = launch.machine_memory = lambda: 4 * 10**9
+machine.memory = lambda: 4 * 10**9
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
 def after(module, name):
@@ -86,7 +87,7 @@ def case(imported_demo: Case, tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.setenv("HTTP_PROXY", NO_NETWORK)
         for name in ("URI", "USERNAME", "PASSWORD", "DATABASE"):
             patch.delenv(f"NEO4J_{name}", raising=False)
-        patch.setattr(launch, "machine_memory", lambda: FOUR_GB)
+        patch.setattr(machine, "memory", lambda: FOUR_GB)
         # The archive of classes serves all tests: it is told here when it would be made anew.
         patch.setattr(launch, "forget", lambda _java, jars: FORGOTTEN.append(jars))
         yield Case(imported_demo.folder)

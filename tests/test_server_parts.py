@@ -219,10 +219,6 @@ def test_the_heap_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             settings.memory_for(10**9)
 
 
-def test_the_machine_has_memory() -> None:
-    assert settings.machine_memory() > 10**8
-
-
 def test_the_limit_of_idleness(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INUNISON_IDLE_HOURS", raising=False)
     assert settings.idle_limit() == 12 * 3600

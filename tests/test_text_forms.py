@@ -156,7 +156,3 @@ def test_portions_hold_every_text_once_and_none_is_far_too_large(
         assert sum(len(text) + 50 for text in portion[:-1]) < most
     for portion in found[:-1]:
         assert sum(len(text) + 50 for text in portion) >= most
-
-
-def test_there_is_a_core_to_work_on() -> None:
-    assert columns.cores() >= 1

@@ -17,7 +17,6 @@ share, are partitioned once more. There are `SEEDS` runs, fewer where there are 
 `runs_of`). It is the same for any number of cores.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from inunison import machine
 from inunison.detect.numbering import Numbered
 from inunison.identity import uid_in_sql
 
@@ -42,9 +42,9 @@ _REACH = 5
 _TIES_IN_ALL = 8_000_000
 _LEAST_SEEDS = 10
 
-# What one run needs beside the ties, as measured, and how much all that run at once may need.
+# What one run needs for each tie, as measured, and what is held beside all runs, in MB.
 _BYTES_PER_TIE = 150
-_BYTES_AT_WORK = 300_000_000
+_HELD_MB = 400
 
 # Sums of fractions would differ in the last bit with the number of threads: millionths are whole.
 _TIES = f"""
@@ -214,17 +214,21 @@ def _numbered(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return number[groups]
 
 
-def partition(ties: Ties, progress: Progress = lambda *_: None) -> Partition:
+def partition(
+    ties: Ties, progress: Progress = lambda *_: None, *, memory_mb: int | None = None
+) -> Partition:
     """Find the communities of a network.
 
     Args:
         ties: At least one tie.
         progress: Called with "communities", how many of the seeded runs are done, and of how many.
+        memory_mb: Memory that all may take, in MB (10^6 bytes), if one run can do with it; as
+            `machine.memory_mb` says when None. No answer depends on it.
 
     Returns:
         The consensus of the seeded runs, with the stability of every account in it.
     """
-    runs = _runs(ties, progress)
+    runs = _runs(ties, progress, machine.memory_mb(memory_mb))
     together = np.zeros(len(ties.start))
     for run in runs:
         together += run[ties.start] == run[ties.end]
@@ -246,10 +250,11 @@ def runs_of(ties: int) -> int:
     return max(_LEAST_SEEDS, min(SEEDS, _TIES_IN_ALL // max(ties, 1)))
 
 
-def _runs(ties: Ties, progress: Progress) -> list[npt.NDArray[np.int32]]:
+def _runs(ties: Ties, progress: Progress, memory_mb: int) -> list[npt.NDArray[np.int32]]:
     """Return the communities of each seeded run, as many at once as memory and cores allow."""
     matrix = _Matrix.of(ties)
-    at_once = min(os.cpu_count() or 1, max(1, _BYTES_AT_WORK // (_BYTES_PER_TIE * len(ties.start))))
+    room = (memory_mb - _HELD_MB) * 1_000_000 // (_BYTES_PER_TIE * len(ties.start))
+    at_once = min(machine.cores(), max(1, room))
     runs: list[npt.NDArray[np.int32]] = []
     seeds = runs_of(len(ties.start))
     with ThreadPoolExecutor(at_once) as pool:

@@ -107,7 +107,7 @@ def detect(
     *,
     narrate: Narrate = lambda _: None,
     progress: Progress = lambda _what, _done, _total: None,
-    memory_mb: int = engine.DEFAULT_MEMORY_MB,
+    memory_mb: int | None = None,
 ) -> Detection:
     """Test all traces of a state, or find the run in the cache; the picture then shows it.
 
@@ -118,7 +118,8 @@ def detect(
         settings: How detection is run.
         narrate: Called with one sentence before the tests.
         progress: Called with the trace that is tested now, how many are and how many there are.
-        memory_mb: Memory of the engine in MB (10^6 bytes) before it spills.
+        memory_mb: Memory that may be taken, in MB (10^6 bytes), before the engine spills; as
+            `machine.memory_mb` says when None.
 
     Raises:
         UsageError: There is no trace of a name that the settings give.
@@ -138,7 +139,7 @@ def detect(
     with storage.writing(making):
         making.mkdir(parents=True)
     try:
-        with engine.opened(making / "spill", memory_mb=memory_mb) as database:
+        with engine.opened(making / "spill", memory_mb=engine.share_mb(memory_mb)) as database:
             make_views(database, state)
             alike = _families(database, state, traces, narrate)
             setting = _setting(database, state, sources, settings, lists)
@@ -163,7 +164,7 @@ def explain(
     settings: Settings,
     names: tuple[str, str],
     *,
-    memory_mb: int = engine.DEFAULT_MEMORY_MB,
+    memory_mb: int | None = None,
 ) -> tuple[Explanation, ...]:
     """Explain two accounts by every trace that the settings name; see `explaining.explain`.
 
@@ -183,7 +184,7 @@ def explain(
     traces = chosen_traces(settings.traces)
     lists = exclusions.read_exclusions(folder.path / "exclusions")
     spill = detections_path(folder) / f".explaining.{os.getpid()}"
-    with engine.opened(spill, memory_mb=memory_mb) as database:
+    with engine.opened(spill, memory_mb=engine.share_mb(memory_mb)) as database:
         setting = opened_setting(database, state, sources, settings, lists)
         return explaining.explain(setting, traces, *names)
 

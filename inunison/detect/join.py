@@ -7,7 +7,6 @@ itself. Memory is bounded whatever one object holds: pairs are made in portions 
 account has others, and looked up only for pairs that could still reach the least count.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 from inunison.detect.events import PORTION, Events, Whole, expanded, portioned
 from inunison.detect.hot import SetAside, set_aside
 from inunison.detect.tally import Tally
+from inunison.machine import cores
 
 # Different pairs of accounts that are held in memory before they are written to disk.
 HELD = 12_000_000
@@ -71,7 +71,7 @@ def windowed_pairs(
     apart = set_aside(events, windows[-1], least)
     join = _Join(apart.kept, windows, portion)
     with Tally(events.accounts**2 * len(windows), HELD) as tally:
-        with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        with ThreadPoolExecutor(threads or cores()) as pool:
             for _ in pool.map(lambda make: tally.add(make()), join.portions()):
                 pass
         found = [_counts(codes, sums, apart, windows, least) for codes, sums in tally.sums()]

@@ -17,13 +17,17 @@ from inunison.detect.numbering import Numbered
 
 
 def derive(
-    database: duckdb.DuckDBPyConnection, progress: Progress = lambda *_: None
+    database: duckdb.DuckDBPyConnection,
+    progress: Progress = lambda *_: None,
+    *,
+    memory_mb: int | None = None,
 ) -> dict[str, float | int | None]:
     """Make `account_network` (uid, community, community_stability, pagerank, reposters) and facts.
 
     Args:
         database: An engine with the tables of a resolved state.
         progress: Called with "communities", how many of the seeded runs are done, and of how many.
+        memory_mb: As for `communities.partition`.
 
     Returns:
         The partition in numbers: accounts with a tie, ties, seeded runs, communities, mean
@@ -33,14 +37,14 @@ def derive(
         "CREATE TABLE account_network (uid VARCHAR, community BIGINT,"
         " community_stability DOUBLE, pagerank DOUBLE, reposters BIGINT)"
     )
-    summary = _communities(database, progress)
+    summary = _communities(database, progress, memory_mb)
     _attention(database)
     community_facts.derive(database)
     return summary
 
 
 def _communities(
-    database: duckdb.DuckDBPyConnection, progress: Progress
+    database: duckdb.DuckDBPyConnection, progress: Progress, memory_mb: int | None
 ) -> dict[str, float | int | None]:
     ties = gather_ties(database)
     if not ties.size:
@@ -48,7 +52,7 @@ def _communities(
         return {**nothing, "stability": None, "modularity": None}
     # The engine keeps what it read; the runs need that memory, and read nothing from it.
     with engine.small(database):
-        found = partition(ties, progress)
+        found = partition(ties, progress, memory_mb=memory_mb)
     stability = np.round(found.stability, 6)
     places = np.arange(ties.size)
     database.register(

@@ -13,7 +13,7 @@ import numpy as np
 
 from inunison.detect.events import Real, Whole
 from inunison.detect.significance import false_discovery
-from inunison.text.columns import cores
+from inunison.machine import cores
 
 ROUNDS = 9_999
 # Draws that are held at a time: rounds times communities, or posters where these are fewer.

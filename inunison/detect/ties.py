@@ -4,7 +4,6 @@ Owns the order of the pair tests and what is settled before the first of them: w
 accounts, how many tests there are. J proposes pairs, S* tests them. Knows no trace and no file.
 """
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from inunison.detect.events import Events, Real, Whole, portioned
 from inunison.detect.join import PairCounts, windowed_pairs
 from inunison.detect.significance import false_discovery
 from inunison.detect.timing import Timing, timing_tests
+from inunison.machine import cores
 
 Q = 0.01
 # Partitions into blocks that every expectation is the mean of.
@@ -100,7 +100,7 @@ def find_ties(events: Events, windows: Sequence[int], *, seed: int = 0, q: float
 
 def seeded_blocks(events: Events, seed: int) -> list[Blocks]:
     """Find blocks under each of `SEEDS` seeds that follow from one."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         seeds = range(seed * SEEDS, (seed + 1) * SEEDS)
         return list(pool.map(lambda each: found_blocks(events, each), seeds))
 

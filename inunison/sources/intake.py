@@ -16,8 +16,9 @@ from inunison import custody, faults, storage
 from inunison.canonical import readable
 from inunison.errors import SourceError
 from inunison.folder import CaseFolder
+from inunison.machine import cores
 from inunison.opening import Member, Meter, open_source
-from inunison.processes import arrow_alone, cores
+from inunison.processes import arrow_alone
 from inunison.records import Frame
 from inunison.sources.arrival import ArrivedFile, Fingerprint, Progress
 from inunison.sources.choosing import Chosen, by_its_map, mapping_of, who_reads_it

@@ -5,7 +5,6 @@ bounded size, the order stays. The answer is the same for any number of processe
 list (`fingerprints`) or as a stream that fits in no list (`streamed`).
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypeVar
 
+from inunison.machine import cores
 from inunison.text.normal import Fingerprint, fingerprint
 from inunison.text.workers import Worker
 
@@ -148,13 +148,6 @@ def _spread(
         [row.evidence for row in rows],
         [row.manual_repost for row in rows],
     )
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _distinct(texts: list[str], processes: int) -> list[Fingerprint]:

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inunison.machine import cores
 from inunison.text import grams
 from inunison.text.anchors import Anchors, Counted, Outline, Rarity, anchors, counted, outline
-from inunison.text.columns import cores
 from inunison.text.grams import GramRuns, Whole
 from inunison.text.proposals import proposed
 

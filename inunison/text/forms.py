@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from inunison.text.columns import PARALLEL_CHARACTERS, cores, portions_of
+from inunison.machine import cores
+from inunison.text.columns import PARALLEL_CHARACTERS, portions_of
 from inunison.text.normal import normalise
 from inunison.text.workers import NormalWorker
 

@@ -13,6 +13,7 @@ from inunison.detect.finding import Finding, Grade, Verdict
 from inunison.detect.traces import TRACES
 from inunison.errors import CaseError, UsageError
 from tests.detect.cases import POSTS, TOGETHER, case_of, repost, row, rows_together, together
+from tests.machines import have_cores
 
 TRACE = ["co_repost"]
 GROUP = {f"who{member}" for member in range(TOGETHER)}
@@ -147,7 +148,7 @@ def test_findings_are_the_same_bytes_on_one_core_and_in_another_order(
 ) -> None:
     one = case.detect(TRACE)
     files = rows_together()
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    have_cores(monkeypatch, 1)
     other = case_of(tmp_path, dict(reversed(files.items()))).detect(TRACE)
     assert other.is_new
     assert other.id == one.id

@@ -12,6 +12,7 @@ from inunison.errors import CaseError
 from tests.detect.cases import POSTS, TOGETHER, case_of, repost, row
 from tests.detect.cases import rows_together as reposts_together
 from tests.importers.archive_rows import Cells
+from tests.machines import have_cores
 
 NAMES = ("co_repost", "fast_repost", "co_text", "co_link", "synchrony")
 LINKS = 9
@@ -74,7 +75,7 @@ def test_a_trace_alone_finds_what_it_finds_among_others(case: Case, made: Detect
 def test_cores_and_the_order_of_files_and_rows_change_no_byte(
     made: Detection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int
 ) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    have_cores(monkeypatch, cores)
     files = _files()
     order = sorted(files, key=lambda name: name[cores:])
     again = case_of(tmp_path, {name: files[name] for name in order}).detect(NAMES)

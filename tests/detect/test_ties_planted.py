@@ -1,7 +1,6 @@
 """The order of the pair tests: how many there are, and what changes no answer."""
 
 import dataclasses
-import os
 from itertools import combinations
 
 import numpy as np
@@ -14,6 +13,7 @@ from inunison.detect.events import Events
 from inunison.detect.ties import Ties, components, find_ties, pairs_sharing_enough
 from inunison.simulation.crowd import Crowd, Shares, organic
 from inunison.simulation.planted import COPIES, RING, plant
+from tests.machines import have_cores
 
 SECOND = 1_000_000
 WINDOWS = [10 * SECOND, 60 * SECOND, 300 * SECOND, 3_600 * SECOND]
@@ -61,7 +61,7 @@ def test_the_answer_is_the_same_to_the_last_bit_on_one_core(
 ) -> None:
     events = shares.events()
     many = find_ties(events, WINDOWS)
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    have_cores(monkeypatch, 1)
     assert _numbers(find_ties(events, WINDOWS)) == _numbers(many)
 
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from inunison.importing import registered
-from inunison.processes import cores
+from inunison.machine import cores
 from tests.fuzz.asking import importer_of
 from tests.fuzz.running import Line, Outcome, Settings, replay, run
 from tests.fuzz.samples import gathered

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from inunison import __version__
+from inunison import __version__, machine
 from inunison.errors import ServerError, StorageError, UsageError
 from inunison.folder import CaseFolder
 from inunison.graph import bulk, roads
@@ -222,7 +222,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(
 def test_the_importer_is_told_of_its_memory(
     folder: CaseFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(importer, "machine_memory", lambda: 4_000_000_000)
+    monkeypatch.setattr(machine, "memory", lambda: 4_000_000_000)
     monkeypatch.delenv("INUNISON_HEAP_MB", raising=False)
     place = server_folder(folder.id).next
     place.configuration.mkdir(parents=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from inunison import storage
+from inunison import machine, storage
 from inunison.errors import InunisonError, ServerError, StorageError
 from inunison.faults import reach
 from inunison.graph.address import DEFAULT_DATABASE
@@ -24,7 +24,6 @@ from inunison.graph.server.settings import (
     Ports,
     configuration,
     java_arguments,
-    machine_memory,
     memory_for,
 )
 
@@ -133,13 +132,13 @@ def _listen(command: list[str], folder: ServerFolder, log: Path, stage: _Stage) 
 
 def _command(folder: ServerFolder, tables: Tables, narrate: Callable[[str], None]) -> list[str]:
     java, program = java_for(folder.program), ensure_program(folder.program, narrate)
-    memory = memory_for(machine_memory())
+    memory = memory_for(machine.memory())
     settings = configuration(program, Ports(0, 0), memory)
     write_private(folder.configuration / "neo4j.conf", settings)
     # nobody waits for an answer of this process: pauses are of no matter, throughput is
     classes = options_to_read(java, program)
-    machine = java_arguments(program, folder, memory, "-XX:+UseParallelGC", *classes)
-    write_private(arguments_file(folder), machine)
+    arguments = java_arguments(program, folder, memory, "-XX:+UseParallelGC", *classes)
+    write_private(arguments_file(folder), arguments)
     return [
         str(java),
         f"@{arguments_file(folder)}",

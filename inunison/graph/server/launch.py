@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from inunison import machine
 from inunison.errors import InunisonError, ServerError, StorageError
 from inunison.graph.address import Address
 from inunison.graph.server.archive import archive_for, forget
@@ -42,7 +43,6 @@ from inunison.graph.server.settings import (
     configuration,
     idle_limit,
     java_arguments,
-    machine_memory,
     memory_for,
 )
 
@@ -220,7 +220,7 @@ def _on_free_ports(start: _Start) -> Address:
 def _begin(start: _Start) -> Address:
     folder = start.folder
     ports = _free_ports(folder)
-    _write_configuration(start, ports, memory_for(machine_memory()))
+    _write_configuration(start, ports, memory_for(machine.memory()))
     set_password(folder, start.java)
     if folder.log.exists():
         folder.log.replace(folder.log.with_name(f"{folder.log.name}.1"))
@@ -255,7 +255,7 @@ def _order(start: _Start, ports: Ports) -> Order:
         idle_s=idle_limit(),
         archive_new=str(archive.new or ""),
         archive_final=str(archive.final or ""),
-        ahead=machine_memory() // _AHEAD,
+        ahead=machine.memory() // _AHEAD,
     )
 
 

@@ -13,7 +13,6 @@ from inunison.graph.server.places import ServerFolder
 from inunison.graph.server.record import HOST
 
 _MB = 1_000_000
-_CGROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 _OPENED = (
     "java.nio",
     "java.io",
@@ -70,19 +69,6 @@ class Memory:
 
     heap: int
     page_cache: int
-
-
-def machine_memory() -> int:
-    """Return the memory of the machine, or of the container around us, in bytes."""
-    import psutil  # needed only when a server is started
-
-    limits = [psutil.virtual_memory().total]
-    for path in _CGROUP_LIMITS:
-        try:
-            limits.append(int(Path(path).read_text(encoding="ascii")))
-        except (OSError, ValueError):
-            continue  # not in a container, or "max"
-    return min(limits)
 
 
 def memory_for(total: int) -> Memory:
