@@ -17,7 +17,7 @@ from benchmarks.setting import say
 from benchmarks.soundness_cases import BENCHES, CROWDS, Case, Counts, run
 from benchmarks.soundness_report import written
 from inunison.canonical import digest
-from inunison.detect.tracing import RULES_VERSION
+from inunison.detect.tracing import TESTS_VERSION
 
 FOLDER = Path(__file__).resolve().parent
 # Rules whose answers are shown where a case was not run again, and are counted on the page: since
@@ -66,7 +66,7 @@ def _curve(seed: int) -> Iterator[Case]:
                 yield Case("power", variant, seed, 12, jitter, cover)
 
 
-def key(case: Case, rules: str = RULES_VERSION) -> str:
+def key(case: Case, rules: str = TESTS_VERSION) -> str:
     """Return what a case is known by; another version of the rules makes it another one."""
     return digest(asdict(case) | {"rules": rules})[:24]
 

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.soundness import BEFORE, FOLDER, cases, key, known, page
 from benchmarks.soundness_cases import Case, Counts
-from inunison.detect.tracing import RULES_VERSION
+from inunison.detect.tracing import TESTS_VERSION
 
 WANTED = list(cases(2, 1))
 
@@ -22,9 +22,9 @@ def _targets(text: str) -> list[list[str]]:
 
 def test_a_case_of_other_rules_is_another_case() -> None:
     case = Case("floor", "times", 1)
-    assert key(case) == key(case, RULES_VERSION)
+    assert key(case) == key(case, TESTS_VERSION)
     assert key(case) != key(case, BEFORE)
-    assert BEFORE != RULES_VERSION
+    assert BEFORE != TESTS_VERSION
 
 
 def test_what_was_not_run_again_is_shown_and_counted() -> None:

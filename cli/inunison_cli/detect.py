@@ -164,12 +164,37 @@ def summary(run: dict[str, Any]) -> list[str]:
             f"one text by three or more within minutes: {bursts['verdict']};"
             f" {bursts['texts']:,} texts, {bursts['bursts']:,} such bursts"
         )
+    said += [_question_line(name, counts) for name, counts in run["further"].items()]
     lists = [f"{each['name']} ({each['entries']:,} {each['kind']})" for each in run["exclusions"]]
     if lists:
         said.append(f"Excluded by your lists: {', '.join(lists)}.")
     count = run["findings"]
-    said.append("No findings." if not count else f"{count:,} finding{'' if count == 1 else 's'}.")
+    said.append(f"{_findings(count)}." if count else "No findings.")
     return said
+
+
+def _findings(count: int) -> str:
+    return f"{count:,} finding{'' if count == 1 else 's'}"
+
+
+def _question_line(name: str, counts: dict[str, Any]) -> str:
+    """Say what came of one question about the groups: verdict, numbers, and what is no number."""
+    told = [counts["verdict"], _numbers(counts)]
+    for what, held in sorted(counts.items()):
+        if isinstance(held, dict):
+            told.append(f"{what}: {_numbers(held)}")
+        elif isinstance(held, str) and what != "verdict":
+            told.append(f"{what}: {held}")
+    return f"{name}: {'; '.join(filter(None, told))}; {_findings(counts['findings'])}"
+
+
+def _numbers(counts: dict[str, Any]) -> str:
+    shown = {
+        what: number
+        for what, number in sorted(counts.items())
+        if isinstance(number, int) and number and what not in ("findings", "kept")
+    }
+    return ", ".join(f"{number:,} {what}" for what, number in shown.items())
 
 
 def _trace_line(trace: dict[str, Any]) -> str:
@@ -183,5 +208,5 @@ def _trace_line(trace: dict[str, Any]) -> str:
     return (
         f"{trace['trace']}: tested; {size}; {trace['eligible']:,} accounts did enough,"
         f" {trace['tests']:,} pairs tested, {trace['proposed']:,} proposed, {kept:,} ties kept,"
-        f" {trace['findings']:,} findings"
+        f" {_findings(trace['findings'])}"
     )

@@ -138,7 +138,8 @@ def find_bridges(asked: Asked) -> Further:
             "reach farther than chance": int((spread.q <= q).sum()),
             "kept": len(kept),
         }
-    return Further("bridges", tuple(findings), counts)
+    verdict = "tested" if len(counts) > 1 else "not enough data"
+    return Further("bridges", tuple(findings), counts | {"verdict": verdict})
 
 
 def _spread(asked: Asked, report: TraceReport, community: Whole, level: float) -> Spread:

@@ -17,6 +17,7 @@ from inunison.detect.exact import stratified_mean, stratified_tail
 from inunison.detect.finding import Alternative, Finding, Grade, Measure, Verdict
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import (
+    FORBIDDEN,
     Asked,
     Draft,
     Further,
@@ -147,7 +148,7 @@ def find_deletions(asked: Asked) -> Further:
     setting = asked.setting
     may = allowed(frames_behind(setting, "true"))
     if not may.deletions:
-        return Further("deletions", (), {"verdict": "not testable: frames"})
+        return Further("deletions", (), {"verdict": FORBIDDEN})
     if not _read_looks(setting):
         return Further("deletions", (), {"verdict": "not enough data: nobody looked again"})
     looked = _looked(setting.database)
@@ -167,7 +168,8 @@ def find_deletions(asked: Asked) -> Further:
     ]
     kept = tuple(each for each in findings if each is not None)
     counts = {"accounts looked at again": len(looked.accounts), "tested": len(tested)}
-    return Further("deletions", kept, {**counts, "verdict": "tested", "kept": len(kept)})
+    verdict = "tested" if tested else "not enough data"
+    return Further("deletions", kept, {**counts, "verdict": verdict, "kept": len(kept)})
 
 
 def _read_looks(setting: Setting) -> bool:

@@ -32,6 +32,8 @@ from inunison.detect.tracing import RULES_VERSION, Setting, TraceReport, coarses
 from inunison.records import Frame
 from inunison.version import __version__
 
+FORBIDDEN = "not testable: the way the files were collected forbids it"
+
 
 @dataclass(frozen=True)
 class Group:

@@ -17,6 +17,7 @@ from inunison.detect.events import Flags, Real, Whole
 from inunison.detect.finding import Alternative, Evidence, Finding, Grade, Measure, Member, Verdict
 from inunison.detect.frames import Allowed
 from inunison.detect.further import (
+    FORBIDDEN,
     Asked,
     Draft,
     Further,
@@ -79,7 +80,7 @@ def find_hubs(asked: Asked, network: Network | None) -> Further:
 
 
 def _untested(may: Allowed, groups: int, accounts: int) -> Further:
-    why = "not enough data" if may.timing else "not testable: frames"
+    why = "not enough data" if may.timing else FORBIDDEN
     counts = {"groups": groups, "accounts": accounts, "tests": groups * accounts, "verdict": why}
     return Further("hubs", (), counts)
 

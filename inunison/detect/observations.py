@@ -13,7 +13,7 @@ import numpy as np
 
 from inunison.detect import evidence, observation_statements
 from inunison.detect.finding import Evidence, Finding, Grade, Measure, Thing
-from inunison.detect.further import Asked, Draft, Further, evidence_of, made
+from inunison.detect.further import Asked, Draft, Further, Group, evidence_of, made
 from inunison.detect.habits import DORMANT_DAYS, alike, awakenings, quietest
 from inunison.detect.people import People, Times, read_people, read_times
 from inunison.detect.profiles import (
@@ -44,11 +44,12 @@ _HAVE = {
 
 
 def find_observations(asked: Asked) -> Further:
-    """Observe every group and the whole collection."""
+    """Observe the groups that are not mostly one another, and the whole collection."""
     people = read_people(asked.setting)
     times: Times | None = None  # read where there is a group to look at
     seen = _of_collection(people)
-    for group in asked.groups:
+    groups = _apart(asked.groups)
+    for group in groups:
         members = [uid for uid in group.accounts if people.shown(uid)]
         if len(members) < LEAST_ACCOUNTS:
             continue
@@ -59,10 +60,37 @@ def find_observations(asked: Asked) -> Further:
             seen += _woken(times, members, (group.first, group.last))
     found = _findings(asked.setting, people, seen)
     unique = {each.key: each for each in found}  # two groups may have the same accounts in common
-    counts: dict[str, object] = {"accounts": len(people.uids), "groups": len(asked.groups)}
+    counts: dict[str, object] = {"accounts": len(people.uids), "groups": len(groups)}
+    counts["verdict"] = "counted"
+    if mostly := len(asked.groups) - len(groups):
+        counts["mostly another group"] = mostly
     if not people.listed:
         counts["silence"] = "not testable: only a list of accounts shows all that they posted"
     return Further("observations", tuple(unique[key] for key in sorted(unique)), counts)
+
+
+def _apart(groups: Sequence[Group]) -> list[Group]:
+    """Return groups of which no two have most of their accounts together in common.
+
+    Bursts of a few accounts overlap by the hundred, and what those have in common was said once: of
+    groups that are mostly one another, the one of the strongest finding is looked at, and of equals
+    the largest.
+    """
+    kept: list[Group] = []
+    holding: dict[str, list[int]] = {}
+    for group in sorted(groups, key=_strength, reverse=True):
+        shared = Counter(place for uid in group.accounts for place in holding.get(uid, ()))
+        size = len(group.accounts)
+        if any(3 * both > size + len(kept[place].accounts) for place, both in shared.items()):
+            continue
+        for uid in group.accounts:
+            holding.setdefault(uid, []).append(len(kept))
+        kept.append(group)
+    return kept
+
+
+def _strength(group: Group) -> tuple[str, int, tuple[str, ...]]:
+    return group.grade.value, len(group.accounts), group.accounts
 
 
 @dataclass(frozen=True)

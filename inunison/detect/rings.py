@@ -9,7 +9,16 @@ from inunison.detect import evidence, network_statements, statements
 from inunison.detect.amplification import Slots
 from inunison.detect.events import Whole
 from inunison.detect.finding import Alternative, Finding, Grade, Measure, Verdict
-from inunison.detect.further import Asked, Draft, Further, Group, effect_of, evidence_of, made
+from inunison.detect.further import (
+    FORBIDDEN,
+    Asked,
+    Draft,
+    Further,
+    Group,
+    effect_of,
+    evidence_of,
+    made,
+)
 from inunison.detect.hubs import REPOSTED
 from inunison.detect.reposting import Network, allowed_of
 from inunison.detect.rewiring import MOST_TIES, Ring, ring
@@ -35,7 +44,7 @@ def find_rings(asked: Asked, network: Network | None) -> Further:
     counts: dict[str, object] = {"groups": tests}
     may = network.allowed if network else allowed_of(asked.setting)
     if network is None or not may.timing or not tests:
-        why = "not enough data" if may.timing else "not testable: frames"
+        why = "not enough data" if may.timing else FORBIDDEN
         return Further("rings", (), counts | {"verdict": why})
     slots = network.slots
     tested: list[tuple[Group, Ring]] = []
@@ -57,7 +66,8 @@ def find_rings(asked: Asked, network: Network | None) -> Further:
         _finding(asked, network, tested[n], (float(p[n]), float(q[n]), tests)) for n in kept
     )
     counts |= {"tested": len(tested), f"more than {MOST_TIES} ties": too_large}
-    return Further("rings", findings, counts | {"verdict": "tested", "kept": len(kept)})
+    verdict = "tested" if tested else "not enough data"
+    return Further("rings", findings, counts | {"verdict": verdict, "kept": len(kept)})
 
 
 def _closed_at_all(slots: Slots, members: Whole) -> bool:

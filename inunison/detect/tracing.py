@@ -36,7 +36,12 @@ from inunison.records import Frame
 from inunison.sources import Source
 from inunison.version import __version__
 
-RULES_VERSION = "detect_v3"
+TESTS_VERSION = "detect_v3"
+"""Raised whenever the same events would give other ties, groups or figures of a test."""
+
+RULES_VERSION = f"{TESTS_VERSION}+observations_v2"
+"""What a run is made by; other rules make another run."""
+
 # Above this share of proposed accounts the co-sharing null does not describe a collection.
 SATURATED = 0.05
 

@@ -109,21 +109,42 @@ def test_the_summary_says_what_was_left_out_and_why() -> None:
             _trace("co_text", checks={"a rule": 4, "another": 0}, forbids=["reach"]),
         ],
         "bursts": {"verdict": "tested", "texts": 50, "bursts": 2, "findings": 2},
+        "further": {
+            "bridges": {
+                "verdict": "tested",
+                "communities": 8,
+                "co_text": {"tested": 8_575, "reach farther than chance": 0, "kept": 0},
+                "findings": 0,
+            },
+            "deletions": {"verdict": "not testable: no", "findings": 0},
+            "observations": {
+                "verdict": "counted",
+                "accounts": 30,
+                "groups": 3,
+                "mostly another group": 1_200,
+                "silence": "not testable: no",
+                "findings": 1,
+            },
+        },
         "exclusions": [{"kind": "accounts", "name": "declared", "entries": 1_000}],
         "findings": 2,
     }
     assert summary(run) == [
         "co_repost: tested; 1,200 actions of 30 accounts on 7 objects; 20 accounts did enough, 190"
-        " pairs tested, 3 proposed, 3 ties kept, 1 findings",
+        " pairs tested, 3 proposed, 3 ties kept, 1 finding",
         "  left out: 1,500 actions: times too coarse",
         "co_link: not testable: the times are too coarse for every window (1,200 actions of 30"
         " accounts on 7 objects)",
         "co_text: tested; 1,200 actions of 30 accounts on 7 objects; 20 accounts did enough, 190"
-        " pairs tested, 3 proposed, 3 ties kept, 1 findings",
+        " pairs tested, 3 proposed, 3 ties kept, 1 finding",
         "  not testable here: reach",
         "  accounts that rules of other tools flag: a rule: 4",
         "Nobody did: co_reply.",
         "one text by three or more within minutes: tested; 50 texts, 2 such bursts",
+        "bridges: tested; 8 communities; co_text: 8,575 tested; 0 findings",
+        "deletions: not testable: no; 0 findings",
+        "observations: counted; 30 accounts, 3 groups, 1,200 mostly another group; silence: not"
+        " testable: no; 1 finding",
         "Excluded by your lists: declared (1,000 accounts).",
         "2 findings.",
     ]
@@ -132,4 +153,5 @@ def test_the_summary_says_what_was_left_out_and_why() -> None:
 @pytest.mark.parametrize(("count", "said"), [(0, "No findings."), (1, "1 finding.")])
 def test_the_last_sentence_counts_the_findings(count: int, said: str) -> None:
     run: dict[str, object] = {"traces": [], "bursts": None, "exclusions": [], "findings": count}
+    run["further"] = {}
     assert summary(run) == [said]

@@ -27,6 +27,7 @@ def _test(**changed: Any) -> PairTest:
 
 def _run(**changed: Any) -> dict[str, Any]:
     plain: dict[str, Any] = {"traces": [], "bursts": None, "exclusions": [], "findings": 0}
+    plain["further"] = {}
     return plain | changed
 
 

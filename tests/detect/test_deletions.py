@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from inunison.detect.deletions import Compared, Looked, compared
+from inunison.detect.further import FORBIDDEN
 from inunison.records import Frame, Observation, Post, Presence, Record
 from inunison_importers.scopes import Scope, span
 from tests.detect.planted_case import Story, amplifiers, crowd, detected, detected_in
@@ -118,7 +119,7 @@ def test_a_group_whose_posts_are_gone(
         assert all(post.missing_before == NOON + 10**12 for post in each.evidence)
         assert "looked at again" in each.statement
     verdict = str(run.run["further"]["deletions"]["verdict"])
-    assert verdict == ("not testable: frames" if frame is Frame.ACCOUNTS else "tested")
+    assert verdict == (FORBIDDEN if frame is Frame.ACCOUNTS else "tested")
 
 
 def test_a_later_capture_looks_at_every_post_again(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from inunison.detect.detection import Detection
 from inunison.detect.finding import Finding
-from inunison.detect.further import Group, groups_of
+from inunison.detect.further import FORBIDDEN, Group, groups_of
 from inunison.identity import account_uid
 from inunison.records import Frame
 from tests.detect.planted_case import Story, amplifiers, carried, crowd, detected, profiles, ring
@@ -132,7 +132,7 @@ def test_a_frame_that_allows_counts_alone_gives_no_hub(tmp_path: Path) -> None:
     amplifiers(story)
     run = detected(tmp_path, story.records, frame=Frame.SELECTED)
     assert all(each.kind == "observation" for each in run.findings())
-    assert run.run["further"]["hubs"]["verdict"] == "not testable: frames"
+    assert run.run["further"]["hubs"]["verdict"] == FORBIDDEN
 
 
 def test_groups_of_the_same_accounts_are_one_and_the_strongest_speaks(planted: Detection) -> None:

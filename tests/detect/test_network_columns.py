@@ -12,6 +12,7 @@ from inunison.detect.amplification import Reposts, Slots
 from inunison.detect.exclusions import Exclusion
 from inunison.detect.finding import Grade, Verdict
 from inunison.detect.frames import allowed
+from inunison.detect.further import FORBIDDEN
 from inunison.detect.hubs import find_hubs
 from inunison.detect.reposting import Network, leaders, read_network
 from inunison.detect.rings import find_rings
@@ -194,7 +195,7 @@ def test_members_drawn_from_the_crowd_amplify_nobody(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("frame", "verdict"),
-    [(Frame.KEYWORD, "not enough data"), (Frame.SELECTED, "not testable: frames")],
+    [(Frame.KEYWORD, "not enough data"), (Frame.SELECTED, FORBIDDEN)],
 )
 def test_without_groups_or_with_chosen_posts_nothing_is_tested(
     tmp_path: Path, frame: Frame, verdict: str

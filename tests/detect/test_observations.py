@@ -1,15 +1,20 @@
 """Observations about given groups: what is listed, beside whom, and what is never said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inunison.detect.exclusions import Exclusion
 from inunison.detect.finding import Finding, Grade
-from inunison.detect.further import Further
-from inunison.detect.observations import find_observations
+from inunison.detect.further import Further, Group
+from inunison.detect.observations import _apart, find_observations
 from inunison.records import Frame, Precision
 from tests.detect.asked_case import asking, group, uid
 from tests.detect.planted_case import DAY, HOUR, Story
@@ -38,8 +43,8 @@ def _observed(
     lists: tuple[Exclusion, ...] = (),
 ) -> Further:
     asked = asking(folder, story.records, group(names, *period), frame=frame, lists=lists)
-    with asked as given:
-        return find_observations(given)
+    with asked as held:
+        return find_observations(held)
 
 
 def _by_name(found: Further) -> dict[str, Finding]:
@@ -287,3 +292,37 @@ def test_the_order_of_groups_and_records_is_of_no_matter(tmp_path: Path) -> None
     assert keys[0] == keys[1]
     assert keys[0] == sorted(keys[0])
     assert len(set(keys[0])) == len(keys[0])
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdefgh"), min_size=1), max_size=9), st.randoms())
+def test_of_groups_that_are_mostly_one_another_the_strongest_and_largest_is_looked_at(
+    sets: list[set[str]], random: Random
+) -> None:
+    grades = (Grade.E0, Grade.E1, Grade.E2)
+    groups = [replace(group(sorted(each)), grade=random.choice(grades)) for each in sets]
+    kept = _apart(groups)
+    assert _apart(random.sample(groups, len(groups))) == kept
+    for one, other in combinations(kept, 2):
+        assert not _mostly_one(one, other)
+    for left in groups:
+        alike = [each for each in kept if each is left or _mostly_one(each, left)]
+        strength = (left.grade.value, len(left.accounts))
+        assert any((each.grade.value, len(each.accounts)) >= strength for each in alike)
+
+
+def _mostly_one(one: Group, other: Group) -> bool:
+    both = set(one.accounts) & set(other.accounts)
+    return 2 * len(both) > len({*one.accounts, *other.accounts})
+
+
+def test_a_group_within_another_is_not_observed_again(tmp_path: Path) -> None:
+    story = Story(np.random.default_rng(1))
+    _crowd(story)
+    for member in MEMBERS:
+        story.account(member, description="One word")
+        story.post(member, int(member) * HOUR)
+    groups = (group(MEMBERS), group(MEMBERS[1:]), group(["1001", "1002", "1003"]))
+    with asking(tmp_path, story.records, *groups) as asked:
+        found = find_observations(asked)
+    assert (found.counts["groups"], found.counts["mostly another group"]) == (2, 1)
+    assert [len(each.accounts) for each in found.findings if each.trace == "description"] == [4]
