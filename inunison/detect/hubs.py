@@ -28,7 +28,7 @@ from inunison.detect.further import (
 )
 from inunison.detect.halving import Side, sides
 from inunison.detect.ranks import Earliness, van_elteren
-from inunison.detect.reposting import Network, allowed_of, leaders
+from inunison.detect.reposting import Network, allowed_of
 from inunison.detect.significance import false_discovery
 from inunison.detect.traces import TRACES
 
@@ -51,8 +51,8 @@ def find_hubs(asked: Asked, network: Network | None) -> Further:
         asked: The groups, and what they were found on.
         network: Who reposted whom; may be None where there is no group.
     """
-    if network is None:
-        return _untested(allowed_of(asked.setting), 0, leaders(asked.setting, LEAST))
+    if network is None or not asked.groups:
+        return _untested(allowed_of(asked.setting), {"groups": 0})
     slots = network.slots
     field = Field(slots, network.community)
     reposted = np.bincount(slots.leader, minlength=max(1, slots.accounts))
@@ -60,7 +60,7 @@ def find_hubs(asked: Asked, network: Network | None) -> Further:
     tests = accounts * len(asked.groups)
     counts: dict[str, object] = {"groups": len(asked.groups), "accounts": accounts, "tests": tests}
     if not network.allowed.timing or not tests:
-        return _untested(network.allowed, len(asked.groups), accounts)
+        return _untested(network.allowed, counts)
     tested = [
         each
         for group in asked.groups
@@ -79,10 +79,9 @@ def find_hubs(asked: Asked, network: Network | None) -> Further:
     return Further("hubs", found, counts | {"verdict": "tested", "kept": len(kept)})
 
 
-def _untested(may: Allowed, groups: int, accounts: int) -> Further:
+def _untested(may: Allowed, counts: dict[str, object]) -> Further:
     why = "not enough data" if may.timing else FORBIDDEN
-    counts = {"groups": groups, "accounts": accounts, "tests": groups * accounts, "verdict": why}
-    return Further("hubs", (), counts)
+    return Further("hubs", (), counts | {"verdict": why})
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from inunison.detect.further import frames_behind
 from inunison.detect.habits import Hours, hour_counts, silences
 from inunison.detect.profiles import looks_random, stem
 from inunison.detect.tracing import Setting
+from inunison.identity import ACCOUNT_UID
 from inunison.records import Frame
 
 # The most posts that are read of an account: the latest.
@@ -27,21 +28,25 @@ LEAST_POSTS = 10
 # What is read of each account, by the name of the observation that it serves.
 READ = ("handle_stem", "handle_shape", "description", "location", "language", "client")
 
-_SHOWN = """
+_SHOWN = f"""
 CREATE OR REPLACE TEMP TABLE shown_first AS
-SELECT posted.start AS account,
-    min({'instant': posts.created_at, 'post': posts.uid}).post AS post,
-    mode(posts.client ORDER BY posts.client) AS client
-FROM posts JOIN posted ON posted."end" = posts.uid
-WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
-GROUP BY posted.start
+SELECT {ACCOUNT_UID} AS uid, min(made).post AS post,
+    (min({{'fewer': -often, 'client': client}}) FILTER (WHERE client IS NOT NULL)).client AS client
+FROM (
+    SELECT account, client, count(*) AS often,
+        min({{'instant': created_at, 'post': uid}}) AS made
+    FROM posts
+    WHERE collected AND created_at IS NOT NULL AND source IS NOT NULL AND account IS NOT NULL
+    GROUP BY account, client
+)
+GROUP BY account
 """
 _ACCOUNTS = """
 SELECT accounts.uid, accounts.handle, nullif(lower(trim(accounts.description)), '') AS description,
     nullif(lower(trim(accounts.location)), '') AS location,
     nullif(lower(accounts.language), '') AS language, nullif(shown_first.client, '') AS client,
     shown_first.post, coalesce(accounts.created_at, -1) AS created
-FROM accounts LEFT JOIN shown_first ON shown_first.account = accounts.uid
+FROM accounts LEFT JOIN shown_first USING (uid)
 WHERE accounts.posts > 0 AND accounts.uid NOT IN (SELECT uid FROM excluded_accounts)
 ORDER BY accounts.uid
 """

@@ -5,6 +5,7 @@ here is counted, and held against the other accounts of the collection.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -156,13 +157,16 @@ def creation_bursts(created: Whole, days: int, *, least: int, rare: float) -> tu
     expected = (near - held + 1) * days / (2 * _AROUND)
     # A window starts with an account, which is in it whatever chance does.
     tail = np.minimum(1.0, poisson_tail(held - 1, expected) * len(at))
+    likely = np.flatnonzero((held >= least) & (tail <= rare))
     found: list[Burst] = []
-    for place in np.lexsort((at, -held)).tolist():
-        if held[place] < least or tail[place] > rare:
+    starts: list[int] = []
+    for place in likely[np.lexsort((at[likely], -held[likely]))].tolist():
+        start = int(at[place])
+        after = bisect_left(starts, start)
+        if any(abs(start - each) <= width for each in starts[max(0, after - 1) : after + 1]):
             continue
-        if any(abs(int(at[place]) - each.start) <= width for each in found):
-            continue
+        starts.insert(after, start)
         accounts = np.sort(order[place : place + held[place]])
         mean, chance = round(float(expected[place]), 6), float(tail[place])
-        found.append(Burst(int(at[place]), accounts, mean, chance))
+        found.append(Burst(start, accounts, mean, chance))
     return tuple(found)

@@ -19,7 +19,10 @@ from inunison.detect.tracing import Setting
 # Accounts that stay with their community in that share of the seeds are of it.
 STABLE = 0.5
 
-_BODY = """
+_ROWS = """
+CREATE OR REPLACE TEMP TABLE repost_rows AS
+SELECT doer.start AS reposter, author.start AS leader, reposts."end" AS post,
+    min({'at': posts.created_at, 'repost': posts.uid, 'timed': posts.precision <> 'day'}) AS made
 FROM reposts JOIN posts ON posts.uid = reposts.start
 JOIN posted AS doer ON doer."end" = reposts.start
 JOIN posted AS author ON author."end" = reposts."end"
@@ -27,18 +30,7 @@ WHERE doer.start <> author.start AND posts.created_at IS NOT NULL AND posts.sour
     AND doer.start NOT IN (SELECT uid FROM excluded_accounts)
     AND author.start NOT IN (SELECT uid FROM excluded_accounts)
     AND reposts."end" NOT IN (SELECT uid FROM excluded_objects)
-"""
-_ROWS = f"""
-CREATE OR REPLACE TEMP TABLE repost_rows AS
-SELECT doer.start AS reposter, author.start AS leader, reposts."end" AS post,
-    min({{'at': posts.created_at, 'repost': posts.uid, 'timed': posts.precision <> 'day'}}) AS made
-{_BODY}
 GROUP BY ALL
-"""
-_LEADERS = f"""
-SELECT count(*) FROM (
-    SELECT author.start {_BODY} GROUP BY author.start HAVING count(DISTINCT doer.start) >= ?
-)
 """
 _PLACES = """
 CREATE OR REPLACE TEMP TABLE {table} AS
@@ -117,8 +109,3 @@ def read_network(setting: Setting) -> Network:
 def allowed_of(setting: Setting) -> Allowed:
     """Return what the frames of the reposts of a case allow."""
     return allowed(frames_behind(setting, "kind = 'repost'"))
-
-
-def leaders(setting: Setting, least: int) -> int:
-    """Count the accounts that so many reposted, for where nothing else is asked of the network."""
-    return int(setting.database.execute(_LEADERS, [least]).fetchall()[0][0])

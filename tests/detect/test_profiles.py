@@ -1,6 +1,7 @@
 """Handles, shared fields and days of creation: exact rules and counts, null and planted."""
 
 from collections import Counter
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -117,6 +118,23 @@ def test_a_burst_of_the_collection_is_found_once() -> None:
     assert len(found) == 1
     assert set(range(40)) <= set(found[0].accounts.tolist())
     assert found[0].expected < 5
+
+
+@given(st.lists(st.integers(0, 60), max_size=60), st.integers(1, 3), st.sampled_from([0.01, 0.5]))
+def test_of_bursts_that_overlap_the_densest_is_told(
+    days: list[int], least: int, rare: float
+) -> None:
+    created = np.array(days, np.int64) * DAY
+    every = creation_bursts(created, 7, least=least, rare=rare)
+    starts = [each.start for each in every]
+    assert [len(each.accounts) for each in every] == sorted(
+        (len(each.accounts) for each in every), reverse=True
+    )
+    for each in every:
+        inside = (created >= each.start) & (created <= each.start + 7 * DAY)
+        assert each.accounts.tolist() == np.flatnonzero(inside).tolist()
+        assert each.tail <= rare
+    assert all(abs(one - other) > 7 * DAY for one, other in combinations(starts, 2))
 
 
 def test_an_even_collection_has_no_burst() -> None:
