@@ -108,7 +108,7 @@ def test_half_characters_are_replaced_and_said() -> None:
 
 
 def test_nested_without_bound_and_very_long() -> None:
-    deep = '{"quotedTweet":' * 3_000 + "null" + "}" * 3_000
+    deep = '{"quotedTweet":' * 100_000 + "null" + "}" * 100_000
     inside = tweet()
     for _ in range(150):
         inside = tweet(quotedTweet=inside)

@@ -207,7 +207,7 @@ def test_results_one_a_line_and_in_arrays() -> None:
 
 
 def test_hostile_documents() -> None:
-    deep = '{"tweet":' * 5_000 + "null" + "}" * 5_000
+    deep = '{"tweet":' * 100_000 + "null" + "}" * 100_000
     inside = tweet()
     for _ in range(60):
         inside = tweet(quoted_status_result={"result": inside})
