@@ -127,6 +127,7 @@ def main() -> None:
         archive = write(Shape(given.posts), "archive", Path(scratch) / "posts.csv")
         borders = [given.posts // 20, given.posts]
         folder, (small, state) = states_of(Path(scratch) / "whole", archive, borders)
+        seconds_of_a_start(folder)  # the first on a machine writes the archive of classes
         start = seconds_of_a_start(folder)
         first, least = whole(folder, state, start), whole(folder, small, start)
         for per_cent in given.changes:
