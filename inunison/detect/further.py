@@ -35,6 +35,11 @@ from inunison.version import __version__
 FORBIDDEN = "not testable: the way the files were collected forbids it"
 
 
+def why_untested(may: Allowed) -> str:
+    """Return why no group was tested: the frames, or that there was too little to test."""
+    return "not enough data" if may.timing else FORBIDDEN
+
+
 @dataclass(frozen=True)
 class Group:
     """The accounts of one finding.

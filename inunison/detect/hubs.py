@@ -17,7 +17,6 @@ from inunison.detect.events import Flags, Real, Whole
 from inunison.detect.finding import Alternative, Evidence, Finding, Grade, Measure, Member, Verdict
 from inunison.detect.frames import Allowed
 from inunison.detect.further import (
-    FORBIDDEN,
     Asked,
     Draft,
     Further,
@@ -25,6 +24,7 @@ from inunison.detect.further import (
     effect_of,
     evidence_of,
     made,
+    why_untested,
 )
 from inunison.detect.halving import Side, sides
 from inunison.detect.ranks import Earliness, van_elteren
@@ -80,8 +80,7 @@ def find_hubs(asked: Asked, network: Network | None) -> Further:
 
 
 def _untested(may: Allowed, counts: dict[str, object]) -> Further:
-    why = "not enough data" if may.timing else FORBIDDEN
-    return Further("hubs", (), counts | {"verdict": why})
+    return Further("hubs", (), counts | {"verdict": why_untested(may)})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from inunison.detect.amplification import Slots
 from inunison.detect.events import Whole
 from inunison.detect.finding import Alternative, Finding, Grade, Measure, Verdict
 from inunison.detect.further import (
-    FORBIDDEN,
     Asked,
     Draft,
     Further,
@@ -18,6 +17,7 @@ from inunison.detect.further import (
     effect_of,
     evidence_of,
     made,
+    why_untested,
 )
 from inunison.detect.hubs import REPOSTED
 from inunison.detect.reposting import Network, allowed_of
@@ -44,8 +44,7 @@ def find_rings(asked: Asked, network: Network | None) -> Further:
     counts: dict[str, object] = {"groups": tests}
     may = network.allowed if network else allowed_of(asked.setting)
     if network is None or not may.timing or not tests:
-        why = "not enough data" if may.timing else FORBIDDEN
-        return Further("rings", (), counts | {"verdict": why})
+        return Further("rings", (), counts | {"verdict": why_untested(may)})
     slots = network.slots
     tested: list[tuple[Group, Ring]] = []
     too_large = 0
