@@ -1,6 +1,7 @@
 """States of every table of the model, filled with values that files of a format trip over."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
@@ -165,7 +166,14 @@ def _absent_now_and_then(values: tuple[Any, ...], start: int) -> Iterator[Any]:
         yield value
 
 
-def _filled(properties: tuple[Property, ...], rows: int) -> list[dict[str, Any]]:
+def in_one_line(node: Node) -> bool:
+    """Tell whether the texts of a label in a hostile state break no line: every other label."""
+    return NODES.index(node) % 2 == 1
+
+
+def _filled(
+    properties: tuple[Property, ...], rows: int, mended: Callable[[Any], Any] = lambda value: value
+) -> list[dict[str, Any]]:
     """Fill the properties of so many rows; no two properties go in step."""
     columns = {}
     for place, held in enumerate(properties):
@@ -174,12 +182,17 @@ def _filled(properties: tuple[Property, ...], rows: int) -> list[dict[str, Any]]
             values = tuple(value for value in values if value is not TEXTS[-1])
         shift = place % len(values)
         turned = values[shift:] + values[:shift]
-        columns[held.name] = list(islice(_absent_now_and_then(turned, place), rows))
+        chosen = islice(_absent_now_and_then(turned, place), rows)
+        columns[held.name] = [mended(value) for value in chosen]
     return [{name: column[row] for name, column in columns.items()} for row in range(rows)]
 
 
+def _joined(value: Any) -> Any:
+    return re.sub("[\r\n]", "", value) if isinstance(value, str) else value
+
+
 def _nodes(node: Node, rows: int) -> list[dict[str, Any]]:
-    filled = _filled(node.properties, rows)
+    filled = _filled(node.properties, rows, _joined if in_one_line(node) else lambda value: value)
     return [{"uid": _uid(node.label, row), **held} for row, held in enumerate(filled)]
 
 

@@ -226,9 +226,10 @@ def test_the_importer_is_told_of_its_memory(
     monkeypatch.delenv("INUNISON_HEAP_MB", raising=False)
     place = server_folder(folder.id).next
     place.configuration.mkdir(parents=True)
-    written = Tables(tmp_path, ("--nodes=Post=posts.csv",), 1, 0, 3_000_000)
+    written = Tables(tmp_path, ("--nodes=Post=posts.csv",), 1, 0, 3_000_000, ())
     command = importer._command(place, written, lambda _sentence: None)
     assert "--max-off-heap-memory=1024m" in command
     assert "--read-buffer-size=6001024" in command
+    assert "--multiline-fields=false" in command
     assert "-Xmx512m" in importer.arguments_file(place).read_text()
     assert bulk.LONGEST_VALUE >= 5_000_000

@@ -21,6 +21,7 @@ from inunison.graph.roads import Road
 from inunison.graph.server import download, is_new, runtime, second
 from inunison.graph.server.places import ServerFolder, server_folder
 from inunison.graph.server.program import LONG_TERM
+from tests.graph import hostile
 from tests.graph.hostile import TEXTS, hostile_state, small_state
 
 
@@ -88,6 +89,24 @@ def test_what_is_empty_and_what_is_absent_differ_in_the_file(
     assert written.longest == max(len(text.encode()) for text in TEXTS) > 5_000_000
 
 
+def test_the_files_of_several_lines_a_value_are_named(folder: CaseFolder, tmp_path: Path) -> None:
+    """The importer reads such a file in one thread, and any other in as many as there are."""
+    state = hostile_state(folder, "all")
+    written = tables.write(state, {"uid": "c", "name": "a\rb"}, tmp_path / "csv", _silent)
+    labels = {f"{node.table}.csv" for node in NODES if node.table and not hostile.in_one_line(node)}
+    assert "posts.csv" not in labels
+    assert set(written.broken) == labels | {"the_case.csv", "co_acted.csv"}
+    plain = tables.write(small_state(folder, "plain", 3), {"uid": "c"}, tmp_path / "2", _silent)
+    assert plain.broken == ()
+
+
+def test_a_file_without_rows_is_not_imported(folder: CaseFolder, tmp_path: Path) -> None:
+    state = small_state(folder, "none", 0)
+    written = tables.write(state, {"uid": "c"}, tmp_path / "csv", _silent)
+    assert written.arguments == ("--nodes=Case=the_case.csv",)
+    assert (written.nodes, written.edges) == (1, 0)
+
+
 def test_an_edge_without_an_end_is_not_made_up(folder: CaseFolder, tmp_path: Path) -> None:
     state = small_state(folder, "one", 6)
     engine.write_parquet(
@@ -128,7 +147,7 @@ def test_the_longest_value_is_in_bytes(folder: CaseFolder, tmp_path: Path) -> No
 
 def test_progress_is_read_from_what_the_importer_prints(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    stage = _Stage(Tables(tmp_path, (), 1000, 400, 0), lambda *given: told.append(given))
+    stage = _Stage(Tables(tmp_path, (), 1000, 400, 0, ()), lambda *given: told.append(given))
     for line in (
         ".......... .......... .......... .......... ..........   5% ∆0ms [0ms]",
         "(1/4) Node import 2026-11-24 19:52:03.352+0000",

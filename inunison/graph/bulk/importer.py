@@ -149,7 +149,7 @@ def _command(folder: ServerFolder, tables: Tables, narrate: Callable[[str], None
         DEFAULT_DATABASE,  # before the files: what follows a file name is taken for one more
         # our numbers are dense, so they can be the very places of the nodes: a quarter less time
         "--id-type=actual",
-        "--multiline-fields=true",
+        *_broken(tables),
         # more than enough for the longest value, whose every character may be a quote
         f"--read-buffer-size={max(_LEAST_BUFFER, 2 * tables.longest + 1024)}",
         # beside the heap; the tool takes a gigabyte even where it is given less
@@ -161,6 +161,13 @@ def _command(folder: ServerFolder, tables: Tables, narrate: Callable[[str], None
         f"--report-file={_report(folder)}",
         *tables.arguments,
     ]
+
+
+def _broken(tables: Tables) -> list[str]:
+    """Return how the importer is told of values over several lines: it reads such files slowly."""
+    if not tables.broken:
+        return ["--multiline-fields=false"]
+    return [f"--multiline-fields={','.join(tables.broken)}", "--multiline-fields-format=v2"]
 
 
 def _report(folder: ServerFolder) -> Path:

@@ -6,13 +6,13 @@ whole numbers that edges refer to. The files are plain: for a million posts gzip
 write and saved the importer nothing. Starts nothing and knows no server.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from inunison import engine, storage
+from inunison import engine, machine, storage
 from inunison.graph.model import CASE, EDGES, NODES, Edge, Node, Property, Type
 from inunison.graph.rows import FIRST_INSTANT, LAST_INSTANT
 from inunison.state import State
@@ -28,6 +28,7 @@ _HEADERS = {
 }
 _KEY = Property("uid", Type.STRING, "the key")
 _STEP = "writing tables"
+_CASE_TABLE = "the_case"
 
 # The importer holds several buffers of the longest value at once, each character in two bytes: so
 # many bytes are within the smallest heap.
@@ -44,6 +45,7 @@ class Tables:
         nodes: Rows of nodes, the Case among them.
         edges: Rows of edges.
         longest: Bytes of the longest value.
+        broken: Names of the files in which a value goes over several lines.
     """
 
     folder: Path
@@ -51,6 +53,7 @@ class Tables:
     nodes: int
     edges: int
     longest: int
+    broken: tuple[str, ...]
 
 
 def longest_value(database: duckdb.DuckDBPyConnection, state: State) -> int:
@@ -69,8 +72,6 @@ def write(
     case: dict[str, object],
     folder: Path,
     progress: Progress,
-    *,
-    memory_mb: int = engine.DEFAULT_MEMORY_MB,
 ) -> Tables:
     """Write a state and the node of its case into a folder that is not there yet.
 
@@ -79,14 +80,13 @@ def write(
         case: `uid` and properties of the Case node.
         folder: The folder to make.
         progress: Called with what is done, how many rows are written and how many there are.
-        memory_mb: Memory of the engine in MB (10^6 bytes) before it spills.
 
     Raises:
         StorageError: The disk is full or the folder may not be written.
     """
     with storage.writing(folder):
         folder.mkdir(parents=True)
-        with engine.opened(folder / "spill", memory_mb=memory_mb) as database:
+        with engine.opened(folder / "spill", memory_mb=machine.memory_mb()) as database:
             return _Writer(database, state, folder, progress).write(case)
 
 
@@ -109,19 +109,25 @@ class _Writer:
         tables += [edge.table for edge in _held_edges(state)]
         self._total = sum(counts.get(table, 0) for table in tables)
         self._done = 0
+        self._arguments: list[str] = []
+        self._broken: list[str] = []
 
     def write(self, case: dict[str, object]) -> Tables:
-        arguments = []
         for node in _held_nodes(self._state):
             self._number(node)
-            arguments.append(f"--nodes={node.label}={self._write_nodes(node)}")
-        arguments.append(f"--nodes={CASE.label}={self._write_case(case)}")
+            self._write_nodes(node)
+        self._write_case(case)
         nodes = self._done
         for edge in _held_edges(self._state):
-            arguments.append(f"--relationships={edge.type}={self._write_edges(edge)}")
-        longest = longest_value(self._database, self._state)
-        edges = self._done - nodes
-        return Tables(self._folder, tuple(arguments), nodes + 1, edges, longest)
+            self._write_edges(edge)
+        return Tables(
+            self._folder,
+            tuple(self._arguments),
+            nodes + 1,
+            self._done - nodes,
+            longest_value(self._database, self._state),
+            tuple(self._broken),
+        )
 
     def _number(self, node: Node) -> None:
         """Give each node of a label the next whole number, in the order of its table."""
@@ -131,27 +137,29 @@ class _Writer:
             f" FROM {_file(self._state, node.table, 'file_row_number = true')}"
         )
 
-    def _write_nodes(self, node: Node) -> str:
+    def _write_nodes(self, node: Node) -> None:
         columns = [f'{self._done} + file_row_number AS ":ID"']
         columns += [_value(each) for each in (_KEY, *node.properties)]
         query = (
             f"SELECT {', '.join(columns)}"
             f" FROM {_file(self._state, node.table, 'file_row_number = true')}"
         )
-        return self._copy(node.table, query, (_KEY, *node.properties))
+        option = f"--nodes={node.label}"
+        self._copy(option, node.table, query, (_KEY, *node.properties))
 
-    def _write_case(self, case: dict[str, object]) -> str:
+    def _write_case(self, case: dict[str, object]) -> None:
         held = [each for each in (_KEY, *CASE.properties) if each.name in case]
-        columns = ", ".join(f'? AS "{_header(each)}"' for each in held)
+        names = ", ".join(f'? AS "{each.name}"' for each in held)
         self._database.execute(
-            f'CREATE TEMP TABLE the_case AS SELECT {self._done} AS ":ID", {columns}',
+            f"CREATE TEMP TABLE {_CASE_TABLE} AS SELECT {names}",
             [case[each.name] for each in held],
         )
-        name = self._copy("the_case", "SELECT * FROM the_case", held)
+        columns = ", ".join(_value(each) for each in held)
+        query = f'SELECT {self._done} AS ":ID", {columns} FROM {_CASE_TABLE}'
+        self._copy(f"--nodes={CASE.label}", _CASE_TABLE, query, held)
         self._done -= 1  # it is a row of no table
-        return name
 
-    def _write_edges(self, edge: Edge) -> str:
+    def _write_edges(self, edge: Edge) -> None:
         starts, ends = _table_of(edge.start), _table_of(edge.end)
         columns = [
             'starts.number AS ":START_ID"',
@@ -163,24 +171,36 @@ class _Writer:
             f" JOIN number_of_{starts} AS starts ON starts.uid = edge.start"
             f' JOIN number_of_{ends} AS ends ON ends.uid = edge."end"'
         )
-        return self._copy(edge.table, query, edge.properties)
+        self._copy(f"--relationships={edge.type}", edge.table, query, edge.properties)
 
-    def _copy(
-        self, table: str, query: str, properties: "tuple[Property, ...] | list[Property]"
-    ) -> str:
-        """Write the rows of a query; return the name of the file."""
+    def _copy(self, option: str, table: str, query: str, properties: Sequence[Property]) -> None:
+        """Write the rows of a query, and tell the importer of the file where there are any."""
         name = f"{table}.csv"
-        texts = ", ".join(f'"{_header(each)}"' for each in properties if each.type is Type.STRING)
+        texts = [each for each in properties if each.type is Type.STRING]
         # Quotes around every text tell the empty one from the absent one.
-        quoted = f", FORCE_QUOTE ({texts})" if texts else ""
+        headers = ", ".join(f'"{_header(each)}"' for each in texts)
+        quoted = f", FORCE_QUOTE ({headers})" if texts else ""
         target = str(self._folder / name).replace("'", "''")
         shape = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
         written = self._database.execute(
             f"COPY ({query}) TO '{target}' ({shape}{quoted})"
         ).fetchone()
-        self._done += int(written[0]) if written else 0
+        rows = int(written[0]) if written else 0
+        if rows:  # each file costs the importer a quarter of a second, the empty ones too
+            self._arguments.append(f"{option}={name}")
+            if self._breaks(table, texts):
+                self._broken.append(name)
+        self._done += rows
         self._progress(_STEP, self._done, self._total)
-        return name
+
+    def _breaks(self, table: str, texts: list[Property]) -> bool:
+        """Tell whether a text of a table holds a break of lines."""
+        source = table if table == _CASE_TABLE else _file(self._state, table)
+        breaks = " OR ".join(
+            f'contains("{each.name}", chr({sign}))' for each in texts for sign in (10, 13)
+        )
+        row = self._database.execute(f"SELECT bool_or({breaks or False}) FROM {source}").fetchone()
+        return bool(row and row[0])
 
 
 def _held_nodes(state: State) -> list[Node]:
