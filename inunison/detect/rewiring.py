@@ -28,7 +28,7 @@ class Measure:
 
     Attributes:
         seen: The count.
-        mean: Its mean over the rewired networks.
+        mean: Its mean over the rewired networks; 0 where none was needed.
         z: Its distance from that mean in standard deviations; None where they do not vary.
         p: ``(1 + as large) / (rounds + 1)``.
     """
@@ -39,6 +39,9 @@ class Measure:
     p: float
 
 
+_NOTHING = Measure(0, 0.0, None, 1.0)
+
+
 @dataclass(frozen=True)
 class Ring:
     """How closed the reposts among some accounts are.
@@ -47,7 +50,7 @@ class Ring:
         mutual: Pairs of them that reposted one another.
         cycles: Closed cycles of three of them.
         ties: Ties between them.
-        rewired: Ties of the network that was rewired.
+        rewired: Ties of the network that is rewired.
     """
 
     mutual: Measure
@@ -69,7 +72,8 @@ def ring(
         rounds: How many networks are rewired, each from the network as it is.
 
     Returns:
-        None where more ties begin or end at the accounts than can be rewired.
+        None where more ties begin or end at the accounts than can be rewired. Where no tie is
+        mutual and no cycle closed, every network has as many: p is 1 without rewiring any.
     """
     one, other = _place(members, start), _place(members, end)
     near = (one < len(members)) | (other < len(members))
@@ -83,13 +87,15 @@ def ring(
     one, other = one[order], other[order]
     ties = _table(one, other[None, :], len(members))
     seen = _closed(ties)
+    inside = int(ties[0, :-1, :-1].sum())
+    if not seen.any():
+        return Ring(_NOTHING, _NOTHING, inside, len(one))
     counts = np.zeros((rounds, 2), np.int64)
     step = max(1, _PORTION // ((len(members) + 1) ** 2 * 9 + len(one) * 8))
     for begin in range(0, rounds, step):
         held = min(step, rounds - begin)
         counts[begin : begin + held] = _closed(rewired(one, other, len(members), random, held))
     mutual, cycles = (_measure(int(seen[0, each]), counts[:, each]) for each in (0, 1))
-    inside = int(ties[0, :-1, :-1].sum())
     return Ring(mutual, cycles, inside, len(one))
 
 

@@ -57,6 +57,16 @@ def test_rewired_networks_keep_every_degree(ties: set[tuple[int, int]], seed: in
         assert not network.diagonal().any()
 
 
+def test_where_nothing_comes_back_no_chance_is_needed() -> None:
+    """Every network has as many as none, so p is 1; of a star nothing can come back at all."""
+    random = np.random.default_rng(0)
+    start, end = _columns([(0, 1), (0, 2), (0, 3), (4, 0)])
+    found = ring(start, end, np.arange(4), random)
+    assert found is not None
+    assert (found.mutual.p, found.cycles.p, found.ties, found.rewired) == (1.0, 1.0, 3, 4)
+    assert random.random() == np.random.default_rng(0).random()
+
+
 def test_rewiring_moves_ties_about() -> None:
     start, end = _columns(_organic(30, 120, 1))
     made = rewired(start, end, 30, np.random.default_rng(0), 20)
