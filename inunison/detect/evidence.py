@@ -4,7 +4,6 @@ Owns the step from numbers back to names. It reads the actions that `gathering` 
 a post whose source or row is not known is an error here, because a finding without it is not made.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -21,7 +20,7 @@ WITH chosen AS MATERIALIZED (
     WHERE object IN (SELECT unnest($objects)) AND account IN (SELECT unnest($accounts))
 )
 SELECT chosen.post, posts.native_id, chosen.account, chosen.object, chosen.at, posts.precision,
-    said.text, posts.source, posts.member, posts.row, posts.missing_before
+    sha256(said.text) AS text_sha256, posts.source, posts.member, posts.row, posts.missing_before
 FROM chosen JOIN posts ON posts.uid = chosen.post
 LEFT JOIN (
     SELECT start, min(text) AS text FROM says
@@ -38,6 +37,8 @@ WHERE account IN (SELECT unnest(?)) AND object IN (SELECT unnest(?)) ORDER BY "a
 _ACCOUNTS = """
 SELECT uid, platform, native_id, handle FROM accounts WHERE uid IN (SELECT unnest(?)) ORDER BY uid
 """
+
+_ROWS = 10_000
 
 # Platform, native id and handle of accounts, by uid.
 Known = Mapping[str, tuple[str, str | None, str | None]]
@@ -71,29 +72,46 @@ def posts(
         objects: Keys of the objects.
         sources: The sources of the case by hash.
     """
-    rows = database.execute(_POSTS, [list(accounts), list(objects)]).fetchall()
-    return tuple(_evidence(row, sources) for row in rows)
+    found = database.execute(_POSTS, [list(accounts), list(objects)])
+    make = _Maker(sources)
+    made: list[Evidence] = []
+    while rows := found.fetchmany(_ROWS):
+        made += map(make.evidence, rows)
+    return tuple(made)
 
 
-def _evidence(row: tuple[object, ...], sources: Mapping[str, Source]) -> Evidence:
-    post, native_id, account, target, at, precision, text, source, member, line, missing = row
-    held = sources[str(source)]
-    digest = None if text is None else hashlib.sha256(str(text).encode("utf-8")).hexdigest()
-    return Evidence(
-        post=str(post),
-        native_id=str(native_id),
-        account=str(account),
-        object=str(target),
-        at=int(str(at)),
-        precision=str(precision or "unknown"),
-        text_sha256=digest,
-        source=held.sha256,
-        file=held.name,
-        member=None if member is None else str(member),
-        row=int(str(line)),
-        importer=f"{held.importer} {held.importer_version}",
-        missing_before=None if missing is None else int(str(missing)),
-    )
+class _Maker:
+    """Makes evidence of rows; what many posts have in common is held once."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._importers = {
+            key: f"{each.importer} {each.importer_version}" for key, each in sources.items()
+        }
+        self._held: dict[str, str] = {}
+
+    def _once(self, value: object) -> str:
+        text = str(value)
+        return self._held.setdefault(text, text)
+
+    def evidence(self, row: tuple[object, ...]) -> Evidence:
+        post, native_id, account, target, at, precision, text, source, member, line, missing = row
+        held = self._sources[str(source)]
+        return Evidence(
+            post=str(post),
+            native_id=str(native_id),
+            account=self._once(account),
+            object=self._once(target),
+            at=int(str(at)),
+            precision=self._once(precision or "unknown"),
+            text_sha256=None if text is None else self._once(text),
+            source=held.sha256,
+            file=held.name,
+            member=None if member is None else self._once(member),
+            row=int(str(line)),
+            importer=self._importers[held.sha256],
+            missing_before=None if missing is None else int(str(missing)),
+        )
 
 
 def known(database: duckdb.DuckDBPyConnection, accounts: Iterable[str]) -> Known:
