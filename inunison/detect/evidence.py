@@ -95,7 +95,7 @@ class _Maker:
         return self._held.setdefault(text, text)
 
     def evidence(self, row: tuple[object, ...]) -> Evidence:
-        post, native_id, account, target, at, precision, text, source, member, line, missing = row
+        post, native_id, account, target, at, precision, digest, source, member, line, missing = row
         held = self._sources[str(source)]
         return Evidence(
             post=str(post),
@@ -104,7 +104,7 @@ class _Maker:
             object=self._once(target),
             at=int(str(at)),
             precision=self._once(precision or "unknown"),
-            text_sha256=None if text is None else self._once(text),
+            text_sha256=None if digest is None else self._once(digest),
             source=held.sha256,
             file=held.name,
             member=None if member is None else self._once(member),

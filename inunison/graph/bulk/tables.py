@@ -67,12 +67,7 @@ def longest_value(database: duckdb.DuckDBPyConnection, state: State) -> int:
     return longest
 
 
-def write(
-    state: State,
-    case: dict[str, object],
-    folder: Path,
-    progress: Progress,
-) -> Tables:
+def write(state: State, case: dict[str, object], folder: Path, progress: Progress) -> Tables:
     """Write a state and the node of its case into a folder that is not there yet.
 
     Args:
