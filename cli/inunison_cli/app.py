@@ -5,6 +5,7 @@ is used and not before: `inunison --help` needs none of them.
 """
 
 import os
+import re
 import sys
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
@@ -49,6 +50,8 @@ _MODULES = {command.name: command.module for command in COMMANDS}
 _PARSER_ERROR: type[Any] = next(
     each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"
 )
+# What the parser's check of types puts before and behind its sentence says nothing to a person.
+_AROUND = re.compile(r"^Value error, |, unable to parse string as an? \w+$")
 
 
 class LazyGroup(TyperGroup):
@@ -158,6 +161,7 @@ def run(arguments: list[str] | None = None) -> int:
         narrate(f"{error.message}\n{error.advice}".strip())
         return int(error.exit_code)
     except _PARSER_ERROR as error:
+        error.message = _AROUND.sub("", error.message)
         error.show()
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):

@@ -56,6 +56,20 @@ def test_files_that_cannot_be_read(case: Path, name: str, content: bytes | None,
     assert says in _refused(case, name, content).stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("load", "--road", "rail"), "'rail' is not one of 'auto', 'bolt', 'bulk'."),
+        (("import", "--frame", "all", "x"), "'all' is not one of 'accounts', "),
+        (("detect", "--seed", "many"), "Input should be a valid integer\n"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take(words: tuple[str, ...], says: str) -> None:
+    done = inunison(*words)
+    assert done.returncode == 2
+    assert f"Invalid value for '{words[1]}': {says}" in done.stderr
+
+
 def test_a_directory_is_not_a_file(case: Path) -> None:
     (case.parent / "folder").mkdir()
     done = inunison("import", case.parent / "folder", "--case", case)
