@@ -75,13 +75,14 @@ def connect(
     return connection
 
 
-def share_mb(asked: int | None) -> int:
+def share_mb(asked: int | None, share: float = _SHARE) -> int:
     """Return what an engine may take of the memory of a command, in MB (10^6 bytes).
 
     Args:
         asked: What the command may take in all; see `machine.memory_mb`.
+        share: The part of it that is the engine's.
     """
-    return max(int(machine.memory_mb(asked) * _SHARE), THREAD_MB)
+    return max(int(machine.memory_mb(asked) * share), THREAD_MB)
 
 
 @contextmanager

@@ -49,6 +49,9 @@ Progress = Callable[[str, int, int], None]
 
 _RUN = "run.json"
 
+# Columns, families and evidence are held by Python: the engine is quick with less than elsewhere.
+_ENGINE_SHARE = 0.25
+
 
 @dataclass(frozen=True)
 class Detection:
@@ -139,7 +142,7 @@ def detect(
     with storage.writing(making):
         making.mkdir(parents=True)
     try:
-        with engine.opened(making / "spill", memory_mb=engine.share_mb(memory_mb)) as database:
+        with engine.opened(making / "spill", memory_mb=_engine_mb(memory_mb)) as database:
             make_views(database, state)
             alike = _families(database, state, traces, narrate)
             setting = _setting(database, state, sources, settings, lists)
@@ -184,9 +187,13 @@ def explain(
     traces = chosen_traces(settings.traces)
     lists = exclusions.read_exclusions(folder.path / "exclusions")
     spill = detections_path(folder) / f".explaining.{os.getpid()}"
-    with engine.opened(spill, memory_mb=engine.share_mb(memory_mb)) as database:
+    with engine.opened(spill, memory_mb=_engine_mb(memory_mb)) as database:
         setting = opened_setting(database, state, sources, settings, lists)
         return explaining.explain(setting, traces, *names)
+
+
+def _engine_mb(memory_mb: int | None) -> int:
+    return engine.share_mb(memory_mb, _ENGINE_SHARE)
 
 
 def find_detection(folder: CaseFolder, identifier: str) -> Detection | None:
