@@ -171,9 +171,7 @@ def in_one_line(node: Node) -> bool:
     return NODES.index(node) % 2 == 1
 
 
-def _filled(
-    properties: tuple[Property, ...], rows: int, mended: Callable[[Any], Any] = lambda value: value
-) -> list[dict[str, Any]]:
+def _filled(properties: tuple[Property, ...], rows: int) -> list[dict[str, Any]]:
     """Fill the properties of so many rows; no two properties go in step."""
     columns = {}
     for place, held in enumerate(properties):
@@ -182,8 +180,7 @@ def _filled(
             values = tuple(value for value in values if value is not TEXTS[-1])
         shift = place % len(values)
         turned = values[shift:] + values[:shift]
-        chosen = islice(_absent_now_and_then(turned, place), rows)
-        columns[held.name] = [mended(value) for value in chosen]
+        columns[held.name] = list(islice(_absent_now_and_then(turned, place), rows))
     return [{name: column[row] for name, column in columns.items()} for row in range(rows)]
 
 
@@ -192,7 +189,9 @@ def _joined(value: Any) -> Any:
 
 
 def _nodes(node: Node, rows: int) -> list[dict[str, Any]]:
-    filled = _filled(node.properties, rows, _joined if in_one_line(node) else lambda value: value)
+    filled = _filled(node.properties, rows)
+    if in_one_line(node):
+        filled = [{name: _joined(value) for name, value in row.items()} for row in filled]
     return [{"uid": _uid(node.label, row), **held} for row, held in enumerate(filled)]
 
 

@@ -181,9 +181,9 @@ class _Writer:
             f"COPY ({query}) TO '{target}' ({shape}{quoted})"
         ).fetchone()
         rows = int(written[0]) if written else 0
-        if rows:  # each file costs the importer a quarter of a second, the empty ones too
+        if rows:  # the importer opens a file several times, one without rows too
             self._arguments.append(f"{option}={name}")
-            if self._breaks(table, texts):
+            if texts and self._breaks(table, texts):
                 self._broken.append(name)
         self._done += rows
         self._progress(_STEP, self._done, self._total)
@@ -194,7 +194,7 @@ class _Writer:
         breaks = " OR ".join(
             f'contains("{each.name}", chr({sign}))' for each in texts for sign in (10, 13)
         )
-        row = self._database.execute(f"SELECT bool_or({breaks or False}) FROM {source}").fetchone()
+        row = self._database.execute(f"SELECT bool_or({breaks}) FROM {source}").fetchone()
         return bool(row and row[0])
 
 
