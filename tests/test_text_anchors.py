@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inunison.text import anchors as module
-from inunison.text import grams, proposals
+from inunison.text import grams, proposals, rectangles
 from inunison.text.anchors import Anchors, Outline, Rarity, anchors, counted, outline
 from inunison.text.proposals import proposed
 
@@ -174,7 +174,7 @@ def test_chunks_and_portions_change_nothing(texts: list[str], chunk: int) -> Non
     whole = pairs_of(texts)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(proposals, "_CHUNK_PAIRS", chunk)
-        patched.setattr(proposals, "_RECTANGLE_PAIRS", chunk)
+        patched.setattr(rectangles, "_BLOCK", chunk)
         patched.setattr(grams, "_PORTION_CHARACTERS", 50)
         assert pairs_of(texts) == whole
 

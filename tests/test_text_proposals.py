@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inunison.text import proposals
+from inunison.text import proposals, rectangles
 from inunison.text.anchors import SKETCH_BITS, Anchors, Outline, Rarity, outline
 from inunison.text.proposals import proposed
 
@@ -67,7 +67,7 @@ def test_pairs_are_those_of_a_look_at_every_one(
     held, groups = collection
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(proposals, "_BROAD", broad)
-        patch.setattr(proposals, "_RECTANGLE_PAIRS", pairs)
+        patch.setattr(rectangles, "_BLOCK", pairs)
         patch.setattr(proposals, "_CHUNK_PAIRS", pairs)
         earlier, later = proposed(groups_of(groups), held, most, POOL)
     assert list(zip(later.tolist(), earlier.tolist(), strict=True)) == looked_at(groups, held, most)
@@ -80,9 +80,24 @@ def test_broad_and_narrow_groups_of_real_lengths_propose_the_same() -> None:
     texts += [f"{text} {draw.choice(words)}" for text in texts[:40]]
     held = outline(texts, POOL)
     groups = [list(range(len(texts))), list(range(0, len(texts), 7)), [1, 300]]
-    earlier, later = proposed(groups_of(groups), held, 500, POOL)
-    assert list(zip(later.tolist(), earlier.tolist(), strict=True)) == looked_at(groups, held, 500)
-    assert len(later) >= 40
+    for most in (8, 100, 500):
+        earlier, later = proposed(groups_of(groups), held, most, POOL)
+        pairs = list(zip(later.tolist(), earlier.tolist(), strict=True))
+        assert pairs == looked_at(groups, held, most)
+    assert len(pairs) >= 40
+
+
+def test_products_of_matrices_are_exact_for_the_largest_sizes() -> None:
+    """One gram decides, among thousands, at every size that a product may meet."""
+    sizes = [2, 3, 10, 11, 59, 5_999, 6_000]
+    pairs = [(large, small) for large in sizes for small in sizes if small <= large]
+    for large, small in pairs:
+        limit = large - -(-3 * small // 5)  # the most that may be unlike
+        for unlike in {limit, limit + 1, small - 1, small} & set(range(SKETCH_BITS)):
+            held = held_of([large, small], [list(range(unlike)), []])
+            found = list(rectangles.possible(held.size, held.sketch, 2))
+            seen = {tuple(sorted(pair)) for part in found for pair in zip(*part, strict=True)}
+            assert ((0, 1) in seen) == (unlike <= min(limit, small - 1)), (large, small, unlike)
 
 
 def test_without_a_group_there_is_no_pair() -> None:

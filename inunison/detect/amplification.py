@@ -191,13 +191,15 @@ def amplified(field: Field, members: Whole, *, least: int = LEAST) -> Amplified:
     held = np.bincount(field.slots.leaders_of(members), minlength=len(own))
     leaders = np.flatnonzero(held >= least)
     reposters, borders = field.by_leader
+    belongs = np.zeros(len(own), bool)
+    belongs[members] = True
     rows: list[tuple[int, float, float, float]] = []
     for leader in leaders.tolist():
         who = reposters[borders[leader] : borders[leader + 1]]
         others = members[members != leader]  # an account cannot repost itself
         marked = np.bincount(stratum[others], own[others], count).astype(np.int64)
         drawn = np.bincount(stratum[who], minlength=count)
-        seen = np.intersect1d(who, others)
+        seen = who[belongs[who]]  # nobody reposts itself: the leader is not among them
         open_to = population.copy()
         open_to[stratum[leader]] -= own[leader]  # its own slots cannot hold it either
         p = stratified_tail(len(seen), open_to, marked, drawn)

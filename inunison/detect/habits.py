@@ -90,8 +90,10 @@ class Hours:
 
     def places(self, accounts: Whole) -> Whole:
         """Return the places of those of some accounts that are among these, in their order."""
-        held = accounts[np.isin(accounts, self.account)]
-        return np.searchsorted(self.account, held)
+        places = np.searchsorted(self.account, accounts)
+        held = places < len(self.account)
+        held[held] = self.account[places[held]] == accounts[held]
+        return places[held]
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,8 @@ def _profiles(people: People, members: Sequence[str]) -> list[_Observed]:
     """Observe what the profiles and programs of a group have in common, and their creation."""
     found: list[_Observed] = []
     for name, words in _HAVE.items():
-        for each in shared_values(people.of_members(name, members), people.overall(name)):
+        mine, known = people.of_members(name, members), len(people.values(name))
+        for each in shared_values(mine, people.overall(name), known):
             if each.tail > RARE or each.value == "plain":
                 continue
             sentence = observation_statements.shared(
@@ -251,7 +252,7 @@ def _of_collection(people: People) -> list[_Observed]:
         found += _burst(people, burst, accounts, ("collection", len(known)))
     for name in ("handle_stem", "description"):
         values = people.values(name)
-        everybody = shared_values(values, people.overall(name), least=LEAST_COLLECTED)
+        everybody = shared_values(values, people.overall(name), len(values), least=LEAST_COLLECTED)
         most = sorted(everybody, key=lambda each: (-len(each.accounts), each.value))
         for each in most[:MOST_OBSERVED]:
             sentence = observation_statements.shared(
@@ -291,8 +292,8 @@ def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
     sentence = observation_statements.hours(
         total=len(mine), alike=found.seen, expected=found.expected, quiet=quiet, begins=begins
     )
-    rows_of = np.flatnonzero(times.timed & np.isin(times.account, numbers)).tolist()
-    posts = [(post, "hours") for post in times.posts(rows_of)]
+    rows_of = times.rows(numbers)
+    posts = [(post, "hours") for post in times.posts(rows_of[times.timed[rows_of]].tolist())]
     measures = (
         Measure(name="likeness of hours", value=found.seen, of=found.expected),
         Measure(name="share in the six quietest hours", value=round(quiet, 6)),
@@ -311,8 +312,9 @@ def _woken(times: Times, members: Sequence[str], period: tuple[int, int]) -> lis
     others = len(times.people.uids) - len(members)
     also = len(woken) - len(mine)
     told = dict.fromkeys(members, "plain") | dict.fromkeys(mine, "woken")
-    overall = Counter({"woken": len(woken), "plain": len(times.people.uids) - len(woken)})
-    rare = [each for each in shared_values(told, overall) if each.value == "woken"]
+    known = len(times.people.uids)
+    overall = {"woken": len(woken), "plain": known - len(woken)}
+    rare = [each for each in shared_values(told, overall, known) if each.value == "woken"]
     if not rare or rare[0].tail > RARE:
         return []
     sentence = observation_statements.dormant(

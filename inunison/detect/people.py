@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from inunison.detect.events import Flags, Whole
+from inunison.detect.events import Flags, Whole, expanded
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import frames_behind
 from inunison.detect.habits import Hours, hour_counts, silences
@@ -180,6 +180,11 @@ class Times:
     def silences(self) -> Whole:
         """The places of the posts that ended a long silence, rising."""
         return silences(self.at, self.account)
+
+    def rows(self, accounts: Whole) -> Whole:
+        """Return the places of the posts of some accounts, given by their numbers."""
+        first, last = np.searchsorted(self.account, np.stack((accounts, accounts + 1)))
+        return expanded(first, last - first)[1]
 
     def posts(self, rows: Sequence[int]) -> list[str]:
         """Return the uid of some posts, by their place among all."""

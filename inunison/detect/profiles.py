@@ -6,7 +6,6 @@ here is counted, and held against the other accounts of the collection.
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,23 +66,25 @@ class Shared:
 
 
 def shared_values(
-    mine: Mapping[str, str], overall: Counter[str], *, least: int = 3
+    mine: Mapping[str, str], overall: Mapping[str, int], known: int, *, least: int = 3
 ) -> tuple[Shared, ...]:
     """Return the values that at least so many accounts of a set have, the rarest outside first.
 
     Args:
         mine: The value of each account of the set that has one.
         overall: How many accounts have each value, those of the set among them.
+        known: How many accounts have a value at all.
         least: Accounts that must have it.
     """
     holders: dict[str, list[str]] = {}
     for uid, value in mine.items():
         holders.setdefault(value, []).append(uid)
-    several = [(value, held) for value, held in holders.items() if len(held) >= least]
-    outside = overall.total() - len(mine) if several else 0
+    outside = known - len(mine)
     found = []
-    for value, held in several:
+    for value, held in holders.items():
         count = len(held)
+        if count < least:
+            continue
         others = overall[value] - count
         # One is added to both, so that what nobody else has is rare and not impossible.
         share = (others + 1) / (outside + 1)

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from inunison.text import rectangles
 from inunison.text.anchors import Anchors, Outline
 from inunison.text.grams import Codes, Whole
 
@@ -23,8 +24,10 @@ _BROAD = 64
 # Of larger texts every sketch leaves it possible, and five times as much is still a short number.
 _LONGEST = 6_000
 # What a processor keeps near it: a few arrays of so many numbers.
-_RECTANGLE_PAIRS = 1 << 16
 _CHUNK_PAIRS = 1 << 17
+
+_EVEN = np.uint64(0x00FF_00FF_00FF_00FF)
+_ONES = np.uint64(0x0001_0001_0001_0001)
 
 Places = NDArray[np.int32]
 
@@ -82,20 +85,25 @@ class _Sketches:
 
     def likely(self, later: Places, earlier: Places) -> Codes:
         """Return the pairs that sizes and whole sketches leave possible, each once."""
-        rest = np.bitwise_count(self.whole[later] ^ self.whole[earlier]).sum(axis=1, dtype=np.int32)
-        total = self.size[later] + self.size[earlier] - rest
+        total = self.size[later] + self.size[earlier] - self._unlike(later, earlier)
         small = np.minimum(self.size[later], self.size[earlier])
         large = np.maximum(self.size[later], self.size[earlier])
         fits = np.flatnonzero((5 * total >= 8 * small) & (total > large))
-        code = later[fits].astype(np.uint64) << np.uint64(32)
-        code |= earlier[fits].astype(np.uint64)
-        return np.unique(code)
+        return np.unique(_codes(later[fits], earlier[fits]))
+
+    def _unlike(self, later: Places, earlier: Places) -> Places:
+        """Return how many bits of two whole sketches differ: eight numbers are added as one."""
+        bits = np.bitwise_count(self.whole[later] ^ self.whole[earlier])
+        eight = bits.view(np.uint64)[:, 0]
+        four = (eight & _EVEN) + ((eight >> np.uint64(8)) & _EVEN)
+        unlike: Places = ((four * _ONES) >> np.uint64(48)).astype(np.int32)
+        return unlike
 
 
 def _narrow(found: Anchors, sketches: _Sketches, most: int) -> Iterator[Callable[[], Codes]]:
     """Yield the work on groups of few texts: all pairs of many groups in a row."""
     sizes = np.diff(found.start)
-    narrow = sizes <= _BROAD
+    narrow = (sizes <= _BROAD) | (most <= _BROAD)
     text = found.text[np.repeat(narrow, sizes)]
     start = np.concatenate([[0], np.cumsum(sizes[narrow])])
     place = np.arange(len(text)) - np.repeat(start[:-1], np.diff(start))
@@ -128,27 +136,26 @@ def _of_groups(sketches: _Sketches, text: Places, place: Whole, partners: Whole)
 
 
 def _broad(found: Anchors, sketches: _Sketches, most: int) -> Iterator[Callable[[], Codes]]:
-    """Yield the work on groups of many texts: some of them against the first of their group."""
+    """Yield the work on groups of many texts: each text against the first of its group."""
+    if most <= _BROAD:
+        return
     sizes = np.diff(found.start)
     for group in np.flatnonzero(sizes > _BROAD).tolist():
         text = found.text[found.start[group] : found.start[group + 1]]
-        columns = min(len(text), most)
-        step = max(1, _RECTANGLE_PAIRS // columns)
-        for begin in range(1, len(text), step):
-            yield partial(_of_rectangle, sketches, text, columns, slice(begin, begin + step))
+        yield partial(_of_group, sketches, text, most)
 
 
-def _of_rectangle(sketches: _Sketches, text: Places, columns: int, rows: slice) -> Codes:
-    """Compare some texts of a group with those of its first ones that stand before them."""
-    later, earlier = text[rows], text[:columns]
-    unlike = np.zeros((len(later), columns), np.uint8)
-    for bits in sketches.folded:
-        unlike += np.bitwise_count(bits[later][:, None] ^ bits[earlier])
-    fits = _may_be_near(unlike, sketches.bounded[later][:, None], sketches.bounded[earlier])
-    if rows.start < columns:
-        fits &= np.arange(columns) < (rows.start + np.arange(len(later)))[:, None]
-    row, column = np.nonzero(fits)
-    return sketches.likely(later[row], earlier[column])
+def _of_group(sketches: _Sketches, text: Places, most: int) -> Codes:
+    size = sketches.bounded[text].astype(np.int32)
+    parts = rectangles.possible(size, sketches.whole[text], most)
+    codes = (_codes(text[one], text[other]) for one, other in parts)
+    return np.unique(np.concatenate([np.empty(0, np.uint64), *codes]))
+
+
+def _codes(one: Places, other: Places) -> Codes:
+    """Write pairs as numbers in the order of the later text."""
+    later, earlier = np.maximum(one, other), np.minimum(one, other)
+    return later.astype(np.uint64) << np.uint64(32) | earlier.astype(np.uint64)
 
 
 def _may_be_near(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from inunison.detect.profiles import (
+    Shared,
     creation_burst,
     creation_bursts,
     looks_random,
@@ -53,13 +54,14 @@ def test_any_handle_can_be_read(handle: str) -> None:
     assert left is None or len(left) >= 4
 
 
-def _overall(mine: dict[str, str], others: int, value: str = "elsewhere") -> Counter[str]:
-    return Counter(mine.values()) + Counter({value: others})
+def _shared(mine: dict[str, str], others: int, value: str = "elsewhere") -> tuple[Shared, ...]:
+    overall = Counter(mine.values()) + Counter({value: others})
+    return shared_values(mine, overall, overall.total())
 
 
 def test_a_value_that_nobody_else_has_is_rare() -> None:
     mine = {"a": "x", "b": "x", "c": "x", "d": "y"}
-    (found,) = shared_values(mine, _overall(mine, 99))
+    (found,) = _shared(mine, 99)
     assert (found.value, found.accounts, found.known) == ("x", ("a", "b", "c"), 4)
     assert (found.others, found.others_known) == (0, 99)
     assert found.expected == pytest.approx(0.04)
@@ -68,12 +70,12 @@ def test_a_value_that_nobody_else_has_is_rare() -> None:
 
 def test_a_value_that_everybody_has_is_not() -> None:
     mine = {"a": "x", "b": "x", "c": "x"}
-    (found,) = shared_values(mine, _overall(mine, 50, "x"))
+    (found,) = _shared(mine, 50, "x")
     assert found.tail == pytest.approx(1.0)
 
 
 def test_two_accounts_share_nothing_worth_saying() -> None:
-    assert shared_values({"a": "x", "b": "x"}, Counter(x=2)) == ()
+    assert _shared({"a": "x", "b": "x"}, 0) == ()
 
 
 def test_a_group_created_in_one_week_stands_out() -> None:
