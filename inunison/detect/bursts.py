@@ -173,35 +173,62 @@ def _compared(events: Events, cell: Whole, most: Whole, chosen: Whole) -> tuple[
     as_many -= np.searchsorted(ranked, own - span + 1, "right")
     sizes = np.bincount(cell[most >= 0], minlength=int(cell.max(initial=0)) + 1)
     compared = sizes[cell[chosen]]
-    for burst, text in _company(events, chosen):
-        same = cell[text] == cell[chosen[burst]]
-        dense = same & (most[text] >= most[chosen[burst]])
-        compared -= np.bincount(burst[same], minlength=len(chosen))
+    for burst, text in _company(events, cell, chosen):
+        dense = most[text] >= most[chosen[burst]]
+        compared -= np.bincount(burst, minlength=len(chosen))
         as_many -= np.bincount(burst[dense], minlength=len(chosen))
     return as_many, compared
 
 
-def _company(events: Events, chosen: Whole) -> Iterator[tuple[Whole, Whole]]:
-    """Yield each burst with the texts, itself among them, that share two or more accounts with it.
+def _company(events: Events, cell: Whole, chosen: Whole) -> Iterator[tuple[Whole, Whole]]:
+    """Yield each burst with the texts of its cell that share two or more accounts with it.
 
     Args:
         events: Who said which text when.
-        chosen: The text of each burst.
+        cell: The cell of each text.
+        chosen: The text of each burst, which is among those that are yielded.
 
     Yields:
         Places among the bursts and texts, for some bursts at a time.
     """
     account, text = np.divmod(events.units.codes, max(1, events.objects))
+    several = _sayers(events)[text] >= 2  # what one alone said shares two accounts with nothing
+    account, text = account[several], text[several]
+    order = np.argsort(cell[text], kind="stable")
+    of = cell[text][order]
+    for number in np.unique(cell[chosen]).tolist():
+        rows = order[slice(*np.searchsorted(of, (number, number + 1)))]
+        bursts = np.flatnonzero(cell[chosen] == number)
+        said = (account[rows], text[rows])
+        for burst, other in _sharing_two(*said, chosen[bursts], events):
+            yield bursts[burst], other
+
+
+def _sharing_two(
+    account: Whole, text: Whole, chosen: Whole, events: Events
+) -> Iterator[tuple[Whole, Whole]]:
+    """Yield places among the chosen texts with the texts that share two accounts with each.
+
+    Args:
+        account: Who said a text, rising.
+        text: Which, shape (n,).
+        chosen: Some of the texts.
+        events: Of how many accounts and texts these are.
+    """
+    from scipy.sparse import csr_matrix
+
     borders = np.searchsorted(account, np.arange(events.accounts + 1))
     by_text = np.argsort(text, kind="stable")
     first, last = np.searchsorted(text[by_text], np.stack((chosen, chosen + 1)))
-    place, unit = expanded(first, last - first)
-    sayer = account[by_text[unit]]
-    said = borders[sayer + 1] - borders[sayer]
+    sayer = account[by_text[expanded(first, last - first)[1]]]
     ends = np.concatenate(([0], np.cumsum(last - first)))
-    for part in portioned(np.diff(np.concatenate(([0], np.cumsum(said)))[ends]), PORTION):
-        rows = slice(ends[part.start], ends[part.stop])
-        row, other = expanded(borders[sayer[rows]], said[rows])
-        pairs = place[rows][row] * events.objects + text[other]
-        different, shared = np.unique(pairs, return_counts=True)
-        yield np.divmod(different[shared >= 2], events.objects)
+    ones = np.ones(len(text), np.int32)
+    said = csr_matrix((ones, text, borders), (events.accounts, events.objects))
+    ones = np.ones(len(sayer), np.int32)
+    sayers = csr_matrix((ones, sayer, ends), (len(chosen), events.accounts))
+    total = np.concatenate(([0], np.cumsum(np.diff(borders)[sayer])))
+    for part in portioned(np.diff(total[ends]), PORTION):
+        shared = sayers[part] @ said
+        place = np.repeat(np.arange(part.start, part.stop), np.diff(shared.indptr))
+        two = shared.data >= 2
+        yield place[two], shared.indices[two].astype(np.int64)

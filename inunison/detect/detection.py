@@ -49,8 +49,11 @@ Progress = Callable[[str, int, int], None]
 
 _RUN = "run.json"
 
-# Columns, families and evidence are held by Python: the engine is quick with less than elsewhere.
+# Columns, families and evidence are held by Python, so the engine gets less than elsewhere.
 _ENGINE_SHARE = 0.25
+# It keeps what it may and is no quicker for it, so where nobody says how much it may keep this.
+_ENGINE_BYTES_A_POST = 100
+_ENGINE_LEAST_MB = 256
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def detect(
     with storage.writing(making):
         making.mkdir(parents=True)
     try:
-        with engine.opened(making / "spill", memory_mb=_engine_mb(memory_mb)) as database:
+        with engine.opened(making / "spill", memory_mb=_engine_mb(state, memory_mb)) as database:
             make_views(database, state)
             alike = _families(database, state, traces, narrate)
             setting = _setting(database, state, sources, settings, lists)
@@ -187,13 +190,15 @@ def explain(
     traces = chosen_traces(settings.traces)
     lists = exclusions.read_exclusions(folder.path / "exclusions")
     spill = detections_path(folder) / f".explaining.{os.getpid()}"
-    with engine.opened(spill, memory_mb=_engine_mb(memory_mb)) as database:
+    with engine.opened(spill, memory_mb=_engine_mb(state, memory_mb)) as database:
         setting = opened_setting(database, state, sources, settings, lists)
         return explaining.explain(setting, traces, *names)
 
 
-def _engine_mb(memory_mb: int | None) -> int:
-    return engine.share_mb(memory_mb, _ENGINE_SHARE)
+def _engine_mb(state: State, memory_mb: int | None) -> int:
+    share = engine.share_mb(memory_mb, _ENGINE_SHARE)
+    wanted = state.summary["counts"]["posts"] * _ENGINE_BYTES_A_POST // 1_000_000
+    return share if memory_mb else min(share, max(wanted, _ENGINE_LEAST_MB))
 
 
 def find_detection(folder: CaseFolder, identifier: str) -> Detection | None:

@@ -1,7 +1,7 @@
 """Bursts of one text as findings: the plain case, one text by several accounts within minutes.
 
-Owns the cells that texts are compared within, and the finding that a burst becomes. A text with a
-link is mostly a share button, and a generic one says nothing: both are counted and stay E0.
+Owns the finding that a burst becomes. A text with a link is mostly a share button, and a generic
+one says nothing: both are counted and stay E0.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from inunison.detect.bursts import (
     Texts,
     find_bursts,
 )
+from inunison.detect.cells import read_texts
 from inunison.detect.cosharing import activity
 from inunison.detect.events import Whole
 from inunison.detect.finding import (
@@ -37,35 +38,6 @@ from inunison.version import __version__
 
 # Of one text at most so many bursts become findings; the counts say how many there are.
 MOST_FINDINGS = 200
-
-# Most texts are said once: for these nothing has to be weighed.
-_CELLS = """
-WITH rows AS (
-    SELECT object, acts.post IN (SELECT start FROM links_to) AS linked, answers, words, language
-    FROM acts
-), often AS (SELECT object FROM acts GROUP BY object HAVING count(*) > 1
-), said AS MATERIALIZED (
-    SELECT * REPLACE (coalesce(language, '') AS language) FROM rows
-    WHERE object NOT IN (SELECT object FROM often)
-    UNION ALL
-    SELECT object, avg(linked::INTEGER) >= 0.5, avg(answers::INTEGER) >= 0.5,
-        quantile_disc(words, 0.5), mode(coalesce(language, '') ORDER BY language)
-    FROM rows WHERE object IN (SELECT object FROM often) GROUP BY object
-), third AS MATERIALIZED (
-    SELECT *, CASE WHEN words <= (SELECT quantile_disc(words, 1 / 3) FROM said) THEN 0
-        WHEN words <= (SELECT quantile_disc(words, 2 / 3) FROM said) THEN 1 ELSE 2 END AS length
-    FROM said
-), cells AS (
-    SELECT *, dense_rank() OVER (ORDER BY linked, answers, length, language) - 1 AS cell
-    FROM (SELECT DISTINCT linked, answers, length, language FROM third)
-)
-SELECT object_number.number, third.linked, cells.cell,
-    third.object IN (SELECT uid FROM generic) AS generic
-FROM third JOIN object_number ON object_number.key = third.object
-JOIN cells ON cells.linked = third.linked AND cells.length = third.length
-    AND cells.language = third.language AND cells.answers IS NOT DISTINCT FROM third.answers
-ORDER BY object_number.number
-"""
 
 
 @dataclass(frozen=True)
@@ -96,21 +68,12 @@ def detect_bursts(setting: Setting) -> BurstReport:
         return BurstReport(gathered, None, (), "not testable: the times are too coarse")
     if not len(gathered.events):
         return BurstReport(gathered, None, (), "not enough data: no text is long enough")
-    texts = _texts(setting.database, gathered)
+    texts = read_texts(setting.database, len(gathered.objects))
     bursts = find_bursts(gathered.events, texts, gathered.windows[0])
     order = np.lexsort((bursts.object, -bursts.accounts, bursts.rate))[:MOST_FINDINGS]
     maker = _Maker(setting, gathered, texts, bursts, order)
     made = [maker.finding(int(place)) for place in order]
     return BurstReport(gathered, bursts, tuple(made), "tested")
-
-
-def _texts(database: duckdb.DuckDBPyConnection, gathered: Gathered) -> Texts:
-    columns = database.execute(_CELLS).fetchnumpy()
-    return Texts(
-        cell=np.asarray(columns["cell"], np.int64),
-        linked=np.asarray(columns["linked"], bool),
-        generic=np.asarray(columns["generic"], bool),
-    )
 
 
 class _Maker:

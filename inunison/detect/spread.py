@@ -5,21 +5,26 @@ expected of it: as many posters drawn from the distribution of all who post in t
 that everybody says is spread as far as chance says; that is not yet a bridge.
 """
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
-from inunison.detect.events import Real, Whole
+from inunison.detect.events import Flags, Real, Whole
 from inunison.detect.significance import false_discovery
 from inunison.machine import cores
 
 ROUNDS = 9_999
-# Draws that are held at a time: rounds times communities, or posters where these are fewer.
-_PORTION = 1_000_000
-# Draws after which it is looked at whether the rest can matter.
+# Rounds after which it is looked at for the first time whether more can matter; then they double.
 _FIRST = 250
+# A number of posters is drawn in fewer rounds where these would be more posters in all.
+_DRAWN = 40_000_000
+# Posters that are held at a time.
+_PORTION = 1_000_000
+# Entropies that differ by less are alike: they are added up in different orders.
+_ALIKE = 2e-9
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,8 @@ class Spread:
         communities: How many communities those are of.
         seen: Normalised entropy, 0 (one community) to 1 (evenly over all communities).
         expected: Mean of it over the draws.
-        p: ``(1 + as far) / (rounds + 1)``, for reaching farther than chance.
+        p: ``(1 + as far) / (rounds + 1)``, for reaching farther than chance; of objects with more
+            than 4,000 posters the rounds are fewer, so that such a p is never as small.
         q: Of `p` over these objects.
     """
 
@@ -75,7 +81,7 @@ def spreads(
         target: Number of the object of each different pair of account and object.
         community: Number of the account's community, from 0; accounts without one are left out by
             the caller.
-        seed: Of the draws; objects with as many posters share them.
+        seed: Of the draws; all objects share them, each looking at as many posters as it has.
         rounds: How many draws there are.
         level: Only p and q up to it are asked for: where every object with as many posters was
             reached often enough to be above it, no more is drawn. Such a p is 1, such an
@@ -89,60 +95,98 @@ def spreads(
     posters = np.bincount(place, minlength=len(objects)).astype(np.int64)
     seen = entropy(row, count, len(objects), size)
     chance = np.bincount(community, minlength=size) / max(1, len(community))
-    expected, p = np.zeros(len(objects)), np.ones(len(objects))
-    numbers = np.unique(posters).tolist()
-
-    def draws(number: int) -> Real:
-        random = np.random.default_rng([seed, number])
-        drawn = np.empty(0)
-        for part in _drawn(number, chance, random, rounds):
-            drawn = np.concatenate((drawn, part))
-            least = float(seen[posters == number].max())
-            if np.count_nonzero(drawn >= least) >= level * (rounds + 1):
-                break
-        return np.sort(drawn)
-
-    with ThreadPoolExecutor(cores()) as pool:  # every number of posters has draws of its own
-        for number, drawn in zip(numbers, pool.map(draws, numbers), strict=True):
-            if len(drawn) < rounds:  # all of them are above the level
-                continue
-            alike = posters == number
-            expected[alike] = drawn.mean()
-            as_far = rounds - np.searchsorted(drawn, seen[alike], "left")
-            p[alike] = (1 + as_far) / (rounds + 1)
+    draws = _Draws(posters, seen, chance, seed, rounds, level)
+    with ThreadPoolExecutor(cores()) as pool:
+        draws.make(pool)
     reached = np.bincount(row, minlength=len(objects)).astype(np.int64)
-    q = false_discovery(p, len(p))
-    return Spread(objects, posters, reached, seen, np.round(expected, 6), p, q)
+    q = false_discovery(draws.p, len(draws.p))
+    return Spread(objects, posters, reached, seen, np.round(draws.expected, 6), draws.p, q)
 
 
-def _drawn(posters: int, chance: Real, random: np.random.Generator, rounds: int) -> Iterator[Real]:
-    """Yield the entropy of each draw of so many posters, in portions, the first one small."""
-    draw = _many if posters > len(chance) else _few
-    step = max(1, _PORTION // min(posters, len(chance)))
-    done = 0
-    while done < rounds:
-        part = min(step if done else min(step, _FIRST), rounds - done)
-        yield entropy(*draw(posters, chance, random, part), len(chance))
-        done += part
+class _Draws:
+    """How rarely draws reach as far as each object, and how far they reach on average."""
+
+    def __init__(
+        self, posters: Whole, seen: Real, chance: Real, seed: int, rounds: int, level: float
+    ) -> None:
+        self._border, self._seed, self._level = np.cumsum(chance), seed, level
+        self.p = np.ones(len(posters))
+        self.expected = np.zeros(len(posters))
+        # The objects by their numbers of posters: where those of each number are.
+        self._order = np.argsort(posters, kind="stable")
+        self._numbers, first = np.unique(posters[self._order], return_index=True)
+        self._bounds = np.append(first, len(posters))
+        self._least = seen - _ALIKE
+        stops = [0, *(_FIRST << n for n in range(64) if _FIRST << n < rounds), rounds]
+        self._waves = list(pairwise(stops))
+        enough = np.searchsorted(stops, _DRAWN // np.maximum(self._numbers, 1), "right") - 1
+        self._rounds = np.array(stops)[np.maximum(enough, 1)]
+
+    def make(self, pool: Executor) -> None:
+        """Draw, for each number of posters as many rounds as it needs."""
+        asked = np.arange(len(self._numbers))
+        counted = np.zeros(len(self.p), np.int64)
+        total = np.zeros(len(self._numbers))
+        for begin, end in self._waves:
+            asked = asked[self._rounds[asked] >= end]
+            if not len(asked):
+                return
+            numbers = self._numbers[asked]
+            step = max(1, _PORTION // int(numbers[-1]))
+            parts = [range(at, min(at + step, end)) for at in range(begin, end, step)]
+            for found in pool.map(partial(_nested, numbers, self._border, self._seed), parts):
+                total[asked] += found.sum(axis=0)
+                for column, rows in zip(found.T, map(self._rows, asked.tolist()), strict=True):
+                    drawn = np.sort(column)
+                    counted[rows] += len(drawn) - np.searchsorted(drawn, self._least[rows], "left")
+            asked = asked[self._going_on(asked, counted, total, end)]
+
+    def _going_on(self, asked: Whole, counted: Whole, total: Real, done: int) -> Flags:
+        """Keep what is known of numbers that are done; say which of the others may matter yet."""
+        more = np.zeros(len(asked), bool)
+        for place, number in enumerate(asked.tolist()):
+            rows = self._rows(number)
+            if done == self._rounds[number]:
+                self.p[rows] = (1 + counted[rows]) / (done + 1)
+                self.expected[rows] = total[number] / done
+            else:
+                enough = self._level * (self._rounds[number] + 1)
+                more[place] = int(counted[rows].min()) < enough
+        return more
+
+    def _rows(self, number: int) -> Whole:
+        """Return the objects with one of the numbers of posters."""
+        return self._order[self._bounds[number] : self._bounds[number + 1]]
 
 
-def _many(
-    posters: int, chance: Real, random: np.random.Generator, rounds: int
-) -> tuple[Whole, Whole, int]:
-    """Draw more posters than there are communities: the cells of a table of all of these."""
-    table = random.multinomial(posters, chance, rounds)
-    row, column = np.nonzero(table)
-    return row, table[row, column], rounds
+def _nested(numbers: Whole, border: Real, seed: int, rounds: range) -> Real:
+    """Return the normalised entropy of the first posters of some rounds.
 
+    A poster of a community that has j already adds ``(j + 1) ln(j + 1) - j ln(j)`` to the sum that
+    the entropy is made of, so one pass over a round answers for every number of posters.
 
-def _few(
-    posters: int, chance: Real, random: np.random.Generator, rounds: int
-) -> tuple[Whole, Whole, int]:
-    """Draw posters one by one: the table would be nearly empty."""
-    border = np.cumsum(chance)
-    drawn = np.searchsorted(border, random.random((rounds, posters)) * border[-1], "right")
-    drawn.sort(axis=1)
-    begins = np.ones(drawn.shape, np.bool_)
-    begins[:, 1:] = drawn[:, 1:] != drawn[:, :-1]
-    places = np.flatnonzero(begins)
-    return places // posters, np.diff(places, append=rounds * posters), rounds
+    Args:
+        numbers: How many posters are looked at, each 2 or more, rising.
+        border: How often a poster is of a community or one before it; rising to 1.
+        seed: Of the draws.
+        rounds: Which rounds; a longer one begins with the posters of a shorter one.
+
+    Returns:
+        float64 of shape (rounds, numbers).
+    """
+    size, bits = int(numbers[-1]), int(numbers[-1]).bit_length()
+    if len(border) == 1:
+        return np.zeros((len(rounds), len(numbers)))
+    uniform = [np.random.default_rng((seed, each)).random(size) for each in rounds]
+    drawn = np.searchsorted(border, np.stack(uniform) * border[-1], "right")
+    order = (drawn << bits) | np.arange(size)
+    order.sort(axis=1)  # by community, then in the order of drawing
+    of_community, place = order >> bits, order & ((1 << bits) - 1)
+    begins = np.zeros(order.shape, np.int64)
+    begins[:, 1:] = np.where(of_community[:, 1:] != of_community[:, :-1], np.arange(1, size), 0)
+    already = np.arange(size) - np.maximum.accumulate(begins, axis=1)
+    level = np.arange(size + 1) * np.log(np.maximum(np.arange(size + 1), 1))
+    added = np.empty(order.shape)
+    np.put_along_axis(added, place, np.diff(level)[already], axis=1)
+    total = np.cumsum(added, axis=1)[:, numbers - 1]
+    return np.asarray((np.log(numbers) - total / numbers) / np.log(len(border)))

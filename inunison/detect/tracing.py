@@ -39,7 +39,7 @@ from inunison.version import __version__
 TESTS_VERSION = "detect_v3"
 """Raised whenever the same events would give other ties, groups or figures of a test."""
 
-RULES_VERSION = f"{TESTS_VERSION}+observations_v2"
+RULES_VERSION = f"{TESTS_VERSION}+observations_v2+bridges_v2"
 """What a run is made by; other rules make another run."""
 
 # Above this share of proposed accounts the co-sharing null does not describe a collection.

@@ -88,7 +88,8 @@ class _Sketches:
         total = self.size[later] + self.size[earlier] - self._unlike(later, earlier)
         small = np.minimum(self.size[later], self.size[earlier])
         large = np.maximum(self.size[later], self.size[earlier])
-        fits = np.flatnonzero((5 * total >= 8 * small) & (total > large))
+        half = (total > large) & (2 * small > large)
+        fits = np.flatnonzero((5 * total >= 8 * small) & half)
         return np.unique(_codes(later[fits], earlier[fits]))
 
     def _unlike(self, later: Places, earlier: Places) -> Places:

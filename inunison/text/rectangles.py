@@ -94,5 +94,5 @@ def _fitting(one: _Side, other: _Side) -> Iterator[Pairs]:
         large, small = one.size[begin + row], other.size[low + column]
         unlike = large - _three_fifths(small) - 2 * product[row, column]
         places = one.place[begin + row], other.place[low + column]
-        fits = (unlike < small) & (places[0] != places[1])
+        fits = (unlike < small) & (large < 2 * small) & (places[0] != places[1])
         yield places[0][fits], places[1][fits]

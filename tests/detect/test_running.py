@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from inunison import Case, engine
+from inunison import Case, engine, machine
 from inunison.detect import choosing, detection, writing
 from inunison.detect.detection import Detection
 from inunison.errors import CaseError
+from inunison.state import State
 from tests.detect.cases import POSTS, TOGETHER, case_of, repost, row
 from tests.detect.cases import rows_together as reposts_together
 from tests.importers.archive_rows import Cells
@@ -182,3 +183,15 @@ def test_sentences_and_progress_are_told_in_order(tmp_path: Path) -> None:
         "Asking about the groups ...",
     ]
     assert steps == [("co_repost", 0, 2), ("co_text", 1, 2), ("traces", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("posts", "asked", "expected"),
+    [(10, None, 256), (4_000_000, None, 400), (50_000_000, None, 1_000), (10, 2_000, 500)],
+)
+def test_the_engine_grows_with_the_posts_until_somebody_says_more(
+    monkeypatch: pytest.MonkeyPatch, posts: int, asked: int | None, expected: int
+) -> None:
+    monkeypatch.setattr(machine, "memory_mb", lambda said: said or 4_000)
+    state = State("a", Path("nowhere"), {"counts": {"posts": posts}})
+    assert detection._engine_mb(state, asked) == expected

@@ -1,15 +1,13 @@
 """The spread of texts over communities, against exact values and exact chances."""
 
-from collections.abc import Callable
 from math import comb, log
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inunison.detect.spread import Spread, _few, _many, entropy, spreads
+from inunison.detect.spread import Spread, _nested, entropy, spreads
 
 
 def _spread(rows: list[tuple[int, int]], *, seed: int = 0, rounds: int = 999) -> Spread:
@@ -100,15 +98,56 @@ def test_the_same_seed_gives_the_same_p() -> None:
     assert _spread(rows, seed=4).p.tolist() == _spread(rows, seed=4).p.tolist()
 
 
-@pytest.mark.parametrize("draw", [_few, _many])
-def test_both_ways_of_drawing_draw_the_same_chances(draw: Callable[..., Any]) -> None:
+def test_the_first_posters_of_a_round_are_drawn_with_the_chances() -> None:
     chance = np.array([0.6, 0.25, 0.1, 0.05, 0.0])
-    row, count, rounds = draw(6, chance, np.random.default_rng(3), 20_000)
-    assert np.bincount(row, count).tolist() == [6] * rounds
-    mean = entropy(row, count, rounds, len(chance)).mean()
-    table = np.random.default_rng(4).multinomial(6, chance, 20_000) / 6
-    logarithms = np.log(np.where(table > 0, table, 1.0))
-    assert mean == pytest.approx(-(table * logarithms).sum(axis=1).mean() / log(5), abs=0.004)
+    found = _nested(np.array([2, 6, 40]), np.cumsum(chance), 3, range(20_000))
+    for column, posters in enumerate((2, 6, 40)):
+        table = np.random.default_rng(4).multinomial(posters, chance, 20_000) / posters
+        logarithms = np.log(np.where(table > 0, table, 1.0))
+        exact = -(table * logarithms).sum(axis=1) / log(5)
+        assert found[:, column].mean() == pytest.approx(exact.mean(), abs=0.004)
+        assert found[:, column].std() == pytest.approx(exact.std(), abs=0.004)
+
+
+@given(st.integers(1, 60), st.integers(2, 9), st.integers(0, 2**30))
+@settings(max_examples=40, deadline=None)
+def test_each_number_of_posters_sees_the_entropy_of_its_first_ones(
+    most: int, communities: int, seed: int
+) -> None:
+    """Counted again from the same draws, number by number; more posters begin with the same."""
+    border = np.cumsum(np.random.default_rng(seed).dirichlet(np.ones(communities)))
+    numbers = np.unique(np.random.default_rng(seed).integers(2, 3 + most, 5))
+    found = _nested(numbers, border, seed, range(10, 17))
+    for place, each in enumerate(range(10, 17)):
+        row = np.random.default_rng((seed, each)).random(int(numbers[-1])) * border[-1]
+        drawn = np.searchsorted(border, row, "right")
+        for column, number in enumerate(numbers):
+            table = np.bincount(drawn[:number], minlength=communities)
+            assert found[place, column] == pytest.approx(_entropy([table.tolist()])[0], abs=2e-9)
+    assert (_nested(numbers[:1], border, seed, range(10, 17))[:, 0] == found[:, 0]).all()
+
+
+def test_texts_of_very_many_posters_are_drawn_in_fewer_rounds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [(0, each % 3) for each in range(9)] + [(1, 2), (1, 2), *_crowd([898, 98, 5])]
+    whole = _spread(rows)
+    monkeypatch.setattr("inunison.detect.spread._DRAWN", 500 * 9 + 1)
+    fewer = _spread(rows)
+    assert fewer.p[0] == pytest.approx(1 / 501)  # of 500 rounds; two posters have all 999
+    assert whole.p[0] == pytest.approx(1 / 1000)
+    assert fewer.p[1] == whole.p[1]
+    assert fewer.expected.tolist() == pytest.approx(whole.expected.tolist(), abs=0.05)
+
+
+def test_portions_of_rounds_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(place, each % 4) for place in range(5) for each in range(2 + 3 * place)]
+    rows += _crowd([70, 20, 9, 1])
+    whole = _spread(rows)
+    monkeypatch.setattr("inunison.detect.spread._PORTION", 40)
+    split = _spread(rows)
+    assert split.p.tolist() == whole.p.tolist()
+    assert split.expected.tolist() == pytest.approx(whole.expected.tolist(), abs=1e-9)
 
 
 @pytest.mark.parametrize("level", [0.01, 0.05, 0.3])
