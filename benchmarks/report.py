@@ -147,6 +147,13 @@ def _detection(results: Results) -> list[str]:
                     _met(faster, faster is not None and faster >= _DETECT_AIM) if aimed else "",
                 ),
                 (
+                    f"{theirs} / {trace} alone in it: read, joined, tested, judged",
+                    f"{posts:,}",
+                    _number(_ratio(lines, theirs, ours, "trace_s")),
+                    "",
+                    "",
+                ),
+                (
                     f"MB of {ours}",
                     f"{posts:,}",
                     _number(memory),
@@ -246,11 +253,19 @@ def _fact(lines: Iterable[Line], name: str, fact: str) -> float | None:
     return float(statistics.median(held)) if held else None
 
 
-def _ratio(lines: Iterable[Line], first: str, second: str) -> float | None:
-    """Return the median of the ratios of the runs that both were part of; None without one."""
+def _ratio(lines: Iterable[Line], first: str, second: str, fact: str = "") -> float | None:
+    """Return the median of the ratios of the runs that both were part of; None without one.
+
+    Args:
+        lines: Measures of one size.
+        first: What is above the line, by its wall time.
+        second: What is below it, by its wall time or by seconds that it told of a part of itself.
+        fact: The name of that part; the whole when empty.
+    """
     held = [each for each in lines if each.failed is None]
     firsts = {each.run: each.wall_s for each in held if each.name == first}
-    seconds = {each.run: each.wall_s for each in held if each.name == second}
+    below = [each for each in held if each.name == second and (not fact or fact in each.facts)]
+    seconds = {each.run: each.facts[fact] if fact else each.wall_s for each in below}
     ratios = [firsts[run] / seconds[run] for run in firsts if run in seconds]
     return statistics.median(ratios) if ratios else None
 

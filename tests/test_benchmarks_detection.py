@@ -27,16 +27,19 @@ def test_our_tests_stand_beside_the_toolkit_without_any(tmp_path: Path) -> None:
     results = Results(tmp_path / "results.jsonl")
     for run, (mine, other) in enumerate([(2.0, 12.0), (2.0, 8.0), (4.0, 24.0)]):
         ours, theirs = detection.ours("co_repost"), detection.theirs("co_repost")
-        results.keep(Line(detection.DETECT, ours, MILLION, run, mine, peak_mb=1_200))
+        told = {"trace_s": mine / 4} if run else {}
+        results.keep(Line(detection.DETECT, ours, MILLION, run, mine, peak_mb=1_200, facts=told))
         results.keep(Line(detection.DETECT, theirs, MILLION, run, other, peak_mb=90))
     report.write(results, tmp_path / "RESULTS.md")
     text = (tmp_path / "RESULTS.md").read_text()
-    (ratio,) = rows(text, f"{detection.theirs('co_repost')} / ")
+    ratio, alone = rows(text, f"{detection.theirs('co_repost')} / ")
     assert ratio[1:] == ["1,000,000", "6.00", ">= 5", "met"]
+    assert alone[1:] == ["1,000,000", "20.00", "", ""]  # of 16 and 24, whose runs told of it
     (memory,) = rows(text, f"MB of {detection.ours('co_repost')}")
     assert memory[2:] == ["1,200", "< 1,000", "not met"]
-    (missing,) = rows(text, f"{detection.theirs('co_text')} / ")
+    missing, of_trace = rows(text, f"{detection.theirs('co_text')} / ")
     assert missing[2:] == ["not measured", ">= 5", ""]
+    assert of_trace[2:] == ["not measured", "", ""]
 
 
 def test_detection_is_a_topic_of_the_harness() -> None:

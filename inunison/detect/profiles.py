@@ -78,8 +78,9 @@ def shared_values(
     """
     holders: dict[str, list[str]] = {}
     for uid, value in mine.items():
-        holders.setdefault(value, []).append(uid)
-    outside = known - len(mine)
+        if overall[value] >= least:
+            holders.setdefault(value, []).append(uid)
+    outside, looked_at = known - len(mine), len(set(mine.values()))
     found = []
     for value, held in holders.items():
         count = len(held)
@@ -88,7 +89,7 @@ def shared_values(
         others = overall[value] - count
         # One is added to both, so that what nobody else has is rare and not impossible.
         share = (others + 1) / (outside + 1)
-        tail = min(1.0, binomial_tail(count, len(mine), share) * len(holders))
+        tail = min(1.0, binomial_tail(count, len(mine), share) * looked_at)
         expected = round(share * len(mine), 6)
         found.append(Shared(value, tuple(sorted(held)), len(mine), others, outside, expected, tail))
     return tuple(sorted(found, key=lambda each: (each.tail, each.value)))

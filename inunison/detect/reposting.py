@@ -15,19 +15,20 @@ from inunison.detect.events import Whole
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import communities_of, frames_behind
 from inunison.detect.tracing import Setting
+from inunison.identity import uid_in_sql
 
 # Accounts that stay with their community in that share of the seeds are of it.
 STABLE = 0.5
 
-_ROWS = """
+_DOER = uid_in_sql("posts.account")
+_ROWS = f"""
 CREATE OR REPLACE TEMP TABLE repost_rows AS
-SELECT doer.start AS reposter, author.start AS leader, reposts."end" AS post,
-    min({'at': posts.created_at, 'repost': posts.uid, 'timed': posts.precision <> 'day'}) AS made
+SELECT {_DOER} AS reposter, author.start AS leader, reposts."end" AS post,
+    min({{'at': posts.created_at, 'repost': posts.uid, 'timed': posts.precision <> 'day'}}) AS made
 FROM reposts JOIN posts ON posts.uid = reposts.start
-JOIN posted AS doer ON doer."end" = reposts.start
 JOIN posted AS author ON author."end" = reposts."end"
-WHERE doer.start <> author.start AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
-    AND doer.start NOT IN (SELECT uid FROM excluded_accounts)
+WHERE {_DOER} <> author.start AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
+    AND {_DOER} NOT IN (SELECT uid FROM excluded_accounts)
     AND author.start NOT IN (SELECT uid FROM excluded_accounts)
     AND reposts."end" NOT IN (SELECT uid FROM excluded_objects)
 GROUP BY ALL

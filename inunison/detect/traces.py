@@ -25,6 +25,8 @@ Two traces need more words:
 
 from dataclasses import dataclass, replace
 
+from inunison.identity import uid_in_sql
+
 SECOND = 1_000_000
 # The windows that every test tries, in seconds; the last is the join's.
 LADDER_S = (10, 60, 300, 3_600)
@@ -40,6 +42,8 @@ FAST_S = 60
 UNNAMED = "unnamed"
 
 _OWN = "posts.collected AND posts.kind <> 'repost'"
+# Who posted what stands beside it: no post has to be looked for among the edges of accounts.
+_WHO = uid_in_sql("posts.account")
 _PRECISION_US = (
     "CASE posts.precision WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
 )
@@ -73,11 +77,11 @@ class Trace:
         return self.name in {"co_text", "co_text_near", "cross_platform"}
 
 
-def _events(account: str, target: str, body: str, published: str = "NULL", beside: str = "") -> str:
+def _events(target: str, body: str, published: str = "NULL", beside: str = "") -> str:
     return (
-        f"SELECT {account} AS account, {target} AS object, posts.created_at AS at,"
+        f"SELECT {_WHO} AS account, {target} AS object, posts.created_at AS at,"
         f" posts.uid AS post, {published} AS published, {_PRECISION_US} AS precision{beside}"
-        f" {body} AND posts.created_at IS NOT NULL"
+        f" {body} AND posts.created_at IS NOT NULL AND posts.account IS NOT NULL"
     )
 
 
@@ -103,7 +107,7 @@ SELECT uid, name FROM (
 ) WHERE uid IN (SELECT unnest(?)) ORDER BY uid
 """
 
-_BY = 'FROM posts JOIN posted ON posted."end" = posts.uid'
+_BY = "FROM posts"
 
 
 def _linked(edges: str, condition: str = _OWN) -> str:
@@ -133,7 +137,7 @@ _FAMILIES = (
 def _near_copies(beside: str = "") -> str:
     target = 'coalesce(variant_of."end", texts.uid)'
     body = f"{_FAMILIES} AND NOT edge.manual_repost"
-    return _events("posted.start", target, body, beside=beside)
+    return _events(target, body, beside=beside)
 
 
 _FAMILY_NAMES = """
@@ -152,9 +156,9 @@ SELECT account, object, "at", post, published, precision FROM (
         max(platform) OVER (PARTITION BY object) AS other
     FROM (
         SELECT made.*, posts.platform FROM (
-            {_events("posted.start", 'edge."end"', _linked("links_to"))}
+            {_events('edge."end"', _linked("links_to"))}
             UNION ALL
-            {_events("posted.start", 'edge."end"', f"{_TEXTS} AND NOT edge.manual_repost")}
+            {_events('edge."end"', f"{_TEXTS} AND NOT edge.manual_repost")}
                 AND NOT EXISTS (SELECT 1 FROM links_to WHERE links_to.start = posts.uid)
         ) AS made JOIN posts ON posts.uid = made.post WHERE posts.platform <> '{UNNAMED}'
     ) AS said
@@ -166,14 +170,14 @@ TRACES = (
         "co_repost",
         "reposted the same posts",
         "posts",
-        _events("posted.start", 'edge."end"', _REPOSTS, "original.created_at"),
+        _events('edge."end"', _REPOSTS, "original.created_at"),
         _named("posts", "native_id"),
     ),
     Trace(
         "co_text",
         "posted the same words",
         "texts",
-        _events("posted.start", 'edge."end"', f"{_TEXTS} AND NOT edge.manual_repost"),
+        _events('edge."end"', f"{_TEXTS} AND NOT edge.manual_repost"),
         _named("texts", "sample"),
     ),
     Trace(
@@ -187,7 +191,7 @@ TRACES = (
         "manual_repost",
         "passed on the same words by hand",
         "texts",
-        _events("posted.start", 'edge."end"', f"{_TEXTS} AND edge.manual_repost"),
+        _events('edge."end"', f"{_TEXTS} AND edge.manual_repost"),
         _named("texts", "sample"),
     ),
     Trace(
@@ -195,7 +199,6 @@ TRACES = (
         f"reposted the same accounts within {FAST_S} seconds",
         "accounts",
         _events(
-            "posted.start",
             "author.start",
             f"{_BY} JOIN reposts AS edge ON edge.start = posts.uid"
             ' JOIN posts AS original ON original.uid = edge."end"'
@@ -209,7 +212,7 @@ TRACES = (
         "co_link",
         "posted the same links",
         "links",
-        _events("posted.start", 'edge."end"', _linked("links_to")),
+        _events('edge."end"', _linked("links_to")),
         _named("urls", "url"),
     ),
     Trace(
@@ -217,7 +220,6 @@ TRACES = (
         "posted the same three or more hashtags in the same order",
         "sequences of hashtags",
         _events(
-            "posted.start",
             "edge.object",
             _HASHTAGS.format(
                 by=_BY,
@@ -233,7 +235,6 @@ TRACES = (
         "posted the same three or more hashtags",
         "sets of hashtags",
         _events(
-            "posted.start",
             "edge.object",
             _HASHTAGS.format(by=_BY, own=_OWN, tags="""string_agg("end", ' ' ORDER BY "end")"""),
         ),
@@ -243,7 +244,7 @@ TRACES = (
         "co_mention",
         "addressed the same accounts",
         "accounts",
-        _events("posted.start", 'edge."end"', _linked("mentions")),
+        _events('edge."end"', _linked("mentions")),
         _named("accounts", "handle"),
     ),
     Trace(
@@ -251,7 +252,6 @@ TRACES = (
         "answered the same posts",
         "posts",
         _events(
-            "posted.start",
             'edge."end"',
             f"{_BY} JOIN replies_to AS edge ON edge.start = posts.uid"
             f' LEFT JOIN posts AS original ON original.uid = edge."end" WHERE {_OWN}',
@@ -263,14 +263,14 @@ TRACES = (
         "co_media",
         "posted the same pictures or films",
         "media",
-        _events("posted.start", 'edge."end"', _linked("shows")),
+        _events('edge."end"', _linked("shows")),
         _MEDIA_NAMES,
     ),
     Trace(
         "synchrony",
         "posted at the same moments",
         "half hours",
-        _events("posted.start", _MOMENT, f"{_BY} WHERE {_OWN} AND posts.kind = 'post'"),
+        _events(_MOMENT, f"{_BY} WHERE {_OWN} AND posts.kind = 'post'"),
         _MOMENT_NAMES,
         _MOMENT_LADDER_S,
     ),
