@@ -24,6 +24,7 @@ from inunison.detect.further import (
     evidence_of,
     made,
 )
+from inunison.detect.gathering import write_actions
 from inunison.detect.judging import LEAST_ACCOUNTS, Kind
 from inunison.detect.reposting import STABLE
 from inunison.detect.spread import Spread, spreads
@@ -127,9 +128,7 @@ def find_bridges(asked: Asked) -> Further:
         spread = _spread(asked, report, community, 1.0 if found else q)
         kept: list[Finding] = []
         if found:
-            asked.setting.database.execute(
-                f"CREATE OR REPLACE TEMP TABLE carried AS {trace.select}"
-            )
+            write_actions(asked.setting.database, trace, "carried")
             builder = _Builder(asked, report, held, spread)
             kept = [builder.finding(test, each) for test, each in found]
         findings += kept

@@ -65,7 +65,7 @@ def gather(
         trace: Which one.
         ladder_s: The windows to try in seconds, rising; the trace's own when None.
     """
-    database.execute(f"CREATE OR REPLACE TEMP TABLE acts AS {trace.select}")
+    write_actions(database, trace, "acts")
     left_out = [*_exclude(database)]
     coarse = _coarse(database, tuple(ladder_s or trace.ladder_s))
     windows, fine_enough = coarse
@@ -94,6 +94,21 @@ def gather(
     full = np.asarray(columns["full"], bool)
     share = round(float(full.mean()), 6) if len(full) else 0.0
     return Gathered(trace, events, accounts, objects, windows, tuple(left_out), share)
+
+
+def write_actions(database: duckdb.DuckDBPyConnection, trace: Trace, table: str) -> None:
+    """Make a temporary table of all that was done in a trace, as its SELECT yields it.
+
+    Args:
+        database: An engine with a view for each table of the state, and the families of texts.
+        trace: Which one.
+        table: The name of the table, ours and never a user's.
+    """
+    for name, select in trace.before:
+        database.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
+    database.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {trace.select}")
+    for name, _ in trace.before:
+        database.execute(f"DROP TABLE {name}")
 
 
 def _count(database: duckdb.DuckDBPyConnection, body: str) -> int:

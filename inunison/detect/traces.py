@@ -61,6 +61,7 @@ class Trace:
         names: The SELECT that yields key and a sample of the objects in a list of keys.
         ladder_s: The windows that are tried, in seconds, rising.
         across: Whether only pairs of accounts on different platforms count.
+        before: Tables that the SELECT reads and that are made first: name and SELECT of each.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Trace:
     names: str
     ladder_s: tuple[int, ...] = LADDER_S
     across: bool = False
+    before: tuple[tuple[str, str], ...] = ()
 
     @property
     def own_words(self) -> bool:
@@ -126,18 +128,21 @@ _TEXTS = (
     f"{_BY} JOIN says AS edge ON edge.start = posts.uid"
     f' JOIN texts ON texts.uid = edge."end" WHERE {_OWN} AND texts.evidence'
 )
-# A text without near-copies stands for itself.
+# A text without near-copies stands for itself. These tables are made one after the other: an engine
+# that may take little memory can spill one join at a time.
 _FAMILIES = (
-    f"{_BY} JOIN says AS edge ON edge.start = posts.uid"
-    ' JOIN texts ON texts.uid = edge."end"'
-    f" LEFT JOIN variant_of ON variant_of.start = texts.uid WHERE {_OWN} AND texts.evidence"
+    (
+        "text_key",
+        'SELECT texts.uid, coalesce(variant_of."end", texts.uid) AS object, texts.words'
+        " FROM texts LEFT JOIN variant_of ON variant_of.start = texts.uid WHERE texts.evidence",
+    ),
+    (
+        "said_key",
+        "SELECT says.start, text_key.object, text_key.words FROM says"
+        ' JOIN text_key ON text_key.uid = says."end" WHERE NOT says.manual_repost',
+    ),
 )
-
-
-def _near_copies(beside: str = "") -> str:
-    target = 'coalesce(variant_of."end", texts.uid)'
-    body = f"{_FAMILIES} AND NOT edge.manual_repost"
-    return _events(target, body, beside=beside)
+_NEAR_COPIES = f"{_BY} JOIN said_key AS edge ON edge.start = posts.uid WHERE {_OWN}"
 
 
 _FAMILY_NAMES = """
@@ -184,8 +189,9 @@ TRACES = (
         "co_text_near",
         "posted nearly the same words",
         "texts and their near-copies",
-        _near_copies(),
+        _events("edge.object", _NEAR_COPIES),
         _FAMILY_NAMES,
+        before=_FAMILIES,
     ),
     Trace(
         "manual_repost",
@@ -289,7 +295,9 @@ TRACES = (
 # are compared by stands beside each action.
 NEAR_COPIES = replace(
     next(trace for trace in TRACES if trace.name == "co_text_near"),
-    select=_near_copies(
-        ", texts.words, posts.kind IN ('reply', 'comment') AS answers, posts.language"
+    select=_events(
+        "edge.object",
+        _NEAR_COPIES,
+        beside=", edge.words, posts.kind IN ('reply', 'comment') AS answers, posts.language",
     ),
 )

@@ -10,6 +10,7 @@ import pytest
 from inunison.detect import exclusions, textfamilies
 from inunison.detect.exclusions import Exclusion
 from inunison.detect.finding import Grade
+from inunison.detect.gathering import write_actions
 from inunison.detect.singletexts import detect_bursts
 from inunison.detect.textfamilies import TextFamilies, text_families
 from inunison.detect.traces import TRACES
@@ -58,10 +59,10 @@ def key(text: str) -> str:
 
 
 def objects(found: Resolved, name: str) -> set[tuple[str, str]]:
-    select = next(trace for trace in TRACES if trace.name == name).select
+    write_actions(found.database, next(trace for trace in TRACES if trace.name == name), "made")
     return set(
         found.rows(
-            f"SELECT account_uid.native_id, made.object FROM ({select}) AS made"
+            "SELECT account_uid.native_id, made.object FROM made"
             " JOIN accounts AS account_uid ON account_uid.uid = made.account"
         )
     )

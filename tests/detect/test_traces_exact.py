@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from inunison.detect import exclusions
+from inunison.detect.gathering import write_actions
 from inunison.detect.textfamilies import none, register
 from inunison.detect.traces import TRACES, Trace
 from inunison.identity import uid
@@ -31,9 +32,10 @@ def _made(folder: Path, *posts: Post) -> Resolved:
 
 def _events(made: Resolved, name: str) -> list[tuple[Any, ...]]:
     """Account, object, minutes after noon, native id and publication of each event."""
+    write_actions(made.database, _trace(name), "acts")
     return made.rows(
         "SELECT accounts.native_id, acts.object, (acts.at - "
-        f"{NOON}) // {MINUTE}, posts.native_id, acts.published FROM ({_trace(name).select}) AS acts"
+        f"{NOON}) // {MINUTE}, posts.native_id, acts.published FROM acts"
         " JOIN posts ON posts.uid = acts.post JOIN accounts ON accounts.uid = acts.account"
         " ORDER BY 4, 2"
     )
