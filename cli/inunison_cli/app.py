@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -74,7 +74,7 @@ class LazyGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _close_stdout()
+            _close(sys.stdout)
             raise typer.Exit from None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -141,9 +141,13 @@ def main(arguments: list[str] | None = None) -> None:
         code = run(arguments)
         sys.stdout.flush()
     except OSError:  # a broken pipe, or a full disk of which `run` has spoken
-        _close_stdout()
+        _close(sys.stdout)
     except KeyboardInterrupt:  # the command is done; what a script has after it is not wished for
         code = int(ExitCode.INTERRUPTED)
+    try:
+        sys.stderr.flush()
+    except OSError:  # what nobody heard is unwritten still, and is no failure
+        _close(sys.stderr)
     sys.exit(code)
 
 
@@ -168,7 +172,7 @@ def run(arguments: list[str] | None = None) -> int:
         narrate(interrupts.SENTENCE)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        _close_stdout()
+        _close(sys.stdout)
         return int(ExitCode.DONE)
     if returned == ExitCode.INTERRUPTED:  # the parser makes this of an interrupt by itself
         narrate(interrupts.SENTENCE)
@@ -188,6 +192,6 @@ def _make_streams_safe() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def _close_stdout() -> None:
-    """Point standard output nowhere, so that ending does not fail on what is still unwritten."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _close(stream: TextIO) -> None:
+    """Point a stream nowhere, so that ending does not fail on what is still unwritten."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

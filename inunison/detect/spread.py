@@ -95,7 +95,7 @@ def spreads(
     posters = np.bincount(place, minlength=len(objects)).astype(np.int64)
     seen = entropy(row, count, len(objects), size)
     chance = np.bincount(community, minlength=size) / max(1, len(community))
-    draws = _Draws(posters, seen, chance, seed, rounds, level)
+    draws = _Draws(posters, seen, chance, seed, (rounds, level))
     with ThreadPoolExecutor(cores()) as pool:
         draws.make(pool)
     reached = np.bincount(row, minlength=len(objects)).astype(np.int64)
@@ -107,9 +107,10 @@ class _Draws:
     """How rarely draws reach as far as each object, and how far they reach on average."""
 
     def __init__(
-        self, posters: Whole, seen: Real, chance: Real, seed: int, rounds: int, level: float
+        self, posters: Whole, seen: Real, chance: Real, seed: int, asked: tuple[int, float]
     ) -> None:
-        self._border, self._seed, self._level = np.cumsum(chance), seed, level
+        rounds, self._level = asked
+        self._border, self._seed = np.cumsum(chance), seed
         self.p = np.ones(len(posters))
         self.expected = np.zeros(len(posters))
         # The objects by their numbers of posters: where those of each number are.

@@ -10,8 +10,12 @@ from inunison.graph.connect import Address
 
 
 def environment(server: Address | None = None) -> dict[str, str]:
-    """Return the environment of a command; it asks a server where one is given."""
-    named = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
+    """Return the environment of a command; it asks a server where one is given.
+
+    Streams are buffered, as they are for users: what cannot be written is noticed at the end.
+    """
+    ours = ("NEO4J_", "PYTHONUNBUFFERED")
+    named = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     if server is not None:
         named |= {
             "NEO4J_URI": server.uri,
