@@ -24,6 +24,9 @@ POST_UID = uid_in_sql("platform || ':' || native_id")
 ACCOUNT_UID = uid_in_sql("account")
 """The key of an account in SQL, of rows with the settled name of an `account`."""
 
+POSTER_UID = uid_in_sql("posts.account")
+"""The key of who posted in SQL, of rows of a table `posts` that stands beside others."""
+
 
 def uid(*parts: str) -> str:
     """Return the key of a thing: 24 hex characters (96 bits) of SHA-256 over its joined parts.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inunison.detect.communities import Ties, leiden
-from inunison.detect.events import Events, Flags, Whole
+from inunison.detect.events import Events, Flags, Whole, commonest
 
 # Below these a community is too small to be a block of its own.
 LEAST_SHARE = 0.03
@@ -49,13 +49,13 @@ def found_blocks(events: Events, seed: int, *, sampled: int = SAMPLED) -> Blocks
     if not len(codes):
         return Blocks(np.zeros(events.objects, np.int64), 1)
     labels = _communities(account, target, events, seed, sampled)
-    large = _large(labels, _won(labels[account], target, objects))
+    large = _large(labels, commonest(labels[account], target, objects))
     if not large.any():
         return Blocks(np.zeros(events.objects, np.int64), 1)
     label = labels[account]
-    of_large = _won(np.where(large[label] & (label >= 0), label, -1), target, objects)
+    of_large = commonest(np.where(large[label] & (label >= 0), label, -1), target, objects)
     home = _homes(label, target, of_large, large)
-    voted = _won(np.where(label >= 0, home[label], -1), target, objects)
+    voted = commonest(np.where(label >= 0, home[label], -1), target, objects)
     biggest = int(np.bincount(voted[voted >= 0]).argmax())
     _, of_object = np.unique(np.where(voted >= 0, voted, biggest), return_inverse=True)
     return Blocks(of_object, int(of_object.max()) + 1)
@@ -80,26 +80,6 @@ def _communities(account: Whole, target: Whole, events: Events, seed: int, sampl
         ties = Ties(size, member, thing + len(seen), np.ones(len(member)))
         _, labels[seen] = np.unique(leiden(ties, seed)[: len(seen)], return_inverse=True)
     return labels
-
-
-def _won(label: Whole, target: Whole, objects: int) -> Whole:
-    """Return the label that most rows of each object have, of equals the smaller; -1 without any.
-
-    Args:
-        label: Label of each row, -1 for none.
-        target: Object of each row.
-        objects: How many objects there are.
-    """
-    size = int(label.max()) + 1
-    won = np.full(objects, -1, np.int64)
-    if size <= 0:
-        return won
-    codes, counts = np.unique((target * size + label)[label >= 0], return_counts=True)
-    order = np.lexsort((codes, -counts, codes // size))
-    named, labels = codes[order] // size, codes[order] % size
-    first = np.concatenate(([True], np.diff(named) != 0))[: len(named)]
-    won[named[first]] = labels[first]
-    return won
 
 
 def _large(labels: Whole, won: Whole) -> Flags:

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 
 from inunison.detect.bursts import Texts
-from inunison.detect.events import Flags, Whole
+from inunison.detect.events import Flags, Whole, commonest
 
 # A post may be known to answer another or not to, or neither.
 _SAID = """
@@ -41,7 +41,7 @@ def read_texts(database: duckdb.DuckDBPyConnection, texts: int) -> Texts:
     linked = _mostly(text, np.asarray(said["linked"], bool), texts)
     answering = _mostly(text[answers >= 0], answers[answers >= 0] == 1, texts).astype(np.int64)
     answering[np.bincount(text[answers >= 0], minlength=texts) == 0] = 2
-    cell = _mode(text, np.asarray(said["language"], np.int64), texts)
+    cell = commonest(np.asarray(said["language"], np.int64), text, texts)
     for part, values in ((_third(_median(text, words, texts)), 3), (answering, 3), (linked, 2)):
         cell = cell * values + part
     generic = np.zeros(texts, bool)
@@ -68,12 +68,3 @@ def _third(words: Whole) -> Whole:
     # The first number that at least a third, and two thirds, of all are not above.
     borders = ranked[[max(1, -(-part * len(ranked) // 3)) - 1 for part in (1, 2)]]
     return np.searchsorted(borders, words, "left")
-
-
-def _mode(text: Whole, value: Whole, texts: int) -> Whole:
-    """Return the value that most rows of each text have, of equals the smallest."""
-    size = int(value.max(initial=0)) + 1
-    codes, counts = np.unique(text * size + value, return_counts=True)
-    order = np.lexsort((-counts, codes // size))
-    first = np.searchsorted(codes[order] // size, np.arange(texts))
-    return np.asarray(codes[order][first] % size)

@@ -167,3 +167,23 @@ def portioned(counts: Whole, portion: int) -> Iterator[slice]:
         stop = int(np.searchsorted(total, base + portion, "right"))
         yield slice(start, max(stop, start + 1))
         start = max(stop, start + 1)
+
+
+def commonest(label: Whole, target: Whole, objects: int) -> Whole:
+    """Return the label that most rows of each object have, of equals the smaller; -1 without any.
+
+    Args:
+        label: Label of each row, -1 for none.
+        target: Object of each row.
+        objects: How many objects there are.
+    """
+    size = int(label.max()) + 1
+    won = np.full(objects, -1, np.int64)
+    if size <= 0:
+        return won
+    codes, counts = np.unique((target * size + label)[label >= 0], return_counts=True)
+    order = np.lexsort((codes, -counts, codes // size))
+    named, labels = codes[order] // size, codes[order] % size
+    first = np.concatenate(([True], np.diff(named) != 0))[: len(named)]
+    won[named[first]] = labels[first]
+    return won

@@ -18,7 +18,7 @@ from inunison.detect.further import frames_behind
 from inunison.detect.habits import Hours, hour_counts, silences
 from inunison.detect.profiles import looks_random, stem
 from inunison.detect.tracing import Setting
-from inunison.identity import ACCOUNT_UID, uid_in_sql
+from inunison.identity import ACCOUNT_UID, POSTER_UID
 from inunison.records import Frame
 
 # The most posts that are read of an account: the latest.
@@ -55,7 +55,7 @@ CREATE OR REPLACE TEMP TABLE posted_when AS
 SELECT row_number() OVER (ORDER BY place, instant, post) - 1 AS number, * FROM (
     SELECT people_place.place, posts.uid AS post, posts.created_at AS instant,
         coalesce(posts.precision <> 'day', false) AS timed
-    FROM posts JOIN people_place ON people_place.uid = {uid_in_sql("posts.account")}
+    FROM posts JOIN people_place ON people_place.uid = {POSTER_UID}
     WHERE posts.collected AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
     QUALIFY row_number() OVER (
         PARTITION BY people_place.place ORDER BY posts.created_at DESC, posts.uid

@@ -15,20 +15,19 @@ from inunison.detect.events import Whole
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import communities_of, frames_behind
 from inunison.detect.tracing import Setting
-from inunison.identity import uid_in_sql
+from inunison.identity import POSTER_UID
 
 # Accounts that stay with their community in that share of the seeds are of it.
 STABLE = 0.5
 
-_DOER = uid_in_sql("posts.account")
 _ROWS = f"""
 CREATE OR REPLACE TEMP TABLE repost_rows AS
-SELECT {_DOER} AS reposter, author.start AS leader, reposts."end" AS post,
+SELECT {POSTER_UID} AS reposter, author.start AS leader, reposts."end" AS post,
     min({{'at': posts.created_at, 'repost': posts.uid, 'timed': posts.precision <> 'day'}}) AS made
 FROM reposts JOIN posts ON posts.uid = reposts.start
 JOIN posted AS author ON author."end" = reposts."end"
-WHERE {_DOER} <> author.start AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
-    AND {_DOER} NOT IN (SELECT uid FROM excluded_accounts)
+WHERE {POSTER_UID} <> author.start AND posts.created_at IS NOT NULL AND posts.source IS NOT NULL
+    AND {POSTER_UID} NOT IN (SELECT uid FROM excluded_accounts)
     AND author.start NOT IN (SELECT uid FROM excluded_accounts)
     AND reposts."end" NOT IN (SELECT uid FROM excluded_objects)
 GROUP BY ALL

@@ -68,7 +68,7 @@ def entropy(row: Whole, count: Whole, rows: int, communities: int) -> Real:
         return np.zeros(rows)
     share = count / np.bincount(row, count, rows)[row]
     held = np.bincount(row, share * np.log(share), rows) / np.log(communities)
-    # Rounded, so that draws equal to what was seen count as equal on every machine.
+    # Rounded, because the same shares may be added up in another order.
     return np.asarray(np.round(np.abs(held), 9))
 
 

@@ -25,7 +25,7 @@ Two traces need more words:
 
 from dataclasses import dataclass, replace
 
-from inunison.identity import uid_in_sql
+from inunison.identity import POSTER_UID
 
 SECOND = 1_000_000
 # The windows that every test tries, in seconds; the last is the join's.
@@ -42,8 +42,6 @@ FAST_S = 60
 UNNAMED = "unnamed"
 
 _OWN = "posts.collected AND posts.kind <> 'repost'"
-# Who posted what stands beside it: no post has to be looked for among the edges of accounts.
-_WHO = uid_in_sql("posts.account")
 _PRECISION_US = (
     "CASE posts.precision WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
 )
@@ -80,8 +78,9 @@ class Trace:
 
 
 def _events(target: str, body: str, published: str = "NULL", beside: str = "") -> str:
+    # Who posted what stands beside it: no post is looked for among the edges of accounts.
     return (
-        f"SELECT {_WHO} AS account, {target} AS object, posts.created_at AS at,"
+        f"SELECT {POSTER_UID} AS account, {target} AS object, posts.created_at AS at,"
         f" posts.uid AS post, {published} AS published, {_PRECISION_US} AS precision{beside}"
         f" {body} AND posts.created_at IS NOT NULL AND posts.account IS NOT NULL"
     )

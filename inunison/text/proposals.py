@@ -101,10 +101,15 @@ class _Sketches:
         return unlike
 
 
+def _are_broad(sizes: Whole, most: int) -> NDArray[np.bool_]:
+    """Return which groups are rectangles: large ones, where each text has many partners."""
+    return np.asarray((sizes > _BROAD) & (most > _BROAD))
+
+
 def _narrow(found: Anchors, sketches: _Sketches, most: int) -> Iterator[Callable[[], Codes]]:
     """Yield the work on groups of few texts: all pairs of many groups in a row."""
     sizes = np.diff(found.start)
-    narrow = (sizes <= _BROAD) | (most <= _BROAD)
+    narrow = ~_are_broad(sizes, most)
     text = found.text[np.repeat(narrow, sizes)]
     start = np.concatenate([[0], np.cumsum(sizes[narrow])])
     place = np.arange(len(text)) - np.repeat(start[:-1], np.diff(start))
@@ -138,10 +143,7 @@ def _of_groups(sketches: _Sketches, text: Places, place: Whole, partners: Whole)
 
 def _broad(found: Anchors, sketches: _Sketches, most: int) -> Iterator[Callable[[], Codes]]:
     """Yield the work on groups of many texts: each text against the first of its group."""
-    if most <= _BROAD:
-        return
-    sizes = np.diff(found.start)
-    for group in np.flatnonzero(sizes > _BROAD).tolist():
+    for group in np.flatnonzero(_are_broad(np.diff(found.start), most)).tolist():
         text = found.text[found.start[group] : found.start[group + 1]]
         yield partial(_of_group, sketches, text, most)
 
