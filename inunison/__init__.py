@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from inunison.machine import forgo_wide_instructions
 from inunison.version import __version__
 
 if TYPE_CHECKING:
     from inunison.case import Case
 
+forgo_wide_instructions()
 
 __all__ = ["Case", "__version__"]
 

@@ -1,16 +1,42 @@
 """What this machine, or the container around us, lets us use: processors and memory.
 
-Owns how both are asked for, and how much memory a command takes that was not told otherwise. No
-answer depends on either.
+Owns how both are asked for, how much memory a command takes that was not told otherwise, and which
+instructions numpy leaves alone. No answer depends on any of them.
 """
 
 import os
+import sys
 from pathlib import Path
 
 _MB = 1_000_000
 _CGROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 _LEAST_MB = 1024
 _SHARE = 8
+_PROCESSORS = Path("/proc/cpuinfo")
+# Instructions of 512 bits: how numpy calls them all, and how Linux calls each of them.
+_WIDE = "X86_V4"
+_WIDE_FLAGS = {"avx512f", "avx512cd", "avx512vl", "avx512bw", "avx512dq"}
+
+
+def forgo_wide_instructions() -> None:
+    """Keep numpy from instructions of 512 bits; has an effect before numpy is imported.
+
+    Its logarithms and exponentials end in other digits with them, so that an answer could depend on
+    the processor; and on Zen 4 its sorts take eight times as long with them
+    (github.com/numpy/x86-simd-sort, issue 6). What the user has set for numpy stays as it is.
+    """
+    if "numpy" not in sys.modules and _has_wide_instructions():
+        os.environ.setdefault("NPY_DISABLE_CPU_FEATURES", _WIDE)
+
+
+def _has_wide_instructions() -> bool:
+    """Tell whether numpy would use them: it warns of what it is told to leave and has not."""
+    try:
+        with _PROCESSORS.open(encoding="ascii", errors="replace") as lines:
+            flags = next((line for line in lines if line.startswith("flags")), "")
+    except OSError:  # not Linux
+        return False
+    return set(flags.split()) >= _WIDE_FLAGS
 
 
 def cores() -> int:

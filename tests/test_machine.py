@@ -1,5 +1,8 @@
 """What the machine lets us use."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -44,3 +47,64 @@ def test_a_command_takes_an_eighth_or_what_it_is_told(
 ) -> None:
     monkeypatch.setattr(machine, "memory", lambda: gb * 10**9)
     assert machine.memory_mb(asked) == wanted
+
+
+WIDE = "flags\t\t: fpu avx2 avx512f avx512cd avx512vl avx512bw avx512dq avx512_vnni\n"
+VARIABLE = "NPY_DISABLE_CPU_FEATURES"
+
+
+@pytest.mark.parametrize(
+    ("processors", "before", "wanted"),
+    [
+        (f"processor\t: 0\n{WIDE}processor\t: 1\n{WIDE}", None, "X86_V4"),
+        (WIDE, "FMA3", "FMA3"),
+        (WIDE, "", ""),
+        ("processor\t: 0\nflags\t\t: fpu avx2 avx512f\n", None, None),
+        ("processor\t: 0\nFeatures\t: fp asimd\n", None, None),
+        (None, None, None),
+    ],
+)
+def test_wide_instructions_are_left_where_they_are_and_nothing_else_was_said(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    processors: str | None,
+    before: str | None,
+    wanted: str | None,
+) -> None:
+    told = tmp_path / "cpuinfo"
+    if processors is not None:
+        told.write_text(processors, encoding="ascii")
+    monkeypatch.setattr(machine, "_PROCESSORS", told)
+    monkeypatch.delitem(sys.modules, "numpy", raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
+    if before is not None:
+        monkeypatch.setenv(VARIABLE, before)
+    machine.forgo_wide_instructions()
+    assert os.environ.get(VARIABLE) == wanted
+
+
+def test_numpy_that_is_there_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "cpuinfo"
+    told.write_text(WIDE, encoding="ascii")
+    monkeypatch.setattr(machine, "_PROCESSORS", told)
+    monkeypatch.setitem(sys.modules, "numpy", SimpleNamespace())
+    monkeypatch.delenv(VARIABLE, raising=False)
+    machine.forgo_wide_instructions()
+    assert VARIABLE not in os.environ
+
+
+@pytest.mark.parametrize("first", ["inunison", "inunison.case", "inunison_cli.app"])
+def test_numpy_is_without_them_and_without_a_warning(first: str) -> None:
+    ask = f"import {first}, numpy._core._multiarray_umath as made; print(made.__cpu_features__"
+    ask += ".get('X86_V4', False))"
+    environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    done = subprocess.run(
+        [sys.executable, "-W", "error::ImportWarning", "-c", ask],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("False\n", "")
