@@ -25,8 +25,9 @@ from inunison.detect.events import Events
 from inunison.detect.finding import Finding
 from inunison.detect.floors import shuffled_labels, shuffled_times
 from inunison.detect.gathering import Gathered, gather
+from inunison.detect.grading import LEAST_ACCOUNTS
 from inunison.detect.join import windowed_pairs
-from inunison.detect.judging import LEAST_ACCOUNTS, Kind
+from inunison.detect.judging import Kind
 from inunison.detect.pooling import NAME as POOLED
 from inunison.detect.tables import make_views
 from inunison.detect.ties import Ties, components, find_ties

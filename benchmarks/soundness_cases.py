@@ -19,9 +19,10 @@ from inunison.detect.crosschecks import BENCH_RULES
 from inunison.detect.crowds import crowds
 from inunison.detect.events import Events, Flags, Real, Whole
 from inunison.detect.floors import shuffled_labels, shuffled_times
+from inunison.detect.grading import LEAST_ACCOUNTS
 from inunison.detect.groups import grouped
 from inunison.detect.join import windowed_pairs
-from inunison.detect.judging import LEAST_ACCOUNTS, Kind, kept_by, prepare
+from inunison.detect.judging import Kind, kept_by, prepare
 from inunison.detect.pooling import asked_for, pooled
 from inunison.detect.ties import Q, Ties, find_ties
 from inunison.detect.traces import LADDER_S, SECOND

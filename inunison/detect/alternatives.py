@@ -16,7 +16,12 @@ from inunison.detect.finding import Alternative, Effect, Evidence, Verdict
 # Where this share of the posts has one client, or shares a stem or a link, it is no coincidence.
 _MOSTLY = 0.8
 _REGULAR = -0.5
+# From this share of prompt answers on, quick followers cannot be told from those who agree.
+_PROMPTLY = 0.5
 _LEAST_GAPS = 10
+
+FOLLOWERS = "followers who are told of each post"
+READY_MADE = "a share button, a petition or a slogan"
 
 _CLIENTS = """
 SELECT coalesce(client, '') AS client, count(*) FROM posts WHERE uid IN (SELECT unnest(?))
@@ -42,8 +47,9 @@ class Facts:
         generic: How many of its objects say too little.
         objects: How many objects it has.
         effect: How large its departure from chance is.
-        published: Its objects are published by somebody, and each account's own pace behind that
-            was part of the test.
+        prompt: Share of its members' answers that came within `pace.PROMPT` of the publication,
+            where each one's own pace behind it was part of the test; None where it is not known of
+            every object when it was published.
         saturated: So many accounts are proposed that the co-sharing null does not describe them.
         own_words: The trace is of texts that the accounts wrote.
     """
@@ -54,7 +60,7 @@ class Facts:
     generic: int
     objects: int
     effect: Effect
-    published: bool
+    prompt: float | None
     saturated: bool
     own_words: bool
 
@@ -92,30 +98,27 @@ def _news(facts: Facts) -> Alternative:
 
 
 def _followers(facts: Facts) -> Alternative:
-    if not facts.published:
+    whole = ", the group as a whole" if facts.test == "pooled" else ""
+    test = f"each account's own pace behind the publication{whole}"
+    if facts.prompt is None:
         return Alternative(
-            name="followers who are told of each post",
-            test="each account's own pace behind the publication",
+            name=FOLLOWERS,
+            test=test,
             verdict=Verdict.NOT_TESTABLE,
-            note="It is not known when, or by whom, the objects were published.",
+            note="It is not known of every object when, or by whom, it was published.",
         )
-    if facts.test == "pooled":
-        return Alternative(
-            name="followers who are told of each post",
-            test="each account's own pace behind the publication, the group as a whole",
-            statistic=facts.effect.ratio,
-            verdict=Verdict.NOT_RULED_OUT,
-            note=(
-                "They are closer than followers who answer at any moment of the first five minutes;"
-                " followers who are all quicker than that would be as close."
-            ),
-        )
+    quick = facts.test == "pooled" or facts.prompt >= _PROMPTLY
     return Alternative(
-        name="followers who are told of each post",
-        test="each account's own pace behind the publication",
+        name=FOLLOWERS,
+        test=test,
         statistic=facts.effect.ratio,
-        verdict=Verdict.RULED_OUT,
-        note="They are closer to one another than their own pace behind each post explains.",
+        verdict=Verdict.NOT_RULED_OUT if quick else Verdict.RULED_OUT,
+        note=(
+            "They are closer than followers who answer at any moment of the first five minutes;"
+            " followers who are all quicker than that would be as close."
+            if quick
+            else "They are closer to one another than their own pace behind each post explains."
+        ),
     )
 
 
@@ -124,7 +127,7 @@ def _ready_made(database: duckdb.DuckDBPyConnection, facts: Facts) -> Alternativ
     linked = int(database.execute(_LINKED, [posts]).fetchall()[0][0]) / max(1, len(set(posts)))
     applies = facts.own_words and (linked >= 1 - _MOSTLY or facts.generic)
     return Alternative(
-        name="a share button, a petition or a slogan",
+        name=READY_MADE,
         test="share of the posts with a link, and of the texts that say little",
         statistic=round(max(linked, facts.generic / max(1, facts.objects)), 6),
         verdict=Verdict.NOT_RULED_OUT if applies or not facts.own_words else Verdict.RULED_OUT,
@@ -198,13 +201,16 @@ def burstiness(at: Sequence[int]) -> float | None:
 
 
 def _same_audience(facts: Facts) -> Alternative:
+    open_ = facts.saturated or facts.test == "exclusive"
     return Alternative(
         name="the same interests",
         test="co-sharing beyond the topics and the activity of both",
-        verdict=Verdict.NOT_RULED_OUT if facts.saturated else Verdict.RULED_OUT,
+        verdict=Verdict.NOT_RULED_OUT if open_ else Verdict.RULED_OUT,
         note=(
             "The co-sharing null does not describe this collection, so shared interests stay open."
             if facts.saturated
+            else "Hardly anybody else shared the same, so nobody's pace tells how close they were."
+            if facts.test == "exclusive"
             else "They share more than their topics explain, and closer in time than others who do."
         ),
     )

@@ -25,7 +25,8 @@ from inunison.detect.further import (
     made,
 )
 from inunison.detect.gathering import write_actions
-from inunison.detect.judging import LEAST_ACCOUNTS, Kind
+from inunison.detect.grading import LEAST_ACCOUNTS
+from inunison.detect.judging import Kind
 from inunison.detect.reposting import STABLE
 from inunison.detect.spread import Spread, spreads
 from inunison.detect.ties import components

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inunison.detect.events import PORTION, Events, Flags, Real, Whole, expanded, portioned
-from inunison.detect.significance import false_discovery, poisson_tail
+from inunison.detect.significance import poisson_tail
 
 WINDOW_S = 600
 LEAST_ACCOUNTS = 3
@@ -51,8 +51,8 @@ class Bursts:
         start: When that window begins, microseconds UTC.
         as_many: Compared texts that as many accounts said within the window.
         compared: Texts of the cell that it is held against.
-        rate: ``(as_many + 1) / (compared + 1)``; 1 where too few are compared.
-        q: Of the rates, over all bursts.
+        rate: ``(as_many + 1) / (compared + 1)``; 1 where too few are compared. It is a rank among
+            texts, so it has no q: corrected for all of them, the rarest of any texts is none.
         tempo: How often a text that is said at the pace of those who said it at other times would
             be said by as many within the window; 0 where fewer than `MANY` did.
     """
@@ -63,7 +63,6 @@ class Bursts:
     as_many: Whole
     compared: Whole
     rate: Real
-    q: Real
     tempo: Real
 
     @property
@@ -87,9 +86,8 @@ def find_bursts(events: Events, texts: Texts, width: int) -> Bursts:
     as_many, compared = _compared(events, texts.cell, said, chosen)
     enough = compared >= LEAST_COMPARED
     rate = np.where(enough, (as_many + 1) / (compared + 1), 1.0)
-    q = false_discovery(rate, len(rate))
     tempo = _tempo(events, chosen, most[chosen], start[chosen], width)
-    return Bursts(chosen, most[chosen], start[chosen], as_many, compared, rate, q, tempo)
+    return Bursts(chosen, most[chosen], start[chosen], as_many, compared, rate, tempo)
 
 
 def _tempo(events: Events, chosen: Whole, count: Whole, start: Whole, width: int) -> Real:

@@ -107,6 +107,12 @@ class Events:
         """Return the events of a mask of shape (n,); the numbers keep their meaning."""
         return replace(self, account=self.account[kept], object=self.object[kept], at=self.at[kept])
 
+    def firsts(self) -> "Events":
+        """Return the first action of each account on each object."""
+        first = np.zeros(len(self), bool)
+        first[self.units.order[self.units.starts]] = True
+        return self.where(first)
+
     def incidence(self) -> Whole:
         """Return one code for each event's account and object: ``account * objects + object``."""
         return self.account * self.objects + self.object

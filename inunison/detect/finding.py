@@ -198,7 +198,9 @@ class Robustness(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         halves: p on each half of the objects, found on the other; None with too few objects.
         halves_test: Which permutation that was, "times", "labels" or "pace".
-        without_one_object: The greatest q when any one object is left out.
+        found_again: How many of its accounts each half finds; None where no pairs were asked about.
+        without_one_object: The least q at which all its accounts still hang together when each tie
+            loses the object that speaks most for it; None where they never do.
         expected_range: Least and greatest expectation over the seeds of the blocks; None where no
             blocks are used.
     """
@@ -207,6 +209,7 @@ class Robustness(msgspec.Struct, frozen=True, kw_only=True):
     halves_test: str
     without_one_object: float | None
     expected_range: tuple[float, float] | None
+    found_again: tuple[int, int] | None = None
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

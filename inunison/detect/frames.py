@@ -43,7 +43,7 @@ _TABLE = {
     Frame.KEYWORD: Allowed(timing=True, exclusive=True, reach=True, deletions=True),
     Frame.SPACE: Allowed(timing=True, exclusive=True, reach=True, deletions=True),
     Frame.CONVERSATION: Allowed(timing=True, exclusive=True, reach=True, deletions=True),
-    Frame.SAMPLE: Allowed(timing=True, exclusive=False, reach=False, deletions=True),
+    Frame.SAMPLE: Allowed(timing=False, exclusive=False, reach=False, deletions=False),
     Frame.SELECTED: Allowed(timing=False, exclusive=False, reach=False, deletions=False),
     Frame.UNKNOWN: Allowed(timing=False, exclusive=False, reach=False, deletions=False),
 }

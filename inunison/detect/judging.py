@@ -1,6 +1,6 @@
 """What is said of one group: its counts, how far it departs from chance, and what it survives.
 
-Owns the numbers of a group finding and its grade. It is given tested ties and asks what remains of
+Owns the numbers of a group finding. It is given tested ties and asks what remains of
 them: on objects the group was not found on, and without the object that speaks most for each tie.
 """
 
@@ -9,19 +9,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inunison.detect.cosharing import LEAST
 from inunison.detect.events import Events, Flags, Real, Whole
 from inunison.detect.finding import Effect, Grade, Robustness, Step
+from inunison.detect.grading import LEAST_ACCOUNTS, grade
 from inunison.detect.grouptests import LEAST_OBJECTS, halves, label_test, time_test
 from inunison.detect.join import PairCounts
 from inunison.detect.significance import false_discovery, ratio_interval
 from inunison.detect.ties import Ties, components, find_ties
 from inunison.detect.timing import OUTSIDERS, Timing, outsiders_of, shared_objects
 
-# Accounts that a finding needs, and the q that leaving one object out must keep.
-LEAST_ACCOUNTS = 3
-WITHOUT_ONE_Q = 0.05
-HALVES_P = 0.01
 # What is exchanged when a group is judged on a half, by the test that found it.
 _HALVED_BY = {"timing": "times", "exclusive": "labels", "pooled": "pace"}
 
@@ -94,7 +90,7 @@ class Judgement:
         ladder: The same for every window.
         effect: How large the departure is.
         robustness: What it survives.
-        grade: What follows, before alternatives and review.
+        grade: What the tests allow, before alternatives and review.
     """
 
     members: Whole
@@ -166,11 +162,11 @@ def judge(bench: Bench, kind: Kind, members: Whole, q: float) -> Judgement:
         )
         for column, width in enumerate(bench.windows)
     )
+    again = _halves(bench, kind, members, q)
     robustness = Robustness(
-        halves=kind.halves.get(int(bench.ties.group[members[0]]))
-        if kind.halves
-        else _both_halves(bench, kind, members, window, q),
+        halves=None if again is None else again.p,
         halves_test=_HALVED_BY[kind.name],
+        found_again=None if again is None else again.found_again,
         without_one_object=_holding(first, second, kind.without_one[inside], members),
         expected_range=_range(bench, pairs, inside, window),
     )
@@ -198,23 +194,12 @@ def _of_its_kind(bench: Bench, kind: Kind, member: int) -> Flags:
     return ~enough if kind.name == "exclusive" else enough
 
 
-def grade(members: int, objects: int, robustness: Robustness) -> Grade:
-    """Return the grade that the tests allow (SCIENCE 10.1); E3 needs a second person's review."""
-    if members < LEAST_ACCOUNTS or objects < LEAST:
-        return Grade.E0
-    found_again = robustness.halves is not None and max(robustness.halves) <= HALVES_P
-    without = robustness.without_one_object
-    stands = without is not None and without <= WITHOUT_ONE_Q
-    return Grade.E2 if found_again and stands else Grade.E1
-
-
 def _holding(first: Whole, second: Whole, q: Real, members: Whole) -> float | None:
-    """Return the least q at which three members still hang together; None where they never do."""
+    """Return the least q at which all members still hang together; None where they never do."""
     places = (np.searchsorted(members, first), np.searchsorted(members, second))
-    for level in np.unique(q):
+    for level in np.unique(q[~np.isnan(q)]):
         rows = q <= level
-        labels = components(len(members), places[0][rows], places[1][rows])
-        if np.bincount(labels).max() >= LEAST_ACCOUNTS:
+        if not components(len(members), places[0][rows], places[1][rows]).any():
             return float(level)
     return None
 
@@ -231,33 +216,61 @@ def _range(bench: Bench, pairs: PairCounts, inside: Flags, window: int) -> tuple
     )
 
 
-def _both_halves(
-    bench: Bench, kind: Kind, members: Whole, window: int, q: float
-) -> tuple[float, float] | None:
-    """Judge the group on each half of its objects by the members that the other half finds."""
+@dataclass(frozen=True)
+class _Halves:
+    """What each half of the objects says of a group that the other half finds.
+
+    Attributes:
+        p: Of each half.
+        found_again: How many of the group's accounts each half finds; None where that was asked of
+            no pairs.
+    """
+
+    p: tuple[float, float]
+    found_again: tuple[int, int] | None = None
+
+
+def _halves(bench: Bench, kind: Kind, members: Whole, q: float) -> _Halves | None:
+    """Judge a group on each half of its objects; None where a half has too few."""
+    if kind.halves:
+        asked = kind.halves.get(int(bench.ties.group[members[0]]))
+        return None if asked is None else _Halves(asked)
     events = bench.events
-    touched = np.unique(events.object[np.isin(events.account, members)])
-    counts = np.bincount(bench.first_half[touched], minlength=2)
-    if counts.min() < LEAST_OBJECTS:
+    touched = np.zeros(events.objects, bool)
+    touched[events.object[np.isin(events.account, members)]] = True
+    if np.bincount(bench.first_half[touched], minlength=2).min() < LEAST_OBJECTS:
         return None
-    random = np.random.default_rng(bench.seed)
-    found: list[float] = []
-    for ties, side in zip(bench.halves, (~bench.first_half, bench.first_half), strict=True):
-        other = kept_by(ties, kind.name, q)
-        again = np.isin(other.pairs.first, members) & np.isin(other.pairs.second, members)
-        seen = np.union1d(other.pairs.first[again], other.pairs.second[again])
-        if len(seen) < LEAST_ACCOUNTS:
-            found.append(1.0)
-            continue
-        rows = side[events.object]
-        width = bench.windows[window]
-        if kind.name == "timing":
-            rows &= np.isin(events.object, touched)
-            found.append(time_test(events.where(rows), seen, width, random).p)
-        else:
-            blocks = bench.ties.blocks[0]
-            found.append(label_test(events.where(rows), seen, blocks, width, random).p)
-    return found[0], found[1]
+    one, other = (_on_the_other(bench, kind, members, place, q) for place in (0, 1))
+    return _Halves((one[0], other[0]), (one[1], other[1]))
+
+
+def _on_the_other(
+    bench: Bench, kind: Kind, members: Whole, place: int, q: float
+) -> tuple[float, int]:
+    """Find a group on one half of the objects and test it on the other.
+
+    It is the one that has most of the members in common with the group found on all objects; who
+    is in it and which window is asked about follow from the one half alone.
+
+    Returns:
+        p, and how many of the members it holds.
+    """
+    events, found = bench.events, kept_by(bench.halves[place], kind.name, q)
+    labels = components(events.accounts, found.pairs.first, found.pairs.second)
+    label = int(np.bincount(labels[members]).argmax())
+    seen = np.flatnonzero(labels == label)
+    again = len(np.intersect1d(seen, members))
+    if len(seen) < LEAST_ACCOUNTS:
+        return 1.0, again if len(seen) > 1 else 0
+    telling = found.test.window[labels[found.pairs.first] == label]
+    width = bench.windows[int(np.bincount(telling).argmax())]
+    asked = bench.first_half == bool(place)  # the other half
+    asked &= _of_its_kind(bench, kind, int(members[0]))
+    rest = events.where(asked[events.object])
+    random = np.random.default_rng([bench.seed, place])
+    if kind.name == "timing":
+        return time_test(rest, seen, width, random).p, again
+    return label_test(rest, seen, bench.ties.blocks[0], width, random).p, again
 
 
 def _effect(bench: Bench, members: Whole, objects: Whole, count: int, expected: float) -> Effect:

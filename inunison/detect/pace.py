@@ -7,11 +7,29 @@ close in time because both are quick; that alone is no agreement. Knows no test.
 
 import numpy as np
 
-from inunison.detect.events import Real, Whole
+from inunison.detect.events import UNPUBLISHED, Events, Real, Whole
 
 # Answers sooner than this count as spread evenly over it: a person who is told of a post may take
 # any of these moments, so only closeness beyond that says something. Microseconds.
 PROMPT = 300 * 1_000_000
+
+
+def prompt_share(events: Events, members: Whole, objects: Whole) -> float | None:
+    """Return which share of some accounts' first answers to some objects came promptly.
+
+    Args:
+        events: The actions.
+        members: Numbers of the accounts.
+        objects: Numbers of the objects.
+
+    Returns:
+        A number from 0 to 1; None where it is not known of every object when it was published.
+    """
+    if events.published is None or (events.published[objects] == UNPUBLISHED).any():
+        return None
+    inside = np.isin(events.account, members) & np.isin(events.object, objects)
+    answers = events.where(inside).firsts()
+    return float((answers.at - events.published[answers.object] < PROMPT).mean())
 
 
 def own_pace(pair: Whole, first: Whole, second: Whole, width: int, *, pairs: int) -> Real:

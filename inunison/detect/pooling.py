@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from inunison.detect.events import UNPUBLISHED, Events, Flags, Real, Whole
+from inunison.detect.grading import LEAST_ACCOUNTS
 from inunison.detect.grouptests import ROUNDS, sampled
 from inunison.detect.join import PairCounts
-from inunison.detect.judging import LEAST_ACCOUNTS, Bench, Kind
+from inunison.detect.judging import Bench, Kind
 from inunison.detect.pace import PROMPT
 from inunison.detect.significance import false_discovery
 from inunison.detect.ties import Ties, components

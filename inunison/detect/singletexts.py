@@ -141,7 +141,7 @@ class _Maker:
             count=count,
             expected=None,
             p=float(bursts.rate[place]) if tested else None,
-            q=float(bursts.q[place]) if tested else None,
+            q=None,
             tests=len(bursts.object),
             window_s=width_s,
             ladder=(Step(window_s=width_s, count=count, expected=0.0),),
@@ -171,11 +171,7 @@ class _Maker:
         return key, members, tuple(each for each in said if each.account in accounts)
 
     def _grade(self, place: int) -> Grade:
-        """Return E1 for a rare burst of a plain text: its base rate, not its q, is what is rare.
-
-        A base rate is a rank among comparable texts, so its q says how many bursts there are and
-        not how surprising this one is; it is shown all the same.
-        """
+        """Return E1 for a rare burst of a plain text."""
         number = int(self._bursts.object[place])
         plain = not self._texts.linked[number] and not self._texts.generic[number]
         return Grade.E1 if self._may.timing and plain and self._bursts.rare[place] else Grade.E0

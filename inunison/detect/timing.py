@@ -24,6 +24,8 @@ from inunison.detect.significance import poisson_binomial_tail
 OUTSIDERS = 3
 # Weight of the pace of objects of that size, in sharers.
 _PRIOR = 5.0
+# Other objects of that size that their pace is told by, where it stands alone.
+LEAST_COMPARED = 10
 _COLUMNS = ("count", "shared", "expected", "p", "window", "without_one")
 # Pairs and objects that are worked on at a time.
 _PORTION = 1_000_000
@@ -210,26 +212,48 @@ class _Baseline:
         return np.asarray(self._outside[incidence])
 
     def chances(self, shared: SharedObjects, window: int) -> Real:
-        """Return, for each row, the chance that two sharers are within the window."""
-        pace = self._pace(shared, window)
+        """Return, for each row, the chance that two sharers are within the window.
+
+        Where too few others shared the object, it is the pace of objects of that size; where there
+        are too few of those, the quickest pace of any size of which there are enough; and 1 where
+        there is none, so that nothing is said where nothing can be compared.
+        """
+        pace, enough = self._pace(shared, window)
         near = np.maximum(self._near[shared.first, window], self._near[shared.second, window])
         others = self._outside[shared.first]
-        return np.asarray(np.minimum(1.0, (near + _PRIOR * pace) / (others + _PRIOR)))
+        told = np.minimum(1.0, (near + _PRIOR * pace) / (others + _PRIOR))
+        alone = (others < OUTSIDERS) & ~enough
+        return np.where(alone, self._quickest(window)[self._size[shared.object]], told)
 
-    def _pace(self, shared: SharedObjects, window: int) -> Real:
-        """Return the pace of objects of each row's size, the pair's own objects left out."""
+    def _pace(self, shared: SharedObjects, window: int) -> tuple[Real, Flags]:
+        """Return the pace of objects of each row's size, and whether it is of enough objects.
+
+        The pair's own objects are left out.
+        """
         size = self._size
         near, pairs = self._crowds.near[:, window], self._crowds.pairs
         classes = int(size.max()) + 1
         total_near = np.bincount(size, near, classes)
         total_pairs = np.bincount(size, pairs, classes)
         key = shared.pair * classes + size[shared.object]
-        different, row = np.unique(key, return_inverse=True)
+        different, row, own = np.unique(key, return_inverse=True, return_counts=True)
         own_near = np.bincount(row, near[shared.object])
         own_pairs = np.bincount(row, pairs[shared.object])
         kind = different % classes
         pace = (1 + total_near[kind] - own_near) / (2 + total_pairs[kind] - own_pairs)
-        return np.asarray(pace[row])
+        enough = np.bincount(size, minlength=classes)[kind] - own >= LEAST_COMPARED
+        return np.asarray(pace[row]), np.asarray(enough[row])
+
+    def _quickest(self, window: int) -> Real:
+        """Return, per size, the quickest pace of any other size that has enough objects, or 1."""
+        shared = self._crowds.sharers >= 2
+        size, classes = self._size[shared], int(self._size.max()) + 1
+        near = np.bincount(size, self._crowds.near[shared, window], classes)
+        pairs = np.bincount(size, self._crowds.pairs[shared], classes)
+        enough = np.bincount(size, minlength=classes) >= LEAST_COMPARED
+        pace = np.where(enough, (1 + near) / (2 + pairs), 0.0)
+        others = [np.delete(pace, each).max(initial=0.0) for each in range(classes)]
+        return np.array([each or 1.0 for each in others])
 
 
 def shared_chances(

@@ -11,16 +11,16 @@ import duckdb
 import numpy as np
 
 from inunison.detect import evidence, statements
-from inunison.detect.alternatives import Facts, alternatives
+from inunison.detect.alternatives import FOLLOWERS, READY_MADE, Facts, alternatives
 from inunison.detect.cosharing import activity
 from inunison.detect.crosschecks import RULES
 from inunison.detect.events import Events, Flags, Whole
-from inunison.detect.finding import Check, Evidence, Finding, Grade, Member
+from inunison.detect.finding import Alternative, Check, Evidence, Finding, Grade, Member, Verdict
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.gathering import Gathered, gather
+from inunison.detect.grading import LEAST_ACCOUNTS, Circumstances, kept_down
 from inunison.detect.groups import Structure, grouped
 from inunison.detect.judging import (
-    LEAST_ACCOUNTS,
     Bench,
     Judgement,
     Kind,
@@ -28,6 +28,7 @@ from inunison.detect.judging import (
     kept_by,
     prepare,
 )
+from inunison.detect.pace import prompt_share
 from inunison.detect.pooling import asked_for, pooled
 from inunison.detect.precedence import precedence
 from inunison.detect.ties import Ties, find_ties
@@ -36,7 +37,7 @@ from inunison.records import Frame
 from inunison.sources import Source
 from inunison.version import __version__
 
-TESTS_VERSION = "detect_v3"
+TESTS_VERSION = "detect_v4"
 """Raised whenever the same events would give other ties, groups or figures of a test."""
 
 RULES_VERSION = f"{TESTS_VERSION}+observations_v2+bridges_v2"
@@ -261,11 +262,13 @@ class _Builder:
         known = alternatives(
             setting.database, self._facts(kind, judged, accounts, posts, len(generic))
         )
+        found = Grade.E0 if len(generic) == len(objects) else judged.grade
+        grade, bounds = kept_down(found, self._circumstances(kind, judged, known))
         return Finding(
             kind="group",
             trace=gathered.trace.name,
             test=kind.name,
-            grade=Grade.E0 if len(generic) == len(objects) else judged.grade,
+            grade=grade,
             statement=self._sentence(kind, judged, period)
             + self._order(judged, members)
             + statements.not_ruled_out(known),
@@ -294,7 +297,10 @@ class _Builder:
             robustness=judged.robustness,
             alternatives=known,
             checks=self._beside(judged.members),
-            limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
+            limits=(
+                *bounds,
+                *(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
+            ),
         )
 
     def _facts(
@@ -312,9 +318,23 @@ class _Builder:
             generic=generic,
             objects=len(judged.objects),
             effect=judged.effect,
-            published=self._gathered.events.published is not None,
+            prompt=prompt_share(self._gathered.events, judged.members, judged.objects),
             saturated=self._ties.proposed_share > SATURATED,
             own_words=self._gathered.trace.own_words,
+        )
+
+    def _circumstances(
+        self, kind: Kind, judged: Judgement, known: tuple[Alternative, ...]
+    ) -> Circumstances:
+        named = {each.name: each for each in known}
+        trace = self._gathered.trace
+        return Circumstances(
+            test=kind.name,
+            window_s=self._gathered.windows[judged.window] / 1_000_000,
+            across=trace.across,
+            own_words=trace.own_words,
+            ready_made=named[READY_MADE].statistic or 0.0,
+            quick=named[FOLLOWERS].verdict is Verdict.NOT_RULED_OUT,
         )
 
     def _sentence(self, kind: Kind, judged: Judgement, period: tuple[int, int]) -> str:

@@ -71,7 +71,7 @@ def _judged(
             "generic": 0,
             "objects": 5,
             "effect": EFFECT,
-            "published": True,
+            "prompt": 0.0,
             "saturated": False,
             "own_words": True,
         }
@@ -82,7 +82,7 @@ def _judged(
 def test_all_are_listed_whatever_comes_of_them() -> None:
     names = [NEWS, FOLLOWERS, READY, OWNER, SCHEDULER, AUDIENCE]
     assert list(_judged()) == names
-    assert list(_judged(test="exclusive", published=False)) == names
+    assert list(_judged(test="exclusive", prompt=None)) == names
     assert all(each.note.endswith(".") for each in _judged().values())
 
 
@@ -94,8 +94,11 @@ def test_all_are_listed_whatever_comes_of_them() -> None:
         (NEWS, {"test": "pooled"}, Verdict.RULED_OUT),
         (FOLLOWERS, {}, Verdict.RULED_OUT),
         (FOLLOWERS, {"test": "pooled"}, Verdict.NOT_RULED_OUT),
-        (FOLLOWERS, {"published": False}, Verdict.NOT_TESTABLE),
+        (FOLLOWERS, {"prompt": None}, Verdict.NOT_TESTABLE),
+        (FOLLOWERS, {"prompt": 0.49}, Verdict.RULED_OUT),
+        (FOLLOWERS, {"prompt": 0.5}, Verdict.NOT_RULED_OUT),
         (AUDIENCE, {}, Verdict.RULED_OUT),
+        (AUDIENCE, {"test": "exclusive"}, Verdict.NOT_RULED_OUT),
         (AUDIENCE, {"saturated": True}, Verdict.NOT_RULED_OUT),
         (READY, {}, Verdict.RULED_OUT),
         (READY, {"linked": 3}, Verdict.NOT_RULED_OUT),

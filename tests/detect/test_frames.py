@@ -14,7 +14,7 @@ TABLE = {
     Frame.KEYWORD: EVERYTHING,
     Frame.SPACE: EVERYTHING,
     Frame.CONVERSATION: EVERYTHING,
-    Frame.SAMPLE: {TIMING, DELETIONS},
+    Frame.SAMPLE: set(),
     Frame.SELECTED: set(),
     Frame.UNKNOWN: set(),
 }

@@ -70,3 +70,27 @@ def test_halves_are_halves_and_follow_from_the_seed(objects: int) -> None:
 
 def test_another_seed_halves_otherwise() -> None:
     assert not np.array_equal(halves(50, 0), halves(50, 1))
+
+
+def test_one_who_says_the_same_hundreds_of_times_does_not_thin_out_the_others() -> None:
+    """Nine accounts come at any moment of two hours, a busy tenth says each text for a month."""
+    shares = []
+    for seed in range(30):
+        random = np.random.default_rng(seed)
+        rows = []
+        for target in range(8):
+            rows += [(who, target, random.random() * 7_200) for who in range(9)]
+            rows += [(9, target, random.random() * 2_592_000) for _ in range(200)]
+        columns = np.array(rows).T
+        events = Events.gathered(
+            columns[0].astype(np.int64),
+            columns[1].astype(np.int64),
+            (columns[2] * SECOND).astype(np.int64),
+        )
+        found = time_test(events, MEMBERS[:3], 3_600 * SECOND, random, rounds=199)
+        labels = label_test(
+            events, MEMBERS[:3], _one_block(events), 3_600 * SECOND, random, rounds=99
+        )
+        assert labels.seen == found.seen
+        shares.append(found.p <= 0.01)
+    assert np.mean(shares) <= 0.1

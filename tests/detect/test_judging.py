@@ -4,42 +4,14 @@ import numpy as np
 import pytest
 
 from inunison.detect.events import Events
-from inunison.detect.finding import Grade, Robustness
-from inunison.detect.judging import Judgement, grade, judge, kept_by, prepare
+from inunison.detect.finding import Grade
+from inunison.detect.judging import Judgement, _holding, judge, kept_by, prepare
 from inunison.detect.ties import find_ties
 from inunison.simulation.crowd import Crowd, organic
 from inunison.simulation.planted import RING, plant
 
 SECOND = 1_000_000
 WINDOWS = [10 * SECOND, 60 * SECOND, 300 * SECOND, 3_600 * SECOND]
-
-
-def _robust(
-    halves: tuple[float, float] | None = (0.001, 0.001), without: float | None = 0.01
-) -> Robustness:
-    return Robustness(
-        halves=halves, halves_test="times", without_one_object=without, expected_range=None
-    )
-
-
-@pytest.mark.parametrize(
-    ("members", "objects", "robustness", "found"),
-    [
-        (3, 3, _robust(), Grade.E2),
-        (2, 30, _robust(), Grade.E0),
-        (30, 2, _robust(), Grade.E0),
-        (3, 3, _robust(halves=None), Grade.E1),
-        (3, 3, _robust(halves=(0.001, 0.011)), Grade.E1),
-        (3, 3, _robust(halves=(0.01, 0.01)), Grade.E2),
-        (3, 3, _robust(without=None), Grade.E1),
-        (3, 3, _robust(without=0.051), Grade.E1),
-        (3, 3, _robust(without=0.05), Grade.E2),
-    ],
-)
-def test_the_grade_is_what_the_tests_allow(
-    members: int, objects: int, robustness: Robustness, found: Grade
-) -> None:
-    assert grade(members, objects, robustness) is found
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +38,9 @@ def test_a_ring_is_found_again_on_each_half(
     assert judged.members.tolist() == members.tolist()
     assert judged.robustness.halves is not None
     assert max(judged.robustness.halves) <= 0.01
+    assert judged.robustness.found_again is not None
+    assert min(judged.robustness.found_again) >= len(members) / 2
+    assert max(judged.robustness.found_again) <= len(members)
     assert judged.robustness.without_one_object is not None
     assert judged.grade is Grade.E2
 
@@ -98,3 +73,13 @@ def test_a_stricter_q_keeps_fewer_ties(ring: tuple[Events, np.ndarray, Judgement
     assert len(strict.pairs) <= len(loose.pairs)
     assert strict.q.max(initial=0) <= 1e-6
     assert np.all(loose.without_one >= loose.q - 1e-12)
+
+
+def test_a_group_hangs_together_where_all_its_members_do() -> None:
+    members = np.array([2, 5, 7, 9])
+    first, second = np.array([2, 5, 2, 7]), np.array([5, 7, 7, 9])
+    q = np.array([1e-9, 1e-9, 1e-9, 0.2])
+    assert _holding(first, second, q, members) == 0.2
+    assert _holding(first[:3], second[:3], q[:3], members[:3]) == 1e-9
+    assert _holding(first[:3], second[:3], q[:3], members) is None
+    assert _holding(first, second, np.full(4, np.nan), members) is None

@@ -1,11 +1,14 @@
 """The parts of a judgement on actions small enough to count by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from inunison.detect import grouptests, judging
 from inunison.detect.events import Events
-from inunison.detect.finding import Grade, Robustness
-from inunison.detect.judging import Bench, Judgement, grade, judge, kept_by, prepare
+from inunison.detect.finding import Grade
+from inunison.detect.judging import Bench, Judgement, judge, kept_by, prepare
 from inunison.detect.ties import Ties, find_ties
 
 SECOND = 1_000_000
@@ -78,6 +81,7 @@ def test_it_is_found_again_on_each_half_and_without_any_one_object(many: Judgeme
     assert many.robustness.halves is not None
     assert max(many.robustness.halves) <= 0.01
     assert many.robustness.halves_test == "times"
+    assert many.robustness.found_again == (MEMBERS, MEMBERS)
     assert many.robustness.without_one_object is not None
     assert many.robustness.without_one_object <= 0.05
     assert many.grade is Grade.E2
@@ -107,19 +111,20 @@ def test_every_object_has_others_so_that_none_is_exclusive() -> None:
     assert len(kept_by(ties, "exclusive", 0.01).pairs) == 0
 
 
-@pytest.mark.parametrize("halves", [None, (0.02, 0.001), (0.001, 0.02), (0.001, 0.001)])
-@pytest.mark.parametrize("without", [None, 0.2, 0.05, 0.0])
-@pytest.mark.parametrize(("members", "objects"), [(2, 9), (9, 2), (3, 3)])
-def test_e2_needs_both_halves_and_every_object(
-    members: int, objects: int, halves: tuple[float, float] | None, without: float | None
-) -> None:
-    robustness = Robustness(
-        halves=halves, halves_test="times", without_one_object=without, expected_range=None
-    )
-    found = grade(members, objects, robustness)
-    if members < 3 or objects < 3:
-        assert found is Grade.E0
-    elif halves == (0.001, 0.001) and without in (0.05, 0.0):
-        assert found is Grade.E2
-    else:
-        assert found is Grade.E1
+def test_the_window_of_a_half_is_told_by_the_other_half() -> None:
+    """The wide window is the group's on all objects; each half alone asks about its own."""
+    bench, ties = _bench(24)
+    kind = kept_by(ties, "timing", 0.01)
+    asked: list[int] = []
+
+    def noted(events: Events, members: object, width: int, random: object) -> object:
+        asked.append(width)
+        return grouptests.time_test(events, members, width, random, rounds=9)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judging, "time_test", noted)
+        half = bench.halves[0].timing
+        narrow = replace(bench.halves[0], timing=replace(half, window=np.zeros_like(half.window)))
+        wide = replace(narrow, timing=replace(half, window=np.ones_like(half.window)))
+        judge(replace(bench, halves=(narrow, wide)), kind, np.arange(MEMBERS), 0.01)
+    assert asked == WINDOWS

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inunison.detect.pace import PROMPT, own_pace
+from inunison.detect.events import UNPUBLISHED, Events
+from inunison.detect.pace import PROMPT, own_pace, prompt_share
 
 SECOND = 1_000_000
 
@@ -61,3 +62,20 @@ def test_two_that_wait_for_one_another_are_not() -> None:
     width = 60 * SECOND
     assert np.all(np.abs(first - second) <= width)
     assert own_pace(np.zeros(30, np.int64), first, second, width, pairs=1)[0] < 0.02
+
+
+def test_the_share_of_prompt_answers_is_of_first_answers_to_published_objects() -> None:
+    account = np.array([0, 0, 1, 1, 1, 2])
+    target = np.array([0, 1, 0, 0, 1, 0])
+    delay = np.array([10, 299, 300, 900, 10, 5]) * SECOND
+    published = np.array([5_000, 9_000, UNPUBLISHED // SECOND]) * SECOND
+    published[2] = UNPUBLISHED
+    events = Events.gathered(
+        account, target, published[target] + delay, sizes=(3, 3), published=published
+    )
+    members, objects = np.array([0, 1]), np.array([0, 1])
+    assert prompt_share(events, members, objects) == 0.75
+    assert prompt_share(events, members, objects[:1]) == 0.5
+    assert prompt_share(events, members, np.array([0, 1, 2])) is None
+    blind = Events.gathered(account, target, published[target] + delay)
+    assert prompt_share(blind, members, objects) is None

@@ -96,6 +96,37 @@ def test_objects_that_only_the_group_holds_are_never_in_the_timing_test() -> Non
     assert exclusive.shared.tolist() == [5, 5, 5]
 
 
+@pytest.mark.parametrize(("others", "expected"), [(0, 5.0), (9, 5.0), (10, 5 / 12), (40, 5 / 42)])
+def test_an_object_of_the_group_alone_needs_others_of_its_size(
+    others: int, expected: float
+) -> None:
+    """Two slow strangers share each of the other objects: with ten of them there is a pace."""
+    rows = [(member, post, post * 10**10 + member) for member in range(2) for post in range(5)]
+    for other in range(others):
+        start = (10 + other) * 10**11
+        rows += [(2 + 2 * other, 5 + other, start), (3 + 2 * other, 5 + other, start + 10**10)]
+    account, target, at = (list(column) for column in zip(*rows, strict=True))
+    _, _, exclusive = _tested((account, target, at), _group(2, 2 + 2 * others))
+    assert exclusive.count.tolist() == [[5] * len(WINDOWS)]
+    assert exclusive.expected[0] == pytest.approx([expected] * len(WINDOWS))
+    assert (exclusive.p[0] < 1e-3) == (others >= 10)
+
+
+def test_where_a_size_has_no_others_the_quickest_pace_of_any_size_stands_in() -> None:
+    """Twenty other objects of ten sharers each, all within the hour: so are the group's two."""
+    rows = [(member, post, post * 10**11 + member) for member in range(2) for post in range(5)]
+    rows += [
+        (2 + who, 5 + other, (10 + other) * 10**11 + who * 300 * SECOND)
+        for other in range(20)
+        for who in range(10)
+    ]
+    account, target, at = (list(column) for column in zip(*rows, strict=True))
+    _, _, exclusive = _tested((account, target, at), _group(2, 12))
+    near = 20 * 9  # neighbours are five minutes apart
+    assert exclusive.expected[0, 2] == pytest.approx(5 * (1 + near) / (2 + 20 * 45))
+    assert exclusive.expected[0, 3] == pytest.approx(5 * (1 + 20 * 45) / (2 + 20 * 45))
+
+
 def test_followers_who_answer_one_author_quickly_are_not_rejected() -> None:
     """All of them within minutes behind each post, independent of one another."""
     random = np.random.default_rng(4)
