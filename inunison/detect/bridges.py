@@ -31,7 +31,7 @@ from inunison.detect.reposting import STABLE
 from inunison.detect.spread import Spread, spreads
 from inunison.detect.ties import components
 from inunison.detect.timing import shared_objects
-from inunison.detect.tracing import TraceReport
+from inunison.detect.tracing import TraceReport, but_generic, generic_of
 
 _TRACES = ("co_text", "co_text_near")
 _BEHIND = """
@@ -175,13 +175,15 @@ class _Builder:
         posts = evidence_of(setting, rows)
         places = np.flatnonzero(np.isin(self._spread.object, found.objects))
         said = self._said(found, accounts, (posts[0].at, posts[-1].at), places)
-        known = _alternatives(found, self._spread, places)
+        generic = generic_of(setting.database, gathered.trace, objects)
+        known = _alternatives(found, self._spread, places, len(generic))
+        grade = Grade.E1 if found.stands else Grade.E0
         sharers = report.ties.crowds.sharers
         draft = Draft(
             kind="bridge",
             trace=gathered.trace.name,
             test=test,
-            grade=Grade.E1 if found.stands else Grade.E0,
+            grade=but_generic(grade, len(objects), len(generic)),
             statement=network_statements.bridge(said) + statements.not_ruled_out(known),
             members=evidence.members(
                 evidence.known(setting.database, accounts),
@@ -192,7 +194,7 @@ class _Builder:
             objects=evidence.things(
                 evidence.names(setting.database, gathered.trace, objects),
                 {gathered.objects[n]: int(sharers[n]) for n in found.objects},
-                frozenset(),
+                generic,
                 posts,
             ),
             posts=posts,
@@ -235,16 +237,25 @@ class _Builder:
         )
 
 
-def _alternatives(found: Carriers, spread: Spread, places: Whole) -> tuple[Alternative, ...]:
+def _alternatives(
+    found: Carriers, spread: Spread, places: Whole, generic: int
+) -> tuple[Alternative, ...]:
     far = int((spread.q[places] <= 0.05).sum())
+    slogan = generic > 0 or far == len(places)
     return (
         Alternative(
             name="a slogan or a headline that everybody says",
-            test="spread of the texts over communities against as many random posters",
+            test=(
+                "spread of the texts over communities against as many random posters, and how"
+                " many say little"
+            ),
             statistic=round(float(spread.seen[places].mean()), 6),
             p=round(float(spread.p[places].min()), 9),
-            verdict=Verdict.NOT_RULED_OUT if far == len(places) else Verdict.RULED_OUT,
-            note=f"{far:,} of {len(places):,} reach farther over communities than chance.",
+            verdict=Verdict.NOT_RULED_OUT if slogan else Verdict.RULED_OUT,
+            note=(
+                f"{far:,} of {len(places):,} reach farther over communities than chance, and"
+                f" {generic:,} say little."
+            ),
         ),
         Alternative(
             name="one account that connects the others",

@@ -40,7 +40,7 @@ from inunison.version import __version__
 TESTS_VERSION = "detect_v4"
 """Raised whenever the same events would give other ties, groups or figures of a test."""
 
-RULES_VERSION = f"{TESTS_VERSION}+observations_v2+bridges_v2"
+RULES_VERSION = f"{TESTS_VERSION}+observations_v2+bridges_v3"
 """What a run is made by; other rules make another run."""
 
 # Above this share of proposed accounts the co-sharing null does not describe a collection.
@@ -243,7 +243,7 @@ class _Builder:
         accounts = [gathered.accounts[number] for number in members]
         evidence.look_up(database, accounts, objects)
         self._known = evidence.known(database, accounts)
-        self._generic = _generic(database, gathered.trace, objects)
+        self._generic = generic_of(database, gathered.trace, objects)
         self._samples = evidence.names(database, gathered.trace, objects)
 
     def _finding(self, kind: Kind, judged: Judgement) -> Finding:
@@ -262,7 +262,7 @@ class _Builder:
         known = alternatives(
             setting.database, self._facts(kind, judged, accounts, posts, len(generic))
         )
-        found = Grade.E0 if len(generic) == len(objects) else judged.grade
+        found = but_generic(judged.grade, len(objects), len(generic))
         grade, bounds = kept_down(found, self._circumstances(kind, judged, known))
         return Finding(
             kind="group",
@@ -381,7 +381,7 @@ def coarsest(posts: tuple[Evidence, ...]) -> str:
     return next(each for each in order if each in held)
 
 
-def _generic(
+def generic_of(
     database: duckdb.DuckDBPyConnection, trace: Trace, objects: list[str]
 ) -> frozenset[str]:
     """Return the objects that say too little to be evidence alone: only texts can."""
@@ -391,3 +391,17 @@ def _generic(
         "SELECT uid FROM generic WHERE uid IN (SELECT unnest(?)) ORDER BY uid", [objects]
     ).fetchall()
     return frozenset(uid for (uid,) in rows)
+
+
+def but_generic(grade: Grade, objects: int, generic: int) -> Grade:
+    """Return a grade as far as it stands without generic objects, which are no evidence alone.
+
+    Nothing is tested again on the others (SCIENCE 3.2 gives no such test), so a grade stays where
+    these are nothing at all.
+
+    Args:
+        grade: What the tests allow on all objects.
+        objects: How many objects the finding rests on.
+        generic: How many of them say too little.
+    """
+    return Grade.E0 if generic == objects else grade
