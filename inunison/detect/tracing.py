@@ -12,7 +12,7 @@ import numpy as np
 
 from inunison.detect import evidence, statements
 from inunison.detect.alternatives import FOLLOWERS, READY_MADE, Facts, alternatives
-from inunison.detect.cosharing import activity
+from inunison.detect.cosharing import LEAST, activity
 from inunison.detect.crosschecks import RULES
 from inunison.detect.events import Events, Flags, Whole
 from inunison.detect.finding import Alternative, Check, Evidence, Finding, Grade, Member, Verdict
@@ -20,6 +20,7 @@ from inunison.detect.frames import Allowed, allowed
 from inunison.detect.gathering import Gathered, gather
 from inunison.detect.grading import LEAST_ACCOUNTS, Circumstances, kept_down
 from inunison.detect.groups import Structure, grouped
+from inunison.detect.grouptests import LEAST_OBJECTS
 from inunison.detect.judging import (
     Bench,
     Judgement,
@@ -396,12 +397,15 @@ def generic_of(
 def but_generic(grade: Grade, objects: int, generic: int) -> Grade:
     """Return a grade as far as it stands without generic objects, which are no evidence alone.
 
-    Nothing is tested again on the others (SCIENCE 3.2 gives no such test), so a grade stays where
-    these are nothing at all.
+    Nothing is tested again on the others (SCIENCE 3.2 gives no such test): there must be as many
+    of them as the grade needs at the least, three for E1 and six on each half for E2.
 
     Args:
         grade: What the tests allow on all objects.
         objects: How many objects the finding rests on.
         generic: How many of them say too little.
     """
-    return Grade.E0 if generic == objects else grade
+    left = objects - generic
+    if left < LEAST:
+        return Grade.E0
+    return min(grade, Grade.E1) if generic and left < 2 * LEAST_OBJECTS else grade

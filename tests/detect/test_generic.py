@@ -1,4 +1,4 @@
-"""Generic texts are no evidence alone: groups and bridges that rest on them are observations."""
+"""Generic texts are no evidence alone: findings are graded by what is left without them."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from inunison.detect.detection import Detection
-from inunison.detect.finding import Finding, Verdict
-from inunison.detect.tracing import Settings
+from inunison.detect.finding import Finding, Grade, Verdict
+from inunison.detect.tracing import Settings, but_generic
 from inunison.identity import account_uid
 from tests.detect.planted_case import Story, crowd, detected
 
@@ -46,8 +46,30 @@ def _found(run: Detection, kind: str) -> Finding:
     return found
 
 
-@pytest.mark.parametrize(("plain", "generic", "stands"), [(0, 6, False), (5, 0, True)])
-def test_what_rests_on_generic_texts_alone_is_an_observation(
+@pytest.mark.parametrize(
+    ("grade", "objects", "generic", "left"),
+    [
+        (Grade.E1, 16, 16, Grade.E0),
+        (Grade.E1, 16, 14, Grade.E0),
+        (Grade.E1, 16, 13, Grade.E1),
+        (Grade.E2, 16, 14, Grade.E0),
+        (Grade.E2, 16, 13, Grade.E1),
+        (Grade.E2, 16, 5, Grade.E1),
+        (Grade.E2, 16, 4, Grade.E2),
+        (Grade.E2, 7, 0, Grade.E2),  # its halves are of all that its accounts acted on
+        (Grade.E0, 16, 0, Grade.E0),
+    ],
+)
+def test_a_grade_needs_as_many_objects_that_are_not_generic(
+    grade: Grade, objects: int, generic: int, left: Grade
+) -> None:
+    assert but_generic(grade, objects, generic) is left
+
+
+@pytest.mark.parametrize(
+    ("plain", "generic", "stands"), [(0, 6, False), (2, 4, False), (3, 3, True), (5, 0, True)]
+)
+def test_what_rests_on_too_few_texts_that_say_enough_is_an_observation(
     tmp_path: Path, plain: int, generic: int, stands: bool
 ) -> None:
     run = _run(tmp_path, plain, generic)
