@@ -46,7 +46,8 @@ class Carriers:
 
     Attributes:
         members: Their numbers, rising.
-        objects: What pairs of different communities posted within the window, rising.
+        objects: What pairs of different communities posted within the window, of those that the
+            test looks at, rising.
         window: Which window.
         count: Objects within it, summed over the pairs.
         expected: What chance would have put within it.
@@ -87,12 +88,14 @@ def carriers(report: TraceReport, kind: Kind, community: Whole) -> tuple[Carrier
 
 
 def _carried(report: TraceReport, kind: Kind, inside: Flags) -> Carriers:
-    gathered = report.gathered
+    gathered, ties = report.gathered, report.ties
+    assert ties is not None
     first, second = kind.pairs.first[inside], kind.pairs.second[inside]
     test = kind.test.where(inside)
     window = int(np.bincount(test.window, minlength=len(gathered.windows)).argmax())
     shared = shared_objects(gathered.events, first, second)
     close = shared.distance <= gathered.windows[window]
+    close &= ties.tested_on(gathered.events, kind.name, int(first[0]))[shared.object]
     pair, target = shared.pair[close], shared.object[close]
     members = np.union1d(first, second)
     stands = all(

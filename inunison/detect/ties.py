@@ -13,10 +13,10 @@ import numpy as np
 from inunison.detect.blocks import Blocks, found_blocks
 from inunison.detect.cosharing import LEAST, CoSharing, activity, co_sharing
 from inunison.detect.crowds import Crowds, crowds
-from inunison.detect.events import Events, Real, Whole, portioned
+from inunison.detect.events import Events, Flags, Real, Whole, portioned
 from inunison.detect.join import PairCounts, windowed_pairs
 from inunison.detect.significance import false_discovery
-from inunison.detect.timing import Timing, timing_tests
+from inunison.detect.timing import OUTSIDERS, Timing, outsiders_of, timing_tests
 from inunison.machine import cores
 
 Q = 0.01
@@ -59,6 +59,19 @@ class Ties:
     crowds: Crowds
     blocks: list[Blocks]
     proposed_share: float
+
+    def tested_on(self, events: Events, test: str, account: int) -> Flags:
+        """Return the objects that a test of an account's ties looks at, shape (objects,).
+
+        Args:
+            events: The actions that the ties are of.
+            test: "exclusive" for objects with too few sharers outside of the account's component;
+                any other name for those with enough.
+            account: Which account; all of its component give the same.
+        """
+        outside = outsiders_of(events, self.crowds, self.group, int(self.group[account]))
+        enough = outside >= OUTSIDERS
+        return ~enough if test == "exclusive" else enough
 
 
 def find_ties(events: Events, windows: Sequence[int], *, seed: int = 0, q: float = Q) -> Ties:

@@ -1,5 +1,7 @@
 """Who carries texts between communities: the rule over given ties, without any test of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from inunison.detect.frames import allowed
 from inunison.detect.gathering import Gathered
 from inunison.detect.join import PairCounts
 from inunison.detect.judging import Kind
+from inunison.detect.ties import find_ties
 from inunison.detect.timing import Timing
 from inunison.detect.traces import TRACES
 from inunison.detect.tracing import TraceReport
@@ -21,17 +24,22 @@ Rows = list[tuple[int, int, int]]
 
 
 def _report(rows: Rows, accounts: int) -> TraceReport:
+    """A report in which the first accounts are of one component and the others of none."""
     account, target, at = np.array(rows, np.int64).reshape(-1, 3).T
     objects = int(target.max()) + 1
-    events = Events.gathered(account, target, at * SECOND, sizes=(accounts, objects))
+    everybody = max(accounts, int(account.max()) + 1)
+    events = Events.gathered(account, target, at * SECOND, sizes=(everybody, objects))
     trace = next(each for each in TRACES if each.name == "co_text")
-    names = [f"a{n:02}" for n in range(accounts)]
+    names = [f"a{n:02}" for n in range(everybody)]
     keys = [f"t{n:02}" for n in range(objects)]
     windows = (10 * SECOND, 60 * SECOND)
-    return TraceReport(Gathered(trace, events, names, keys, windows), allowed([Frame.KEYWORD]))
+    number = np.arange(everybody)
+    ties = replace(find_ties(events, windows), group=np.where(number < accounts, 0, number))
+    gathered = Gathered(trace, events, names, keys, windows)
+    return TraceReport(gathered, allowed([Frame.KEYWORD]), ties)
 
 
-def _kind(pairs: Pairs, *, window: int = 1, q: float = 0.001) -> Kind:
+def _kind(pairs: Pairs, name: str, *, window: int = 1, q: float = 0.001) -> Kind:
     first, second = np.array(pairs, np.int64).reshape(-1, 2).T
     size = len(pairs)
     counts = np.tile(np.array([2, 4]), (size, 1))
@@ -44,16 +52,21 @@ def _kind(pairs: Pairs, *, window: int = 1, q: float = 0.001) -> Kind:
         without_one=np.full(size, 1e-4),
     )
     held = PairCounts(first, second, counts)
-    return Kind("timing", held, test, np.full(size, q), np.full(size, q))
+    return Kind(name, held, test, np.full(size, q), np.full(size, q))
 
 
 def _together(accounts: list[int], texts: int) -> Rows:
     return [(who, text, text * 100_000 + who) for who in accounts for text in range(texts)]
 
 
-def _carriers(rows: Rows, pairs: Pairs, community: list[int], window: int = 1) -> list[Carriers]:
+def _carriers(
+    rows: Rows, pairs: Pairs, community: list[int], window: int = 1, test: str = "exclusive"
+) -> list[Carriers]:
+    """Return who carries; accounts that are given no community are outside of the component."""
     report = _report(rows, len(community))
-    return list(carriers(report, _kind(pairs, window=window), np.array(community, np.int64)))
+    missing = len(report.gathered.accounts) - len(community)
+    held = np.array(community + [-1] * missing, np.int64)
+    return list(carriers(report, _kind(pairs, test, window=window), held))
 
 
 def test_three_accounts_of_two_communities_carry_what_they_share() -> None:
@@ -120,3 +133,23 @@ def test_which_number_a_community_has_is_of_no_matter() -> None:
         (found,) = _carriers(rows, pairs, community)
         assert found.members.tolist() == [0, 1, 2, 3]
         assert found.count == 12
+
+
+@pytest.mark.parametrize(
+    ("test", "objects"), [("exclusive", [0, 1, 2, 3]), ("timing", [4, 5, 6]), ("pooled", [4, 5, 6])]
+)
+def test_only_what_the_test_looks_at_is_carried(test: str, objects: list[int]) -> None:
+    """The last three texts are said by three others too, the first four by two others."""
+    rows = _together([0, 1, 2], 7)
+    rows += [
+        (other, text, 5_000_000) for text in range(7) for other in ((3, 4, 5)[: 2 + text // 4])
+    ]
+    (found,) = _carriers(rows, [(0, 1), (0, 2), (1, 2)], [5, 6, 7], test=test)
+    assert found.objects.tolist() == objects
+
+
+@pytest.mark.parametrize("test", ["exclusive", "timing"])
+def test_texts_of_the_other_test_do_not_make_up_three(test: str) -> None:
+    rows = _together([0, 1, 2], 4)
+    rows += [(other, text, 5_000_000) for text in (2, 3) for other in (3, 4, 5)]
+    assert _carriers(rows, [(0, 1), (0, 2), (1, 2)], [5, 6, 7], test=test) == []
