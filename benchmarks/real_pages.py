@@ -230,10 +230,11 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
     yield from (said, "")
     members = ", ".join(pseudonym(each.uid) for each in finding.accounts)
     yield from (f"Accounts: {members}.", "")
-    yield from _head("window s", "seen", "expected")
-    for step in finding.ladder:
-        yield _row(f"{step.window_s:g}", step.count, f"{step.expected:,.2f}")
-    yield ""
+    if finding.ladder:
+        yield from _head("window s", "seen", "expected")
+        for step in finding.ladder:
+            yield _row(f"{step.window_s:g}", step.count, f"{step.expected:,.2f}")
+        yield ""
     if finding.robustness is not None:
         yield f"Found again on halves: {finding.robustness.halves or 'too few objects'}; greatest q"
         yield f"without one object: {finding.robustness.without_one_object}."

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from msgspec import structs
 
 from benchmarks import detection, real_pages, report
 from benchmarks.results import Line, Results
@@ -110,6 +111,11 @@ def finding() -> Finding:
         rules="r",
         state="0" * 64,
     )
+
+
+def test_a_page_has_no_table_where_nothing_was_expected() -> None:
+    text = "\n".join(real_pages._finding(1, structs.replace(finding(), ladder=())))
+    assert "expected" not in text
 
 
 def test_a_page_names_nobody(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         q: Corrected for all tests.
         tests: How many those are.
         window_s: The window that the counts are of, in seconds.
-        ladder: All windows.
+        ladder: All windows; none where nothing is expected within one.
         first: The earliest post behind it, microseconds UTC.
         last: The latest.
         precision: The coarsest precision among them.

@@ -160,7 +160,9 @@ def made(setting: Setting, draft: Draft) -> Finding:
             without_one_object=draft.without_one,
             expected_range=None,
         )
-    step = Step(window_s=draft.window_s, count=draft.count, expected=draft.expected or 0.0)
+    ladder: tuple[Step, ...] = ()
+    if draft.window_s and draft.expected is not None:
+        ladder = (Step(window_s=draft.window_s, count=draft.count, expected=draft.expected),)
     return Finding(
         kind=draft.kind,
         trace=draft.trace,
@@ -176,7 +178,7 @@ def made(setting: Setting, draft: Draft) -> Finding:
         q=draft.q,
         tests=draft.tests,
         window_s=draft.window_s,
-        ladder=(step,) if draft.window_s else (),
+        ladder=ladder,
         first=posts[0].at,
         last=posts[-1].at,
         precision=coarsest(posts),

@@ -26,7 +26,6 @@ from inunison.detect.finding import (
     Finding,
     Grade,
     Member,
-    Step,
     Thing,
     Verdict,
 )
@@ -128,7 +127,6 @@ class _Maker:
         key, members, posts = self._said(place)
         known = _alternatives(self._texts, self._bursts, place, self._may)
         tested = self._may.timing and bursts.compared[place] > 0
-        width_s = gathered.windows[0] / SECOND
         return Finding(
             kind="copy_burst",
             trace=gathered.trace.name,
@@ -143,8 +141,8 @@ class _Maker:
             p=float(bursts.rate[place]) if tested else None,
             q=None,
             tests=len(bursts.object),
-            window_s=width_s,
-            ladder=(Step(window_s=width_s, count=count, expected=0.0),),
+            window_s=gathered.windows[0] / SECOND,
+            ladder=(),
             first=posts[0].at,
             last=posts[-1].at,
             precision=coarsest(posts),

@@ -40,6 +40,7 @@ def test_the_plain_case_is_found_with_its_base_rate(tmp_path: Path) -> None:
     assert found.grade == "E1"
     assert {each.handle for each in found.accounts} == {"who0", "who1", "who2"}
     assert (found.count, found.window_s, found.test) == (3, 600, "base_rate")
+    assert (found.expected, found.ladder) == (None, ())  # a base rate expects no number of accounts
     assert found.p is not None
     assert found.p <= 0.01
     assert "3 accounts posted one text within 10 minutes" in found.statement
