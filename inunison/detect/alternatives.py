@@ -15,6 +15,8 @@ from inunison.detect.finding import Alternative, Effect, Evidence, Verdict
 
 # Where this share of the posts has one client, or shares a stem or a link, it is no coincidence.
 _MOSTLY = 0.8
+# Of fewer posts than this share it is not asked with which clients they were made.
+_COVERED = 0.5
 _REGULAR = -0.5
 # From this share of prompt answers on, quick followers cannot be told from those who agree.
 _PROMPTLY = 0.5
@@ -155,22 +157,24 @@ def _one_owner(database: duckdb.DuckDBPyConnection, facts: Facts) -> Alternative
 
 
 def _scheduler(database: duckdb.DuckDBPyConnection, facts: Facts) -> Alternative:
+    test = "share of the most used client among those known, and regularity of the gaps"
     posts = [each.post for each in facts.evidence]
     clients = database.execute(_CLIENTS, [posts]).fetchall()
-    known = [(name, count) for name, count in clients if name]
-    if not known:
+    known = [count for name, count in clients if name]
+    told, number = sum(known), sum(count for _, count in clients)
+    if not known or told < _COVERED * number:
         return Alternative(
             name="one program that posts for its users",
-            test="share of the posts by the most used client, and regularity of the gaps",
+            test=test,
             verdict=Verdict.NOT_TESTABLE,
-            note="The files do not say with which program the posts were made.",
+            note=f"The files name the program of {told:,} of {number:,} posts.",
         )
-    share = known[0][1] / sum(count for _, count in clients)
+    share = known[0] / told
     regular = burstiness([each.at for each in facts.evidence])
     applies = share >= _MOSTLY or (regular is not None and regular <= _REGULAR)
     return Alternative(
         name="one program that posts for its users",
-        test="share of the posts by the most used client, and regularity of the gaps",
+        test=test,
         statistic=round(share, 6),
         verdict=Verdict.NOT_RULED_OUT if applies else Verdict.RULED_OUT,
         note=(

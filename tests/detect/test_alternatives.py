@@ -108,6 +108,14 @@ def test_all_are_listed_whatever_comes_of_them() -> None:
         (OWNER, {}, Verdict.NOT_RULED_OUT),
         (SCHEDULER, {}, Verdict.RULED_OUT),
         (SCHEDULER, {"clients": [None] * 12}, Verdict.NOT_TESTABLE),
+        (SCHEDULER, {"clients": ["Desk"] + [None] * 11}, Verdict.NOT_TESTABLE),
+        (
+            SCHEDULER,
+            {"clients": ["Desk", "Web", "App", "Hub", "Car"] + [None] * 7},
+            Verdict.NOT_TESTABLE,
+        ),
+        (SCHEDULER, {"clients": ["Desk", "Web"] * 3 + [None] * 6}, Verdict.RULED_OUT),
+        (SCHEDULER, {"clients": ["Desk"] * 6 + [None] * 6}, Verdict.NOT_RULED_OUT),
         (SCHEDULER, {"clients": ["Desk"] * 10 + ["Web"] * 2}, Verdict.NOT_RULED_OUT),
         (SCHEDULER, {"clients": ["Desk"] * 9 + ["Web"] * 3}, Verdict.RULED_OUT),
         (
@@ -128,8 +136,15 @@ def test_what_was_measured_is_shown() -> None:
         2 / 3, abs=1e-6
     )
     assert _judged(clients=["Desk"] * 9 + ["Web"] * 3)[SCHEDULER].statistic == 0.75
+    assert _judged(clients=["Desk"] * 6 + ["Web"] * 2 + [None] * 4)[SCHEDULER].statistic == 0.75
     assert _judged(linked=6)[READY].statistic == 0.5
     assert _judged()[NEWS].statistic == EFFECT.ratio
+
+
+def test_too_few_known_programs_are_no_measurement() -> None:
+    found = _judged(clients=["Desk"] + [None] * 11)[SCHEDULER]
+    assert found.statistic is None
+    assert found.note == "The files name the program of 1 of 12 posts."
 
 
 def test_regular_gaps_are_minus_one_and_random_ones_about_none() -> None:
