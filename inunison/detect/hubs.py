@@ -179,6 +179,7 @@ class _Builder:
             compared=early.strata,
             h_all=self._h(mine),
             h_outside=self._h(mine[self._outside[mine]]),
+            reach=network.allowed.reach,
         )
         leader = network.accounts[tested.leader]
         who = [network.accounts[n] for n in np.unique(reposts.reposter[mine[inside]])]
@@ -209,7 +210,7 @@ class _Builder:
             halves=tested.halves,
             without_one=q_without,
             alternatives=known,
-            measures=self._measures(said, mine, early),
+            measures=self._measures(said, mine, early) + self._reach(said, mine),
         )
         return made(setting, draft)
 
@@ -243,26 +244,31 @@ class _Builder:
     def _measures(
         self, said: network_statements.Hub, mine: Whole, early: Earliness
     ) -> tuple[Measure, ...]:
-        reposts = self._network.reposts
-        outside = mine[self._outside[mine]]
-        different = [float(len(np.unique(reposts.reposter[rows]))) for rows in (outside, mine)]
         measures = [
-            Measure(name="reposters outside tested groups", value=different[0], of=different[1]),
             Measure(name="h by all", value=float(said.h_all)),
-            Measure(name="h outside tested groups", value=float(said.h_outside)),
             Measure(name="concentration of reposts (Gini)", value=self._gini(mine)),
         ]
         if early.z is not None:
             measures.append(Measure(name="earliness (van Elteren z)", value=early.z))
             measures.append(Measure(name="earliness p", value=early.p))
-        if self._network.allowed.reach:
-            share = Measure(
+        return tuple(measures)
+
+    def _reach(self, said: network_statements.Hub, mine: Whole) -> tuple[Measure, ...]:
+        """Say how much of its reach tested groups are; nothing where the frames forbid it."""
+        if not said.reach:
+            return ()
+        outside = mine[self._outside[mine]]
+        reposter = self._network.reposts.reposter
+        different = [float(len(np.unique(reposter[rows]))) for rows in (outside, mine)]
+        return (
+            Measure(name="reposters outside tested groups", value=different[0], of=different[1]),
+            Measure(name="h outside tested groups", value=float(said.h_outside)),
+            Measure(
                 name="reposts by tested groups",
                 value=float(len(mine) - len(outside)),
                 of=float(len(mine)),
-            )
-            measures.append(share)
-        return tuple(measures)
+            ),
+        )
 
     def _gini(self, rows: Whole) -> float:
         return round(

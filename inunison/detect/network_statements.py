@@ -25,6 +25,7 @@ class Hub:
         compared: Posts in which that could be compared.
         h_all: h posts with h reposters each.
         h_outside: The same without the accounts of tested groups.
+        reach: Whether the frames allow to say how much of its reach the groups are.
     """
 
     group: int
@@ -38,6 +39,7 @@ class Hub:
     compared: int
     h_all: int
     h_outside: int
+    reach: bool
 
 
 def hub(said: Hub) -> str:
@@ -45,18 +47,21 @@ def hub(said: Hub) -> str:
     sentence = (
         f"{said.seen:,} of {said.group:,} accounts that act together are among the"
         f" {said.reposters:,} that reposted one account; {number(said.expected)} expected from how"
-        f" many others they repost (q = {number(said.q)}). {said.by_group:,} of its"
-        f" {said.reposts:,} reposts here are theirs."
+        f" many others they repost (q = {number(said.q)})."
     )
+    if said.reach:
+        sentence += f" {said.by_group:,} of its {said.reposts:,} reposts here are theirs."
     if said.ahead is not None:
         sentence += (
             f" In {said.compared:,} posts that others reposted too, theirs came first in"
             f" {said.ahead:.0%} of the comparisons."
         )
-    return (
-        f"{sentence} {said.h_all:,} of its posts have as many different reposters"
-        f" (h = {said.h_all:,}); without the accounts of tested groups h = {said.h_outside:,}."
+    sentence += (
+        f" {said.h_all:,} of its posts have as many different reposters (h = {said.h_all:,})"
     )
+    if said.reach:
+        sentence += f"; without the accounts of tested groups h = {said.h_outside:,}"
+    return f"{sentence}."
 
 
 def ring(*, members: int, mutual: int, cycles: int, expected: tuple[float, float], q: float) -> str:

@@ -1,5 +1,7 @@
 """The sentences of further findings: whole, neutral, and with the numbers that they are given."""
 
+from dataclasses import replace
+
 from inunison.detect import network_statements, observation_statements
 from inunison.detect.network_statements import Bridge, Hub
 
@@ -15,6 +17,7 @@ _HUB = Hub(
     compared=24,
     h_all=21,
     h_outside=6,
+    reach=True,
 )
 
 
@@ -25,6 +28,15 @@ def test_a_hub_is_told_with_what_chance_would_give() -> None:
         " theirs. In 24 posts that others reposted too, theirs came first in 93% of the"
         " comparisons. 21 of its posts have as many different reposters (h = 21); without the"
         " accounts of tested groups h = 6."
+    )
+
+
+def test_a_hub_is_told_without_its_reach_where_the_frame_forbids_that() -> None:
+    assert network_statements.hub(replace(_HUB, reach=False)) == (
+        "5 of 6 accounts that act together are among the 40 that reposted one account; 0.31"
+        " expected from how many others they repost (q = 0.000002). In 24 posts that others"
+        " reposted too, theirs came first in 93% of the comparisons. 21 of its posts have as many"
+        " different reposters (h = 21)."
     )
 
 

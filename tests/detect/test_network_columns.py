@@ -175,6 +175,23 @@ def test_an_account_that_the_group_reposts_is_a_hub(tmp_path: Path) -> None:
     assert len(hub.objects) == 12
 
 
+@pytest.mark.parametrize("frame", [Frame.ACCOUNTS, Frame.SAMPLE])
+def test_a_frame_that_forbids_reach_leaves_out_all_that_is_a_part_of_it(
+    tmp_path: Path, frame: Frame
+) -> None:
+    story = Story(np.random.default_rng(4))
+    _crowd(story)
+    _fans(story)
+    with asking(tmp_path, story.records, group(MEMBERS), frame=frame) as asked:
+        (hub,) = find_hubs(asked, read_network(asked.setting)).findings
+    assert "the share of an account's whole reach" in hub.forbids
+    assert "theirs." not in hub.statement
+    assert "tested groups" not in hub.statement
+    names = [each.name for each in hub.measures]
+    assert names[0] == "h by all"
+    assert not any("tested groups" in name for name in names)
+
+
 def test_members_drawn_from_the_crowd_amplify_nobody(tmp_path: Path) -> None:
     story = Story(np.random.default_rng(4))
     _crowd(story)

@@ -186,6 +186,7 @@ def _hub(ahead: float | None) -> str:
             compared=1_500,
             h_all=21,
             h_outside=0,
+            reach=True,
         )
     )
 
