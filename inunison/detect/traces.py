@@ -42,8 +42,10 @@ FAST_S = 60
 UNNAMED = "unnamed"
 
 _OWN = "posts.collected AND posts.kind <> 'repost'"
+# How fine a time is, in microseconds. Whole seconds say nothing about a window of one second.
 _PRECISION_US = (
-    "CASE posts.precision WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
+    "CASE posts.precision WHEN 'millisecond' THEN 1000 WHEN 'second' THEN 1000000"
+    " WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
 )
 
 

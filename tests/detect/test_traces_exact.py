@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from inunison.detect import exclusions
-from inunison.detect.gathering import write_actions
+from inunison.detect.gathering import gather, write_actions
 from inunison.detect.textfamilies import none, register
 from inunison.detect.traces import TRACES, Trace
 from inunison.identity import uid
@@ -166,9 +166,34 @@ def test_posts_without_an_instant_or_with_a_coarse_one_say_so(tmp_path: Path) ->
         post(2, "2", "11", links=(LINK,), precision=Precision.DAY),
         post(3, "3", "12", links=(LINK,), precision=Precision.MINUTE),
         post(4, "4", "13", links=(LINK,), precision=Precision.SECOND),
+        post(5, "5", "14", links=(LINK,), precision=Precision.MILLISECOND),
     )
     found = made.rows(f"SELECT precision FROM ({_trace('co_link').select}) ORDER BY precision DESC")
-    assert [precision for (precision,) in found] == [86_400 * SECOND, MINUTE, 0]
+    assert [precision for (precision,) in found] == [86_400 * SECOND, MINUTE, SECOND, 1_000]
+
+
+@pytest.mark.parametrize(
+    ("precision", "ladder_s", "windows_s"),
+    [
+        (Precision.SECOND, (1,), ()),
+        (Precision.SECOND, (1, 2), (2,)),
+        (Precision.SECOND, None, (10, 60, 300, 3_600)),
+        (Precision.MILLISECOND, (1,), (1,)),
+        (Precision.MINUTE, None, (300, 3_600)),
+    ],
+)
+def test_a_window_is_at_least_twice_as_wide_as_the_times_are_fine(
+    tmp_path: Path,
+    precision: Precision,
+    ladder_s: tuple[int, ...] | None,
+    windows_s: tuple[int, ...],
+) -> None:
+    made = _made(
+        tmp_path, *(post(n, f"{n}", f"1{n}", links=(LINK,), precision=precision) for n in (1, 2))
+    )
+    found = gather(made.database, _trace("co_link"), ladder_s)
+    assert found.windows == tuple(width * SECOND for width in windows_s)
+    assert len(found.events) == (2 if windows_s else 0)
 
 
 @pytest.mark.parametrize("name", [each.name for each in TRACES])
