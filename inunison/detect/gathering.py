@@ -67,12 +67,9 @@ def gather(
     """
     write_actions(database, trace, "acts")
     left_out = [*_exclude(database)]
-    coarse = _coarse(database, tuple(ladder_s or trace.ladder_s))
-    windows, fine_enough = coarse
-    dropped = _count(database, f"FROM acts WHERE precision * {_FINER} > {fine_enough}")
-    if dropped:
-        database.execute(f"DELETE FROM acts WHERE precision * {_FINER} > {fine_enough}")
-        left_out.append(LeftOut("times too coarse for the windows", dropped))
+    windows, coarse = _testable(database, trace, tuple(ladder_s or trace.ladder_s))
+    if coarse:
+        left_out.append(LeftOut("times too coarse for the windows", coarse))
     accounts = _numbered(database, "account")
     objects = _numbered(database, "object")
     columns = database.execute(
@@ -128,26 +125,36 @@ def _exclude(database: duckdb.DuckDBPyConnection) -> list[LeftOut]:
     return found
 
 
-def _coarse(
-    database: duckdb.DuckDBPyConnection, ladder_s: tuple[int, ...]
+def _testable(
+    database: duckdb.DuckDBPyConnection, trace: Trace, ladder_s: tuple[int, ...]
 ) -> tuple[tuple[int, ...], int]:
-    """Return the windows in microseconds that most of the times allow, and the least of them.
+    """Return the windows in microseconds that the times allow; leave out and count the rest.
 
     Where more than half of the times are coarse, windows that they are too coarse for are left out;
     else the coarse times are.
     """
+    coarse = 0 if trace.within_s is None else _drop_coarse(database, trace.within_s * SECOND)
     precisions = database.execute(
         "SELECT precision, count(*) FROM acts GROUP BY precision ORDER BY precision"
     ).fetchall()
+    windows = () if coarse and not precisions else tuple(width * SECOND for width in ladder_s)
     total = sum(count for _, count in precisions)
-    windows = tuple(width * SECOND for width in ladder_s)
     seen = 0
     for precision, count in precisions:
         seen += count
         if 2 * seen >= total:
-            allowed = tuple(width for width in windows if width >= _FINER * precision)
-            return allowed, allowed[0] if allowed else 0
-    return windows, windows[0]
+            windows = tuple(width for width in windows if width >= _FINER * precision)
+            break
+    return windows, coarse + _drop_coarse(database, windows[0] if windows else 0)
+
+
+def _drop_coarse(database: duckdb.DuckDBPyConnection, width: int) -> int:
+    """Leave out the actions whose times are too coarse for a width in microseconds; count them."""
+    too_coarse = f"FROM acts WHERE precision * {_FINER} > {width}"
+    found = _count(database, too_coarse)
+    if found:
+        database.execute(f"DELETE {too_coarse}")
+    return found
 
 
 def _numbered(database: duckdb.DuckDBPyConnection, column: str) -> list[str]:

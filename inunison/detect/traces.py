@@ -42,11 +42,6 @@ FAST_S = 60
 UNNAMED = "unnamed"
 
 _OWN = "posts.collected AND posts.kind <> 'repost'"
-# How fine a time is, in microseconds. Whole seconds say nothing about a window of one second.
-_PRECISION_US = (
-    "CASE posts.precision WHEN 'millisecond' THEN 1000 WHEN 'second' THEN 1000000"
-    " WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
-)
 
 
 @dataclass(frozen=True)
@@ -62,6 +57,8 @@ class Trace:
         ladder_s: The windows that are tried, in seconds, rising.
         across: Whether only pairs of accounts on different platforms count.
         before: Tables that the SELECT reads and that are made first: name and SELECT of each.
+        within_s: How soon behind its original an action must be to count, in seconds; the times
+            must be fine enough for that as for a window. None where any delay counts.
     """
 
     name: str
@@ -72,6 +69,7 @@ class Trace:
     ladder_s: tuple[int, ...] = LADDER_S
     across: bool = False
     before: tuple[tuple[str, str], ...] = ()
+    within_s: int | None = None
 
     @property
     def own_words(self) -> bool:
@@ -79,11 +77,28 @@ class Trace:
         return self.name in {"co_text", "co_text_near", "cross_platform"}
 
 
-def _events(target: str, body: str, published: str = "NULL", beside: str = "") -> str:
+def _precision(posts: str) -> str:
+    """Say in SQL how fine the time of a post is, in microseconds.
+
+    Whole seconds say nothing about a window of one second.
+    """
+    return (
+        f"CASE {posts}.precision WHEN 'millisecond' THEN 1000 WHEN 'second' THEN 1000000"
+        " WHEN 'minute' THEN 60000000 WHEN 'day' THEN 86400000000 ELSE 0 END"
+    )
+
+
+def _events(
+    target: str,
+    body: str,
+    published: str = "NULL",
+    beside: str = "",
+    precision: str = _precision("posts"),
+) -> str:
     # Who posted what stands beside it: no post is looked for among the edges of accounts.
     return (
         f"SELECT {POSTER_UID} AS account, {target} AS object, posts.created_at AS at,"
-        f" posts.uid AS post, {published} AS published, {_PRECISION_US} AS precision{beside}"
+        f" posts.uid AS post, {published} AS published, {precision} AS precision{beside}"
         f" {body} AND posts.created_at IS NOT NULL AND posts.account IS NOT NULL"
     )
 
@@ -212,8 +227,11 @@ TRACES = (
             ' JOIN posted AS author ON author."end" = edge."end"'
             " WHERE posts.collected AND posts.created_at - original.created_at"
             f" BETWEEN 0 AND {FAST_S * SECOND}",
+            # A delay is as coarse as the coarser of its two times.
+            precision=f"greatest({_precision('posts')}, {_precision('original')})",
         ),
         _named("accounts", "handle"),
+        within_s=FAST_S,
     ),
     Trace(
         "co_link",

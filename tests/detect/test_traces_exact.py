@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from inunison.detect import exclusions
-from inunison.detect.gathering import gather, write_actions
+from inunison.detect.frames import allowed
+from inunison.detect.gathering import LeftOut, gather, write_actions
 from inunison.detect.textfamilies import none, register
 from inunison.detect.traces import TRACES, Trace
+from inunison.detect.tracing import untestable
 from inunison.identity import uid
-from inunison.records import AccountRef, Kind, Mention, Post, PostRef, Precision
+from inunison.records import AccountRef, Frame, Kind, Mention, Post, PostRef, Precision
 from tests.resolve.building import NOON, SECOND, Resolved, post, repost, resolved, source
 
 WORDS = "the ferry leaves at nine from the old pier every single day"
@@ -73,6 +75,35 @@ def test_a_fast_repost_acts_on_the_account_within_a_minute_and_not_before(tmp_pa
     (target,) = {each[1] for each in _events(made, "fast_repost")}
     names = made.database.execute(_trace("fast_repost").names, [[target]]).fetchall()
     assert [key for key, _ in names] == [target] == [uid("twitter", "10")]
+
+
+def test_what_is_fast_is_told_by_times_that_are_fine_enough_on_both_sides(tmp_path: Path) -> None:
+    """Two times of one minute may be 119 seconds apart."""
+    minute, second = Precision.MINUTE, Precision.SECOND
+    made = _made(
+        tmp_path,
+        post(1, "1", "10", created_at=NOON, precision=second),
+        post(2, "2", "10", created_at=NOON, precision=minute),
+        repost(3, "3", "11", of="1", created_at=NOON + SECOND, precision=second),
+        repost(4, "4", "12", of="1", created_at=NOON, precision=minute),
+        repost(5, "5", "13", of="2", created_at=NOON + SECOND, precision=second),
+        repost(6, "6", "14", of="2", created_at=NOON + MINUTE, precision=minute),
+    )
+    found = gather(made.database, _trace("fast_repost"))
+    assert found.accounts == [uid("twitter", "11")]
+    assert found.left_out == (LeftOut("times too coarse for the windows", 3),)
+
+
+def test_with_minutes_alone_nothing_is_known_to_be_fast(tmp_path: Path) -> None:
+    """Windows of minutes are left, and whether a repost was a fast one is not to be known."""
+    given = {"created_at": NOON, "precision": Precision.MINUTE}
+    made = _made(tmp_path, post(1, "1", "10", **given), repost(2, "2", "11", of="1", **given))
+    found = gather(made.database, _trace("fast_repost"))
+    assert (found.windows, len(found.events)) == ((), 0)
+    assert untestable(found, allowed([Frame.KEYWORD])) == (
+        "not testable: the times are too coarse for every window"
+    )
+    assert gather(made.database, _trace("co_repost")).windows == (300 * SECOND, 3_600 * SECOND)
 
 
 def test_words_are_an_accounts_own_and_long_enough(tmp_path: Path) -> None:
