@@ -14,7 +14,7 @@ import numpy as np
 from inunison.detect.cosharing import LEAST, co_sharing
 from inunison.detect.events import Whole
 from inunison.detect.frames import Allowed, allowed
-from inunison.detect.gathering import Gathered, gather
+from inunison.detect.gathering import TOO_COARSE, Gathered, gather
 from inunison.detect.join import PairCounts
 from inunison.detect.statements import duration, number
 from inunison.detect.ties import Ties, find_ties
@@ -173,7 +173,7 @@ def explain_trace(setting: Setting, trace: Trace, one: Named, other: Named) -> E
     places = [_place(gathered.accounts, each.uid) for each in (one, other)]
     for who, place in zip((one, other), places, strict=True):
         if place is None:
-            return Explanation(trace.name, _absent(setting.database, who))
+            return Explanation(trace.name, _absent(setting.database, gathered, who))
     refused = untestable(gathered, may)
     if refused:
         return Explanation(trace.name, refused)
@@ -185,11 +185,13 @@ def _place(sorted_keys: Sequence[str], key: str) -> int | None:
     return place if place < len(sorted_keys) and sorted_keys[place] == key else None
 
 
-def _absent(database: duckdb.DuckDBPyConnection, who: Named) -> str:
+def _absent(database: duckdb.DuckDBPyConnection, gathered: Gathered, who: Named) -> str:
     (listed,) = database.execute(_LISTED, [who.uid]).fetchall()[0]
     if listed is not None:
         return f"left out: {who.name} is on the list {listed}"
-    return f"not enough data: {who.name} did not do this"
+    coarse = any(each.reason == TOO_COARSE for each in gathered.left_out)
+    when = " at a time that is fine enough" if coarse else ""
+    return f"not enough data: {who.name} did not do this{when}"
 
 
 class _Pair:

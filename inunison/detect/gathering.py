@@ -7,6 +7,7 @@ excludes. Everything that is left out is counted and said.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import duckdb
 import numpy as np
@@ -16,6 +17,7 @@ from inunison.detect.traces import SECOND, Trace
 
 # A window must be at least twice as wide as the times are fine.
 _FINER = 2
+TOO_COARSE = "times too coarse for the windows"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def gather(
     left_out = [*_exclude(database)]
     windows, coarse = _testable(database, trace, tuple(ladder_s or trace.ladder_s))
     if coarse:
-        left_out.append(LeftOut("times too coarse for the windows", coarse))
+        left_out.append(LeftOut(TOO_COARSE, coarse))
     accounts = _numbered(database, "account")
     objects = _numbered(database, "object")
     columns = database.execute(
@@ -130,22 +132,24 @@ def _testable(
 ) -> tuple[tuple[int, ...], int]:
     """Return the windows in microseconds that the times allow; leave out and count the rest.
 
-    Where more than half of the times are coarse, windows that they are too coarse for are left out;
-    else the coarse times are.
+    Times that are too coarse for every window are left out first: however many they are, they take
+    no window from the others. Where more than half of the others are coarse, the windows that they
+    are too coarse for are left out; else the coarse times are. No action is tested in a window that
+    its own time is too coarse for. There is no window where every time is too coarse.
     """
-    coarse = 0 if trace.within_s is None else _drop_coarse(database, trace.within_s * SECOND)
+    widths = [width * SECOND for width in ladder_s]
+    reach = widths[-1] if trace.within_s is None else min(widths[-1], trace.within_s * SECOND)
+    coarse = _drop_coarse(database, reach)
     precisions = database.execute(
         "SELECT precision, count(*) FROM acts GROUP BY precision ORDER BY precision"
     ).fetchall()
-    windows = () if coarse and not precisions else tuple(width * SECOND for width in ladder_s)
-    total = sum(count for _, count in precisions)
-    seen = 0
-    for precision, count in precisions:
-        seen += count
-        if 2 * seen >= total:
-            windows = tuple(width for width in windows if width >= _FINER * precision)
-            break
-    return windows, coarse + _drop_coarse(database, windows[0] if windows else 0)
+    if not precisions:
+        return (() if coarse else tuple(widths)), coarse
+    half = sum(count for _, count in precisions) / 2
+    seen = accumulate(count for _, count in precisions)
+    usual = next(held for (held, _), sofar in zip(precisions, seen, strict=True) if sofar >= half)
+    windows = tuple(width for width in widths if width >= _FINER * usual)
+    return windows, coarse + _drop_coarse(database, windows[0])
 
 
 def _drop_coarse(database: duckdb.DuckDBPyConnection, width: int) -> int:

@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from inunison import Case
+from inunison.detect import choosing, explaining
 from inunison.detect.columns import explanation_columns, explanation_rows
 from inunison.detect.explaining import Explanation
 from inunison.errors import UsageError
+from inunison.records import Precision
+from tests.detect.asked_case import asking
 from tests.detect.cases import POSTS, case_of, repost, row, rows_together, together
+from tests.resolve.building import post
 
 TRACE = ["co_repost"]
 
@@ -81,6 +85,16 @@ def test_who_did_nothing_of_it_is_named(case: Case) -> None:
     found = _explained(case, "who900", "who0")
     assert found.verdict == "not enough data: @who900 did not do this"
     assert found.shared == ()
+
+
+def test_whose_times_are_all_too_coarse_is_not_said_to_have_done_nothing(tmp_path: Path) -> None:
+    link, day = ("https://a.example/x",), Precision.DAY
+    records = [post(who, f"{who}", f"{10 + who}", links=link) for who in (1, 2, 3)]
+    records.append(post(4, "4", "14", links=link, precision=day))
+    (trace,) = choosing.chosen_traces(("co_link",))
+    with asking(tmp_path, records) as asked:
+        (found,) = explaining.explain(asked.setting, [trace], "twitter:11", "twitter:14")
+    assert found.verdict.endswith("did not do this at a time that is fine enough")
 
 
 def test_who_is_on_a_list_is_said_to_be_left_out(tmp_path: Path) -> None:

@@ -76,6 +76,29 @@ def test_with_days_alone_no_window_is_left() -> None:
     days: list[Row] = [("a", "x", place * DAY, f"{place}", None, DAY) for place in range(4)]
     found = _gathered(days)
     assert found.windows == ()
+    assert found.left_out == (LeftOut("times too coarse for the windows", 4),)
+
+
+def test_a_large_file_with_days_alone_takes_no_window_from_finer_times() -> None:
+    days: list[Row] = [("a", "x", place * DAY, f"d{place}", None, DAY) for place in range(9)]
+    minutes: list[Row] = [("b", "x", 0, "m", None, MINUTE)]
+    seconds: list[Row] = [("c", "x", place, f"s{place}", None, SECOND) for place in range(2)]
+    found = _gathered(days + minutes + seconds)
+    assert found.windows == (10 * SECOND, MINUTE, 300 * SECOND)
+    assert (found.accounts, len(found.events)) == (["c"], 2)
+    assert found.left_out == (LeftOut("times too coarse for the windows", 10),)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([1_000, SECOND, MINUTE, 3 * MINUTE, DAY]), max_size=12))
+def test_no_action_is_tested_in_a_window_that_its_time_is_too_coarse_for(held: list[int]) -> None:
+    found = _gathered([("a", "x", n, f"{n}", None, each) for n, each in enumerate(held)])
+    testable = [each for each in held if 2 * each <= 300 * SECOND]
+    assert bool(found.windows) == (bool(testable) or not held)
+    kept = [each for each in held if found.windows and 2 * each <= found.windows[0]]
+    assert len(found.events) == len(kept)
+    assert sum(each.events for each in found.left_out) == len(held) - len(kept)
+    assert 2 * len(kept) >= len(testable)
 
 
 def test_what_a_list_names_is_in_no_count_and_each_list_says_how_much() -> None:
