@@ -115,16 +115,30 @@ def _count(database: duckdb.DuckDBPyConnection, body: str) -> int:
 
 
 def _exclude(database: duckdb.DuckDBPyConnection) -> list[LeftOut]:
-    """Take out what the user's lists name; from counts and tests alike."""
+    """Take out what the user's lists name; from counts and tests alike.
+
+    Lists may overlap: each action is counted once, and what each list names is told beside it.
+    """
     found = []
     for what in ("account", "object"):
-        for name, events in database.execute(
-            f"SELECT list, count(*) FROM acts JOIN excluded_{what}s AS named"
-            f" ON named.uid = acts.{what} GROUP BY list ORDER BY list"
-        ).fetchall():
-            found.append(LeftOut(f"{what}s on the list {name}", int(events)))
-        database.execute(f"DELETE FROM acts WHERE {what} IN (SELECT uid FROM excluded_{what}s)")
+        named = f"FROM acts JOIN excluded_{what}s AS named ON named.uid = acts.{what}"
+        lists = database.execute(
+            f"SELECT list, count(*) {named} GROUP BY list ORDER BY list"
+        ).fetchall()
+        if not lists:
+            continue
+        excluded = f"FROM acts WHERE {what} IN (SELECT uid FROM excluded_{what}s)"
+        found.append(LeftOut(_on_lists(f"{what}s", lists), _count(database, excluded)))
+        database.execute(f"DELETE {excluded}")
     return found
+
+
+def _on_lists(what: str, lists: list[tuple[str, int]]) -> str:
+    """Name one list, or several with what each of them names."""
+    if len(lists) == 1:
+        return f"{what} on the list {lists[0][0]}"
+    *others, last = (f"{name} ({events:,})" for name, events in lists)
+    return f"{what} on the lists {', '.join(others)} and {last}"
 
 
 def _testable(

@@ -119,6 +119,18 @@ def test_what_a_list_names_is_in_no_count_and_each_list_says_how_much() -> None:
     assert (found.accounts, found.objects) == (["a", "c"], ["x", "z"])
 
 
+def test_what_several_lists_name_is_counted_once_and_told_of_each() -> None:
+    rows: list[Row] = [("a", "x", place, f"a{place}", None, 0) for place in range(4)]
+    rows += [("b", "x", 9, "b", None, 0), ("c", "x", 9, "c", None, 0), ("c", "y", 9, "d", None, 0)]
+    lists = [("a", "feeds"), ("b", "feeds"), ("b", "press"), ("q", "none")]
+    found = _gathered(rows, {"accounts": lists, "objects": [("x", "slogans")]})
+    assert found.left_out == (
+        LeftOut("accounts on the lists feeds (5) and press (1)", 5),
+        LeftOut("objects on the list slogans", 1),
+    )
+    assert len(found.events) == len(rows) - sum(each.events for each in found.left_out)
+
+
 def test_nothing_is_nothing() -> None:
     found = _gathered([])
     assert len(found.events) == 0
