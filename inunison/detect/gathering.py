@@ -87,7 +87,7 @@ def gather(
         np.asarray(columns["object"], np.int64),
         np.asarray(columns["at"], np.int64),
         sizes=(len(accounts), len(objects)),
-        published=_published(database, len(objects)),
+        published=_published(database, len(objects), windows),
         side=_platforms(database) if trace.across else None,
     )
     full = np.asarray(columns["full"], bool)
@@ -197,11 +197,20 @@ def _platforms(database: duckdb.DuckDBPyConnection) -> Whole:
     return np.asarray(rows["side"], np.int64)
 
 
-def _published(database: duckdb.DuckDBPyConnection, objects: int) -> Whole | None:
+def _published(
+    database: duckdb.DuckDBPyConnection, objects: int, windows: Sequence[int]
+) -> Whole | None:
+    """Return when each object was published, as far as that is known as finely as its answers are.
+
+    Paces behind a publication that is known by the day alone would differ by the day.
+    """
+    if not windows:
+        return None
     columns = database.execute(
         "SELECT number, min(published) AS published FROM acts"
         " JOIN object_number ON object_number.key = acts.object"
-        " WHERE published IS NOT NULL GROUP BY number"
+        f" WHERE published IS NOT NULL AND {_FINER} * published_precision <= ? GROUP BY number",
+        [windows[0]],
     ).fetchnumpy()
     if not len(columns["number"]):
         return None

@@ -52,7 +52,8 @@ class Trace:
         name: The word for it everywhere: option, edge and finding.
         meaning: What two accounts did, in a few words that end a sentence.
         thing: What one object is, for counts: "posts", "texts".
-        select: The SELECT that yields account, object, at, post, published and precision.
+        select: The SELECT that yields account, object, at, post and precision, and published and
+            how fine that is where somebody published the object.
         names: The SELECT that yields key and a sample of the objects in a list of keys.
         ladder_s: The windows that are tried, in seconds, rising.
         across: Whether only pairs of accounts on different platforms count.
@@ -91,14 +92,17 @@ def _precision(posts: str) -> str:
 def _events(
     target: str,
     body: str,
-    published: str = "NULL",
+    original: str | None = None,
     beside: str = "",
     precision: str = _precision("posts"),
 ) -> str:
+    published = f"{original}.created_at" if original else "NULL::BIGINT"
+    fine = _precision(original) if original else "NULL::BIGINT"
     # Who posted what stands beside it: no post is looked for among the edges of accounts.
     return (
         f"SELECT {POSTER_UID} AS account, {target} AS object, posts.created_at AS at,"
-        f" posts.uid AS post, {published} AS published, {precision} AS precision{beside}"
+        f" posts.uid AS post, {published} AS published, {fine} AS published_precision,"
+        f" {precision} AS precision{beside}"
         f" {body} AND posts.created_at IS NOT NULL AND posts.account IS NOT NULL"
     )
 
@@ -172,7 +176,7 @@ _MOMENT = (
     " '%Y-%m-%d %H:%M UTC')"
 )
 _ACROSS = f"""
-SELECT account, object, "at", post, published, precision FROM (
+SELECT account, object, "at", post, published, published_precision, precision FROM (
     SELECT said.*, min(platform) OVER (PARTITION BY object) AS one,
         max(platform) OVER (PARTITION BY object) AS other
     FROM (
@@ -191,7 +195,7 @@ TRACES = (
         "co_repost",
         "reposted the same posts",
         "posts",
-        _events('edge."end"', _REPOSTS, "original.created_at"),
+        _events('edge."end"', _REPOSTS, "original"),
         _named("posts", "native_id"),
     ),
     Trace(
@@ -280,7 +284,7 @@ TRACES = (
             'edge."end"',
             f"{_BY} JOIN replies_to AS edge ON edge.start = posts.uid"
             f' LEFT JOIN posts AS original ON original.uid = edge."end" WHERE {_OWN}',
-            "original.created_at",
+            "original",
         ),
         _named("posts", "native_id"),
     ),

@@ -16,19 +16,21 @@ MADE = Trace("made", "did the same", "things", "SELECT * FROM made", "SELECT 1",
 
 
 def _gathered(
-    rows: list[Row], excluded: dict[str, list[tuple[str, str]]] | None = None
+    rows: list[Row],
+    excluded: dict[str, list[tuple[str, str]]] | None = None,
+    original: int = 0,
 ) -> Gathered:
     with duckdb.connect(":memory:") as database:
         database.execute(
             'CREATE TABLE made (account VARCHAR, object VARCHAR, "at" BIGINT, post VARCHAR,'
-            " published BIGINT, precision BIGINT)"
+            " published BIGINT, precision BIGINT, published_precision BIGINT)"
         )
         for what in ("accounts", "objects"):
             database.execute(f"CREATE TABLE excluded_{what} (uid VARCHAR, list VARCHAR)")
             for row in (excluded or {}).get(what, []):
                 database.execute(f"INSERT INTO excluded_{what} VALUES (?, ?)", row)
         for made in rows:
-            database.execute("INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)", made)
+            database.execute("INSERT INTO made VALUES (?, ?, ?, ?, ?, ?, ?)", (*made, original))
         return gather(database, MADE)
 
 
@@ -51,6 +53,16 @@ def test_an_object_has_the_earliest_publication_that_is_known_or_none() -> None:
     published = _gathered(rows).events.published
     assert published is not None
     assert published.tolist() == [20, UNPUBLISHED]
+
+
+@pytest.mark.parametrize(
+    ("fine", "known"), [(SECOND, True), (5 * SECOND, True), (6 * SECOND, False), (DAY, False)]
+)
+def test_a_publication_is_known_where_it_is_twice_as_fine_as_the_narrowest_window(
+    fine: int, known: bool
+) -> None:
+    rows: list[Row] = [("a", "x", 50, "1", 30, 0), ("b", "x", 60, "2", 30, 0)]
+    assert (_gathered(rows, original=fine).events.published is not None) is known
 
 
 def test_a_few_coarse_times_are_left_out_and_counted() -> None:
