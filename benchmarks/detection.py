@@ -26,7 +26,7 @@ _OURS = """
 import sys, time
 from inunison import Case
 from inunison.detect.detection import detect
-from inunison.detect.tracing import Settings
+from inunison.detect.setting import Settings
 case = Case.open(sys.argv[1])
 settings = Settings(traces=(sys.argv[2],), ladder_s=(int(sys.argv[3]),), cross_check=False)
 steps = []

@@ -17,22 +17,20 @@ from typing import Any
 import numpy as np
 
 from benchmarks.setting import default_folder, say
-from benchmarks.soundness_cases import kinds_of
 from inunison import Case, engine
 from inunison.detect import exclusions
 from inunison.detect.detection import Detection, detect
 from inunison.detect.events import Events
 from inunison.detect.finding import Finding
+from inunison.detect.floored import Floor, floor
 from inunison.detect.floors import shuffled_labels, shuffled_times
 from inunison.detect.gathering import Gathered, gather
-from inunison.detect.grading import LEAST_ACCOUNTS
 from inunison.detect.join import windowed_pairs
-from inunison.detect.judging import Kind
 from inunison.detect.pooling import NAME as POOLED
+from inunison.detect.setting import Settings
 from inunison.detect.tables import make_views
-from inunison.detect.ties import Ties, components, find_ties
+from inunison.detect.ties import find_ties
 from inunison.detect.traces import SECOND, TRACES
-from inunison.detect.tracing import Settings
 from inunison.state import State
 
 _SHOWN = 25
@@ -168,36 +166,31 @@ def _floors(events: dict[str, Gathered], shuffles: int) -> Iterator[str]:
     for name, gathered in events.items():
         say(f"shuffling {name}")
         by_time, by_label = _shuffled(gathered, shuffles)
-        yield _row(name, f"{by_time[1]:,}, {by_time[2]:,}", ", ".join(f"{n:,}" for n in by_label))
+        found = f"{by_label.proposed:,}, {by_label.ties:,}, {by_label.groups:,}"
+        yield _row(name, f"{by_time.ties:,}, {by_time.groups:,}", found)
     yield ""
 
 
-def _shuffled(gathered: Gathered, shuffles: int) -> tuple[tuple[int, int, int], ...]:
-    """Return proposed pairs, ties and groups in all shuffles, by time and by label."""
-    events, windows = gathered.events, gathered.windows
+def _shuffled(gathered: Gathered, shuffles: int) -> tuple[Floor, Floor]:
+    """Return what all shuffles give, by time and by label."""
+    events, windows, settings = gathered.events, gathered.windows, Settings()
     blocks = find_ties(events, windows).blocks[0]
-    times, labels = [0, 0, 0], [0, 0, 0]
+    times, labels = [], []
     for number in range(shuffles):
         random = np.random.default_rng(number)
         late = shuffled_times(events, random)
+        times.append(floor(late, windows, settings, ("timing", POOLED)))
         renamed = shuffled_labels(events, blocks, random)
-        by_time, by_label = find_ties(late, windows), find_ties(renamed, windows)
-        for total, shuffled, ties, names in (
-            (times, late, by_time, ("timing", POOLED)),
-            (labels, renamed, by_label, ("exclusive",)),
-        ):
-            kinds = [each for each in kinds_of(shuffled, ties, windows) if each.name in names]
-            for place, count in enumerate(_counted(ties, kinds, events.accounts)):
-                total[place] += count
-    return (times[0], times[1], times[2]), (labels[0], labels[1], labels[2])
+        labels.append(floor(renamed, windows, settings, ("exclusive",)))
+    return _summed(times), _summed(labels)
 
 
-def _counted(ties: Ties, kinds: Sequence[Kind], accounts: int) -> tuple[int, int, int]:
-    groups = 0
-    for kind in kinds:
-        sizes = np.bincount(components(accounts, kind.pairs.first, kind.pairs.second))
-        groups += int((sizes >= LEAST_ACCOUNTS).sum())
-    return len(ties.pairs), sum(len(kind.pairs) for kind in kinds), groups
+def _summed(floors: Sequence[Floor]) -> Floor:
+    return Floor(
+        sum(each.proposed for each in floors),
+        sum(each.ties for each in floors),
+        sum(each.groups for each in floors),
+    )
 
 
 def _checks(tested: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from benchmarks.setting import say
 from benchmarks.soundness_cases import BENCHES, CROWDS, Case, Counts, run
 from benchmarks.soundness_report import written
 from inunison.canonical import digest
-from inunison.detect.tracing import TESTS_VERSION
+from inunison.detect.setting import TESTS_VERSION
 
 FOLDER = Path(__file__).resolve().parent
 # Rules whose answers are shown where a case was not run again, and are counted on the page: since

@@ -8,6 +8,7 @@ writes what came of them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from inunison.detect.grading import LEAST_ACCOUNTS
 from inunison.detect.groups import grouped
 from inunison.detect.join import windowed_pairs
 from inunison.detect.judging import Kind, kept_by, prepare
-from inunison.detect.pooling import asked_for, pooled
+from inunison.detect.pooling import and_whole_groups
 from inunison.detect.ties import Q, Ties, find_ties
 from inunison.detect.traces import LADDER_S, SECOND
 from inunison.simulation.crowd import HARD, Crowd, Shares, organic
@@ -85,8 +86,8 @@ def run(case: Case) -> Counts:
 def kinds_of(events: Events, ties: Ties, windows: Sequence[int] = WINDOWS) -> list[Kind]:
     """Return what each test kept: those of pairs, and the one of whole groups where it is asked."""
     kinds = [kept_by(ties, name, Q) for name in ("timing", "exclusive")]
-    groups = asked_for(events, ties, kinds)
-    return [*kinds, pooled(prepare(events, windows, ties, 0), groups, Q)] if groups else kinds
+    bench = partial(prepare, events, windows, ties, 0)
+    return list(and_whole_groups(kinds, events, ties, bench, Q))
 
 
 def at_e1(events: Events, kind: Kind) -> Flags:

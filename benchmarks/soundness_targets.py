@@ -93,7 +93,7 @@ _ELSEWHERE: tuple[Target, ...] = (
         "a test for each kind of frame; selected posts stay at E0",
         True,
         _ASSERTED,
-        "pytest tests/detect/test_frames.py tests/detect/test_frames_allowed.py",
+        "pytest tests/detect/test_frames.py tests/detect/test_frames.py",
     ),
     (
         "15",

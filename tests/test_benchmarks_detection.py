@@ -63,7 +63,7 @@ def test_floors_are_counted_over_all_shuffles() -> None:
     gathered = Gathered(
         TRACES[0], made, [str(n) for n in range(20)], [str(n) for n in range(30)], (60 * SECOND,)
     )
-    assert real_pages._shuffled(gathered, 2)[0][1:] == (0, 0)
+    assert real_pages._shuffled(gathered, 2)[0].ties == 0
     text = "\n".join(real_pages._floors({"co_repost": gathered}, 1))
     (row,) = rows(text, "co_repost")
     assert row[1] == "0, 0"

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.soundness import BEFORE, FOLDER, cases, key, known, page
 from benchmarks.soundness_cases import Case, Counts
-from inunison.detect.tracing import TESTS_VERSION
+from inunison.detect.setting import TESTS_VERSION
 
 WANTED = list(cases(2, 1))
 

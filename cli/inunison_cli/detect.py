@@ -51,7 +51,8 @@ def command(
     cross_check: Annotated[
         bool,
         typer.Option(
-            "--cross-check/--no-cross-check", help="Also count what rules of other tools flag."
+            "--cross-check/--no-cross-check",
+            help="Also count what rules of other tools flag, and chance.",
         ),
     ] = True,
     explain: Annotated[
@@ -156,6 +157,8 @@ def summary(run: dict[str, Any]) -> list[str]:
         flagged = [f"{rule}: {count:,}" for rule, count in trace["checks"].items() if count]
         if flagged:
             said.append(f"  accounts that rules of other tools flag: {'; '.join(flagged)}")
+        if trace["floors"]:
+            said.append(f"  {_floors_line(trace)}")
     if empty:
         said.append(f"Nobody did: {', '.join(empty)}.")
     bursts = run["bursts"]
@@ -195,6 +198,18 @@ def _numbers(counts: dict[str, Any]) -> str:
         if isinstance(number, int) and number and what not in ("findings", "kept")
     }
     return ", ".join(f"{number:,} {what}" for what, number in shown.items())
+
+
+def _floors_line(trace: dict[str, Any]) -> str:
+    """Say what the same tests find where times, or accounts, are exchanged."""
+    times, labels = trace["floors"]["times"], trace["floors"]["labels"]
+    renamed = f"{labels['proposed']:,} pairs proposed"
+    if "exclusive" in trace["kept"]:
+        renamed += f", {labels['ties']:,} ties in {labels['groups']:,} groups,"
+    return (
+        f"by chance: {times['ties']:,} ties in {times['groups']:,} groups with times exchanged"
+        f" within each object; {renamed} with accounts exchanged within topics"
+    )
 
 
 def _trace_line(trace: dict[str, Any]) -> str:

@@ -25,13 +25,13 @@ from inunison.detect.further import (
     made,
 )
 from inunison.detect.gathering import write_actions
-from inunison.detect.grading import LEAST_ACCOUNTS
+from inunison.detect.grading import LEAST_ACCOUNTS, but_generic
 from inunison.detect.judging import Kind
 from inunison.detect.reposting import STABLE
 from inunison.detect.spread import Spread, spreads
 from inunison.detect.ties import components
 from inunison.detect.timing import shared_objects
-from inunison.detect.tracing import TraceReport, but_generic, generic_of
+from inunison.detect.tracing import TraceReport
 
 _TRACES = ("co_text", "co_text_near")
 _BEHIND = """
@@ -178,7 +178,7 @@ class _Builder:
         posts = evidence_of(setting, rows)
         places = np.flatnonzero(np.isin(self._spread.object, found.objects))
         said = self._said(found, accounts, (posts[0].at, posts[-1].at), places)
-        generic = generic_of(setting.database, gathered.trace, objects)
+        generic = evidence.generic_of(setting.database, gathered.trace, objects)
         known = _alternatives(found, self._spread, places, len(generic))
         grade = Grade.E1 if found.stands else Grade.E0
         sharers = report.ties.crowds.sharers

@@ -5,8 +5,8 @@ Owns what is refused and what is the same thing said otherwise. Runs nothing.
 
 from collections.abc import Sequence
 
+from inunison.detect.setting import Settings
 from inunison.detect.traces import TRACES, Trace
-from inunison.detect.tracing import Settings
 from inunison.errors import UsageError
 from inunison.queries.durations import parse_duration, show_duration
 

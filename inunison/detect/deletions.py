@@ -28,9 +28,9 @@ from inunison.detect.further import (
     made,
     numbered,
 )
+from inunison.detect.setting import Setting
 from inunison.detect.significance import false_discovery
 from inunison.detect.traces import TRACES
-from inunison.detect.tracing import Setting
 from inunison.identity import POST_UID
 
 LEAST_ACCOUNTS = 3

@@ -29,12 +29,13 @@ from inunison.detect.hubs import find_hubs
 from inunison.detect.observations import find_observations
 from inunison.detect.reposting import read_network
 from inunison.detect.rings import find_rings
+from inunison.detect.setting import RULES_VERSION, Setting, Settings
 from inunison.detect.singletexts import BurstReport, detect_bursts
 from inunison.detect.statefamilies import state_families
 from inunison.detect.tables import make_views
 from inunison.detect.textfamilies import TextFamilies
 from inunison.detect.traces import Trace
-from inunison.detect.tracing import RULES_VERSION, Setting, Settings, TraceReport, detect_trace
+from inunison.detect.tracing import TraceReport, detect_trace
 from inunison.detect.writing import Reports
 from inunison.folder import CaseFolder
 from inunison.picture import choose, chosen, detections_path

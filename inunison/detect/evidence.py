@@ -200,3 +200,22 @@ def things(
         for key, sharers in objects.items()
     ]
     return tuple(sorted(made, key=lambda thing: (-thing.members, thing.first, thing.key)))
+
+
+def coarsest(posts: tuple[Evidence, ...]) -> str:
+    """Return the coarsest precision among some posts."""
+    held = {each.precision for each in posts}
+    order = ("unknown", "day", "minute", "second", "millisecond")
+    return next(each for each in order if each in held)
+
+
+def generic_of(
+    database: duckdb.DuckDBPyConnection, trace: Trace, objects: list[str]
+) -> frozenset[str]:
+    """Return the objects that say too little to be evidence alone: only texts can."""
+    if not trace.own_words:
+        return frozenset()
+    rows = database.execute(
+        "SELECT uid FROM generic WHERE uid IN (SELECT unnest(?)) ORDER BY uid", [objects]
+    ).fetchall()
+    return frozenset(uid for (uid,) in rows)

@@ -16,11 +16,12 @@ from inunison.detect.events import Whole
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.gathering import TOO_COARSE, Gathered, gather
 from inunison.detect.join import PairCounts
+from inunison.detect.setting import Setting
 from inunison.detect.statements import duration, number
 from inunison.detect.ties import Ties, find_ties
 from inunison.detect.timing import OUTSIDERS, SharedObjects, Timing, shared_chances, timing_tests
 from inunison.detect.traces import SECOND, Trace
-from inunison.detect.tracing import Setting, frames_of, untestable
+from inunison.detect.tracing import frames_of, untestable
 from inunison.errors import UsageError
 
 _SHOWN = 10

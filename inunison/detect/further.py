@@ -27,8 +27,9 @@ from inunison.detect.finding import (
     Thing,
 )
 from inunison.detect.frames import Allowed
+from inunison.detect.setting import RULES_VERSION, Setting
 from inunison.detect.significance import ratio_interval
-from inunison.detect.tracing import RULES_VERSION, Setting, TraceReport, coarsest
+from inunison.detect.tracing import TraceReport
 from inunison.records import Frame
 from inunison.version import __version__
 
@@ -181,7 +182,7 @@ def made(setting: Setting, draft: Draft) -> Finding:
         ladder=ladder,
         first=posts[0].at,
         last=posts[-1].at,
-        precision=coarsest(posts),
+        precision=evidence.coarsest(posts),
         eligible=draft.eligible,
         events=draft.events,
         frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),

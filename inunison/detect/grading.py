@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from inunison.detect.cosharing import LEAST
 from inunison.detect.finding import Grade, Robustness
+from inunison.detect.grouptests import LEAST_OBJECTS
 
 # Accounts that a finding needs, and the q that leaving one object out must keep.
 LEAST_ACCOUNTS = 3
@@ -52,6 +53,23 @@ def grade(members: int, objects: int, robustness: Robustness) -> Grade:
     without = robustness.without_one_object
     stands = without is not None and without <= WITHOUT_ONE_Q
     return Grade.E2 if found_again and stands else Grade.E1
+
+
+def but_generic(grade: Grade, objects: int, generic: int) -> Grade:
+    """Return a grade as far as it stands without generic objects, which are no evidence alone.
+
+    Nothing is tested again on the others (SCIENCE 3.2 gives no such test): there must be as many
+    of them as the grade needs at the least, three for E1 and six on each half for E2.
+
+    Args:
+        grade: What the tests allow on all objects.
+        objects: How many objects the finding rests on.
+        generic: How many of them say too little.
+    """
+    left = objects - generic
+    if left < LEAST:
+        return Grade.E0
+    return min(grade, Grade.E1) if generic and left < 2 * LEAST_OBJECTS else grade
 
 
 def kept_down(found: Grade, known: Circumstances) -> tuple[Grade, tuple[str, ...]]:

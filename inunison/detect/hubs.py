@@ -73,10 +73,13 @@ def find_hubs(asked: Asked, network: Network | None) -> Further:
     kept = np.flatnonzero(q <= asked.setting.settings.q)
     kept = kept[np.lexsort((kept, p[kept]))]
     builder = _Builder(asked, network, tests)
-    found = tuple(
-        builder.finding(tested[n], float(q[n]), float(q_without[n])) for n in kept[:MOST_FINDINGS]
-    )
-    return Further("hubs", found, counts | {"verdict": "tested", "kept": len(kept)})
+    found: dict[str, Finding] = {}
+    for n in kept[:MOST_FINDINGS]:
+        made = builder.finding(tested[n], float(q[n]), float(q_without[n]))
+        # Groups overlap: the same members and posts of one are told once, by the strongest.
+        found.setdefault(made.key, made)
+    counts |= {"verdict": "tested", "kept": len(kept)}
+    return Further("hubs", tuple(found.values()), counts)
 
 
 def _untested(may: Allowed, counts: dict[str, object]) -> Further:
@@ -191,7 +194,7 @@ class _Builder:
             kind="hub",
             trace="co_repost",
             test="amplification",
-            grade=self._grade(tested.group, q_without),
+            grade=self._grade(tested.group, q_without, len(objects)),
             statement=network_statements.hub(said) + statements.not_ruled_out(known),
             members=self._members(leader, who, posts),
             objects=evidence.things(
@@ -214,10 +217,13 @@ class _Builder:
         )
         return made(setting, draft)
 
-    def _grade(self, group: Group, q_without: float) -> Grade:
-        """Return E1 where the group was tested and no single member carries the hub."""
+    def _grade(self, group: Group, q_without: float, posts: int) -> Grade:
+        """Return E1 where the group was tested, on enough posts, and no single member carries it.
+
+        One post of an account may be reposted by many of a group for what that one post says.
+        """
         stands = group.grade is not Grade.E0 and q_without <= WITHOUT_ONE_Q
-        return Grade.E1 if stands else Grade.E0
+        return Grade.E1 if stands and posts >= LEAST else Grade.E0
 
     def _early(self, mine: Whole, inside: Flags) -> Earliness:
         reposts = self._network.reposts

@@ -22,7 +22,7 @@ from inunison.detect.profiles import (
     creation_bursts,
     shared_values,
 )
-from inunison.detect.tracing import Setting
+from inunison.detect.setting import Setting
 
 # An observation about a group is shown where as much is this rare among the others.
 RARE = 0.01

@@ -17,7 +17,7 @@ from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import frames_behind
 from inunison.detect.habits import Hours, hour_counts, silences
 from inunison.detect.profiles import looks_random, stem
-from inunison.detect.tracing import Setting
+from inunison.detect.setting import Setting
 from inunison.identity import ACCOUNT_UID, POSTER_UID
 from inunison.records import Frame
 

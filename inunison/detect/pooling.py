@@ -154,6 +154,22 @@ def asked_for(events: Events, ties: Ties, kinds: Sequence[Kind]) -> list[Whole]:
     return [each for each in groups if len(each) >= LEAST_ACCOUNTS and not found[each].all()]
 
 
+def and_whole_groups(
+    kinds: Sequence[Kind], events: Events, ties: Ties, bench: Callable[[], Bench], q: float
+) -> tuple[Kind, ...]:
+    """Add what the test of whole groups keeps to what tests of pairs kept, where it is asked.
+
+    Args:
+        kinds: What tests of pairs kept.
+        events: The actions.
+        ties: What was proposed and tested pair by pair.
+        bench: Makes the ties of each half of the objects; they are needed only where it is asked.
+        q: The greatest share of false groups.
+    """
+    groups = asked_for(events, ties, kinds)
+    return (*kinds, pooled(bench(), groups, q)) if groups else tuple(kinds)
+
+
 def pooled(bench: Bench, groups: Sequence[Whole], q: float) -> Kind:
     """Test groups as wholes; keep the proposed pairs among the members of those that stand out.
 

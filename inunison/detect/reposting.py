@@ -14,7 +14,7 @@ from inunison.detect.amplification import Reposts, Slots
 from inunison.detect.events import Whole
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.further import communities_of, frames_behind
-from inunison.detect.tracing import Setting
+from inunison.detect.setting import Setting
 from inunison.identity import POSTER_UID
 
 # Accounts that stay with their community in that share of the seeds are of it.

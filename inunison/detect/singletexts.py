@@ -31,8 +31,9 @@ from inunison.detect.finding import (
 )
 from inunison.detect.frames import Allowed, allowed
 from inunison.detect.gathering import Gathered, gather
+from inunison.detect.setting import RULES_VERSION, Setting
 from inunison.detect.traces import NEAR_COPIES, SECOND
-from inunison.detect.tracing import RULES_VERSION, Setting, coarsest, frames_of
+from inunison.detect.tracing import frames_of
 from inunison.version import __version__
 
 # Of one text at most so many bursts become findings; the counts say how many there are.
@@ -145,7 +146,7 @@ class _Maker:
             ladder=(),
             first=posts[0].at,
             last=posts[-1].at,
-            precision=coarsest(posts),
+            precision=evidence.coarsest(posts),
             eligible=gathered.events.accounts,
             events=len(gathered.events),
             frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),

@@ -18,9 +18,10 @@ from inunison.detect import exclusions
 from inunison.detect.coacted import co_acted
 from inunison.detect.finding import Finding
 from inunison.detect.further import Further
+from inunison.detect.setting import RULES_VERSION, Setting
 from inunison.detect.singletexts import BurstReport
 from inunison.detect.textfamilies import TextFamilies
-from inunison.detect.tracing import RULES_VERSION, Setting, TraceReport
+from inunison.detect.tracing import TraceReport
 from inunison.version import __version__
 
 FINDINGS = "findings.jsonl"
@@ -120,6 +121,7 @@ def _summary(report: TraceReport) -> dict[str, Any]:
             for name, found in sorted(report.structure.items())
         },
         "checks": dict(report.checks),
+        "floors": asdict(report.floors) if report.floors else None,
     }
 
 

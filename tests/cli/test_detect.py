@@ -96,6 +96,7 @@ def _trace(name: str, verdict: str = "tested", **changed: object) -> dict[str, o
         "kept": {"timing": 2, "exclusive": 1},
         "findings": 1,
         "checks": {},
+        "floors": None,
     }
     return plain | changed
 

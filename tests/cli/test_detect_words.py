@@ -122,6 +122,27 @@ def test_rules_that_flag_nobody_are_not_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ({"timing": 3}, "7 pairs proposed with accounts exchanged within topics"),
+        (
+            {"timing": 3, "exclusive": 0},
+            "7 pairs proposed, 2 ties in 0 groups, with accounts exchanged within topics",
+        ),
+    ],
+)
+def test_floors_are_told_as_far_as_their_tests_are_allowed(kept: dict[str, int], told: str) -> None:
+    floors = {
+        "times": {"proposed": 9, "ties": 1_500, "groups": 4},
+        "labels": {"proposed": 7, "ties": 2, "groups": 0},
+    }
+    said = summary(_run(traces=[_trace("co_text", kept=kept, floors=floors)]))
+    assert said[1] == (
+        f"  by chance: 1,500 ties in 4 groups with times exchanged within each object; {told}"
+    )
+
+
+@pytest.mark.parametrize(
     ("findings", "said"),
     [(0, "No findings."), (1, "1 finding."), (2, "2 findings."), (12_345, "12,345 findings.")],
 )

@@ -9,8 +9,8 @@ from inunison import engine, state
 from inunison.detect import exclusions
 from inunison.detect.finding import Grade
 from inunison.detect.further import Asked, Group
+from inunison.detect.setting import Setting, Settings
 from inunison.detect.tables import make_views
-from inunison.detect.tracing import Setting, Settings
 from inunison.identity import account_uid
 from inunison.records import Frame, Record
 from tests.resolve.building import NOON, source

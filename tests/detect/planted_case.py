@@ -9,7 +9,7 @@ import numpy as np
 
 from inunison import state
 from inunison.detect.detection import Detection, detect
-from inunison.detect.tracing import Settings
+from inunison.detect.setting import Settings
 from inunison.folder import CaseFolder
 from inunison.records import Account, AccountRef, Frame, Kind, Post, PostRef, Precision, Record
 from inunison.sources import Source

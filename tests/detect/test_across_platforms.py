@@ -7,8 +7,9 @@ import numpy as np
 
 from inunison.detect import exclusions
 from inunison.detect.finding import Finding
+from inunison.detect.setting import Setting, Settings
 from inunison.detect.traces import TRACES
-from inunison.detect.tracing import Setting, Settings, detect_trace
+from inunison.detect.tracing import detect_trace
 from inunison.records import AccountRef, Frame, Post
 from tests.resolve.building import NOON, SECOND, post, resolved, source
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inunison.detect.choosing import chosen_traces, settings
+from inunison.detect.setting import Settings
 from inunison.detect.traces import TRACES
-from inunison.detect.tracing import Settings
 from inunison.errors import ExitCode, UsageError
 from inunison.queries.durations import show_duration
 

@@ -7,7 +7,8 @@ import pytest
 
 from inunison.detect.detection import Detection
 from inunison.detect.finding import Finding, Grade, Verdict
-from inunison.detect.tracing import Settings, but_generic
+from inunison.detect.grading import but_generic
+from inunison.detect.setting import Settings
 from inunison.identity import account_uid
 from tests.detect.planted_case import Story, crowd, detected
 

@@ -14,10 +14,11 @@ from inunison.detect.halving import Side, sides
 from inunison.detect.join import PairCounts
 from inunison.detect.judging import Bench
 from inunison.detect.reposting import Network
+from inunison.detect.setting import Setting, Settings
 from inunison.detect.ties import Ties, find_ties
 from inunison.detect.timing import Timing
 from inunison.detect.traces import TRACES
-from inunison.detect.tracing import Setting, Settings, TraceReport
+from inunison.detect.tracing import TraceReport
 from inunison.records import Frame
 
 ACCOUNTS = ["a", "b", "c", "d", "e"]

@@ -175,7 +175,31 @@ def test_an_account_that_the_group_reposts_is_a_hub(tmp_path: Path) -> None:
     assert len(hub.objects) == 12
 
 
-@pytest.mark.parametrize("frame", [Frame.ACCOUNTS, Frame.SAMPLE])
+@pytest.mark.parametrize(("posts", "grade"), [(1, Grade.E0), (2, Grade.E0), (3, Grade.E1)])
+def test_one_or_two_posts_are_counted_alone(tmp_path: Path, posts: int, grade: Grade) -> None:
+    story = Story(np.random.default_rng(4))
+    _crowd(story)
+    _fans(story, posts)
+    with asking(tmp_path, story.records, group(MEMBERS)) as asked:
+        (hub,) = find_hubs(asked, read_network(asked.setting)).findings
+    assert (len(hub.objects), hub.grade) == (posts, grade)
+
+
+def test_groups_whose_same_members_repost_the_same_posts_make_one_finding(tmp_path: Path) -> None:
+    story = Story(np.random.default_rng(4))
+    _crowd(story)
+    _fans(story)
+    larger = (group((*MEMBERS, name)) for name in ("706", "707"))  # who repost nothing of it
+    for name in ("706", "707"):
+        story.post(name, HOUR)
+    with asking(tmp_path, story.records, group(MEMBERS), *larger) as asked:
+        found = find_hubs(asked, read_network(asked.setting))
+    assert found.counts["groups"] == 3
+    assert len({each.key for each in found.findings}) == len(found.findings) == 1
+    assert found.counts["kept"] == 3
+
+
+@pytest.mark.parametrize("frame", [Frame.ACCOUNTS])
 def test_a_frame_that_forbids_reach_leaves_out_all_that_is_a_part_of_it(
     tmp_path: Path, frame: Frame
 ) -> None:

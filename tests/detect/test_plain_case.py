@@ -7,7 +7,7 @@ import pytest
 
 from inunison import Case
 from inunison.detect.finding import Finding, Verdict
-from inunison.detect.tracing import Settings
+from inunison.detect.setting import Settings
 from inunison.records import Precision
 from tests.detect.cases import case_of, repost, row
 from tests.detect.planted_case import DAY, Story, detected

@@ -11,10 +11,10 @@ from inunison.detect import exclusions, textfamilies
 from inunison.detect.exclusions import Exclusion
 from inunison.detect.finding import Grade
 from inunison.detect.gathering import write_actions
+from inunison.detect.setting import Setting, Settings
 from inunison.detect.singletexts import detect_bursts
 from inunison.detect.textfamilies import TextFamilies, text_families
 from inunison.detect.traces import TRACES
-from inunison.detect.tracing import Setting, Settings
 from inunison.identity import uid
 from inunison.records import Frame
 from inunison.text import fingerprint

@@ -8,8 +8,8 @@ from inunison import Case, engine, state
 from inunison.detect import exclusions, tables
 from inunison.detect.detection import detect
 from inunison.detect.gathering import Gathered, gather
+from inunison.detect.setting import Settings
 from inunison.detect.traces import TRACES
-from inunison.detect.tracing import Settings
 from inunison.identity import uid
 from inunison.records import AccountRef, Kind, Mention, Post
 from inunison.sources import Source

@@ -12,7 +12,7 @@ from inunison.detect import textfamilies, writing
 from inunison.detect.exclusions import Exclusion
 from inunison.detect.finding import Finding, Grade
 from inunison.detect.further import Further
-from inunison.detect.tracing import RULES_VERSION, Setting, Settings
+from inunison.detect.setting import RULES_VERSION, Setting, Settings
 from inunison.detect.writing import Reports
 from inunison.version import __version__
 from tests.detect.test_finding_record import made

@@ -9,7 +9,7 @@ import pytest
 from inunison import Case
 from inunison.detect.detection import Detection, detect
 from inunison.detect.finding import Finding, Verdict
-from inunison.detect.tracing import Settings
+from inunison.detect.setting import Settings
 from inunison.simulation.collection import Measures
 from inunison.simulation.writing import COMMENTS, POSTS, SUBMISSIONS, TRUTH, write_simulation
 
