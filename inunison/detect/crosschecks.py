@@ -5,7 +5,7 @@ how many accounts of the whole collection a rule flags learns more from that tha
 account is flagged where it is an end of an edge that the rule keeps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from scipy import sparse
 
 from inunison.detect.cosharing import activity
 from inunison.detect.events import Events, Flags, Whole
+from inunison.detect.finding import Check
 from inunison.detect.join import windowed_pairs
 from inunison.detect.significance import false_discovery
 
@@ -153,3 +154,21 @@ BENCH_RULES = (
     Rule("co-share cosine, top 0.5 %", "10.1609/icwsm.v15i1.18075", _most_similar(0.005, 10, 3)),
     Rule("hypergeometric, q 0.01", "10.1371/journal.pone.0017994", _validated(0.01)),
 )
+
+
+def flagged(events: Events) -> dict[str, Flags]:
+    """Return which accounts each rule flags, by its name."""
+    return {rule.name: rule.flags(events) for rule in RULES}
+
+
+def beside(flags: Mapping[str, Flags], members: Whole) -> tuple[Check, ...]:
+    """Return what stands beside a finding: how many of its accounts, and of all, each rule flags.
+
+    Args:
+        flags: Which accounts each rule flags.
+        members: Numbers of the finding's accounts.
+    """
+    return tuple(
+        Check(rule=name, members=int(found[members].sum()), everybody=int(found.sum()))
+        for name, found in flags.items()
+    )

@@ -12,8 +12,9 @@ import numpy as np
 from inunison.detect import evidence, statements
 from inunison.detect.alternatives import FOLLOWERS, READY_MADE, Facts, alternatives
 from inunison.detect.cosharing import activity
-from inunison.detect.events import Flags, Whole
-from inunison.detect.finding import Alternative, Check, Evidence, Finding, Measure, Member, Verdict
+from inunison.detect.crosschecks import beside
+from inunison.detect.events import Flags
+from inunison.detect.finding import Alternative, Evidence, Finding, Measure, Member, Verdict
 from inunison.detect.floored import Floors
 from inunison.detect.frames import Allowed
 from inunison.detect.gathering import Gathered
@@ -138,7 +139,7 @@ class _Builder:
             effect=judged.effect,
             robustness=judged.robustness,
             alternatives=known,
-            checks=self._beside(judged.members),
+            checks=beside(self._checks, judged.members),
             measures=self._on_the_floors(),
             limits=(
                 *bounds,
@@ -209,12 +210,6 @@ class _Builder:
     def _sharers(self, judged: Judgement) -> dict[str, int]:
         sharers = self._ties.crowds.sharers
         return {self._gathered.objects[n]: int(sharers[n]) for n in judged.objects}
-
-    def _beside(self, members: Whole) -> tuple[Check, ...]:
-        return tuple(
-            Check(rule=name, members=int(flags[members].sum()), everybody=int(flags.sum()))
-            for name, flags in self._checks.items()
-        )
 
     def _on_the_floors(self) -> tuple[Measure, ...]:
         if self._floors is None:

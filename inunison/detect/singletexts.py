@@ -19,6 +19,7 @@ from inunison.detect.bursts import (
 )
 from inunison.detect.cells import read_texts
 from inunison.detect.cosharing import activity
+from inunison.detect.crosschecks import beside, flagged
 from inunison.detect.events import Whole
 from inunison.detect.finding import (
     Alternative,
@@ -70,6 +71,8 @@ def detect_bursts(setting: Setting) -> BurstReport:
         return BurstReport(gathered, None, (), "not enough data: no text is long enough")
     texts = read_texts(setting.database, len(gathered.objects))
     bursts = find_bursts(gathered.events, texts, gathered.windows[0])
+    if not len(bursts.object):
+        return BurstReport(gathered, bursts, (), "tested")
     order = np.lexsort((bursts.object, -bursts.accounts, bursts.rate))[:MOST_FINDINGS]
     maker = _Maker(setting, gathered, texts, bursts, order)
     made = [maker.finding(int(place)) for place in order]
@@ -93,6 +96,7 @@ class _Maker:
         self._texts = texts
         self._bursts = bursts
         self._activity = activity(gathered.events)
+        self._checks = flagged(gathered.events) if setting.settings.cross_check else {}
         self._places = {int(place): self._rows(int(place)) for place in shown}
         keys = [gathered.objects[each] for each in bursts.object[shown]]
         self._reposts = _reposts(setting.database, keys)
@@ -156,6 +160,7 @@ class _Maker:
             rules=RULES_VERSION,
             state=setting.state,
             alternatives=known,
+            checks=beside(self._checks, members),
             limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
         )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from inunison.detect.cosharing import activity
-from inunison.detect.crosschecks import RULES
+from inunison.detect.crosschecks import flagged
 from inunison.detect.finding import Finding
 from inunison.detect.floored import Floors, both_floors
 from inunison.detect.frames import Allowed, allowed
@@ -79,9 +79,9 @@ def detect_trace(setting: Setting, trace: Trace) -> TraceReport:
     kinds = tuple(kept_by(ties, name, settings.q) for name in names)
     kinds = and_whole_groups(kinds, events, ties, judging.bench, settings.q)
     judged, structure = judging.groups(kinds)
-    checks = {rule.name: rule.flags(events) for rule in RULES} if settings.cross_check else {}
-    beside = settings.cross_check and judged
-    floors = both_floors(gathered, ties, settings, names) if beside else None
+    checks = flagged(events) if settings.cross_check else {}
+    shuffled = settings.cross_check and judged
+    floors = both_floors(gathered, ties, settings, names) if shuffled else None
     return TraceReport(
         gathered,
         may,

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from inunison import Case
+from inunison.detect.crosschecks import RULES
 from inunison.detect.finding import Finding, Verdict
 from inunison.detect.setting import Settings
 from inunison.records import Precision
@@ -77,6 +78,12 @@ def test_it_is_found_as_a_burst_with_its_base_rate(plain: tuple[Case, Finding]) 
     assert "4 accounts posted one text within 10 minutes" in found.statement
     assert "10 posts repeated it later" in found.statement
     assert "0 were posted by as many" in found.statement
+
+
+def test_rules_of_other_tools_stand_beside_it(plain: tuple[Case, Finding]) -> None:
+    """One text is too little for any of them."""
+    assert [each.rule for each in plain[1].checks] == [each.name for each in RULES]
+    assert {each.members for each in plain[1].checks} == {0}
 
 
 def test_the_sentence_claims_no_more_than_one_text(plain: tuple[Case, Finding]) -> None:
