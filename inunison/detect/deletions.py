@@ -3,6 +3,11 @@
 Owns what counts as looked at again, the matched controls and the finding. When a post went is only
 known between two looks; a post that nobody looked at again says nothing. Posts of one account go
 together (an account is closed as a whole), so accounts are compared and posts only counted.
+
+A post counts as gone where a look at it found it gone and the state holds it as missing: what is
+seen alive later is not. What the state knows of accounts alone is left aside: all posts of an
+account that is closed are gone, but of one that is there nobody has looked at a single post, so
+that such looks would only ever find posts gone.
 """
 
 from dataclasses import dataclass
@@ -43,21 +48,25 @@ FROM read_parquet('{{path}}')
 WHERE subject = 'post' AND native_id IS NOT NULL AND presence IS NOT NULL
 """
 # What is seen while a post is collected is no second look; another file, or another time, is one,
-# and so is a later capture that should hold the post, whether it does or not.
+# and so is a later capture that should hold the post, whether it does or not. One without a time
+# that found it gone may have been before or after the others: then nobody knows.
 _CAPTURED = "SELECT post, source, observed_at, gone, true AS again FROM looked_again"
 _CHECKED = """
 CREATE OR REPLACE TEMP TABLE checked_posts AS
-SELECT posted.start AS account, posts.uid AS post, posts.created_at AS instant, looks.gone
+SELECT posted.start AS account, posts.uid AS post, posts.created_at AS instant,
+    looks.gone AND posts.missing_before IS NOT NULL AS gone
 FROM (
     SELECT looks.post, bool_or(looks.gone) AS gone,
         count(DISTINCT {{'source': looks.source, 'instant': looks.observed_at}}) AS times,
-        bool_or(looks.again OR looks.source <> posts.source) AS elsewhere
+        bool_or(looks.again OR looks.source <> posts.source) AS elsewhere,
+        bool_or(looks.gone AND looks.observed_at IS NULL) AS undated
     FROM ({looks}) AS looks JOIN posts ON posts.uid = looks.post
     WHERE posts.source IS NOT NULL AND posts.created_at IS NOT NULL AND posts.collected
     GROUP BY looks.post
 ) AS looks
 JOIN posts ON posts.uid = looks.post JOIN posted ON posted."end" = posts.uid
 WHERE (looks.gone OR looks.times > 1 OR looks.elsewhere)
+    AND (posts.missing_before IS NOT NULL OR NOT looks.undated)
     AND posted.start NOT IN (SELECT uid FROM excluded_accounts)
 """
 _GONE = """

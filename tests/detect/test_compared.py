@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inunison.detect.deletions import Compared, Looked, compared, find_deletions
 from inunison.detect.finding import Verdict
 from inunison.detect.further import Further
-from inunison.records import Frame, Observation, Presence
+from inunison.records import Frame, Observation, Post, Presence
 from tests.detect.asked_case import asking, group, uid
 from tests.detect.planted_case import DAY, HOUR, Story
 from tests.resolve.building import NOON
@@ -95,14 +95,14 @@ def test_who_belongs_to_another_group_is_neither_member_nor_control() -> None:
 MEMBERS = ("700", "701", "702", "703", "704")
 
 
-def _seen(story: Story, native_id: str, at: int, presence: Presence) -> None:
+def _seen(story: Story, native_id: str, at: int | None, presence: Presence) -> None:
     story.records.append(
         Observation(
             row=len(story.records) + 1,
             platform="twitter",
             subject="post",
             native_id=native_id,
-            observed_at=NOON + at,
+            observed_at=None if at is None else NOON + at,
             presence=presence,
         )
     )
@@ -179,6 +179,46 @@ def test_one_look_that_found_the_post_is_no_second_look(tmp_path: Path) -> None:
         (),
         "not enough data: nobody looked again",
     )
+
+
+def _all_posts(story: Story) -> list[Post]:
+    return [each for each in story.records if isinstance(each, Post)]
+
+
+def test_what_is_seen_alive_later_is_not_gone(tmp_path: Path) -> None:
+    """As in the state: a notice that a later look contradicts says nothing."""
+    story = Story(np.random.default_rng(1))
+    _looked_again(story, MEMBERS, then=Presence.MISSING)
+    for each in _all_posts(story):
+        _seen(story, each.native_id, 60 * DAY, Presence.LIVE)
+    found = _deletions(tmp_path, story)
+    assert (found.counts["accounts looked at again"], found.counts["kept"]) == (45, 0)
+
+
+def test_an_account_that_is_closed_is_no_look_at_its_posts(tmp_path: Path) -> None:
+    story = Story(np.random.default_rng(1))
+    _looked_again(story, (), then=Presence.MISSING)
+    for name in MEMBERS:
+        story.records.append(
+            Observation(
+                row=len(story.records) + 1,
+                platform="twitter",
+                subject="account",
+                native_id=name,
+                observed_at=NOON + 60 * DAY,
+                presence=Presence.SUSPENDED,
+            )
+        )
+    assert _deletions(tmp_path, story).counts["kept"] == 0
+
+
+def test_a_look_without_a_time_that_found_it_gone_says_nothing(tmp_path: Path) -> None:
+    story = Story(np.random.default_rng(1))
+    _looked_again(story, (), then=Presence.MISSING)
+    for each in _all_posts(story)[:20]:
+        _seen(story, each.native_id, None, Presence.MISSING)
+    found = _deletions(tmp_path, story)
+    assert (found.counts["accounts looked at again"], found.counts["tested"]) == (40, 0)
 
 
 def test_a_member_whom_nobody_is_like_is_left_out_and_said(tmp_path: Path) -> None:
