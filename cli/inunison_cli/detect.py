@@ -171,9 +171,19 @@ def summary(run: dict[str, Any]) -> list[str]:
     lists = [f"{each['name']} ({each['entries']:,} {each['kind']})" for each in run["exclusions"]]
     if lists:
         said.append(f"Excluded by your lists: {', '.join(lists)}.")
+    said += [_unmatched_line(each) for each in run["exclusions"] if each["unmatched"]]
     count = run["findings"]
     said.append(f"{_findings(count)}." if count else "No findings.")
     return said
+
+
+def _unmatched_line(listed: dict[str, Any]) -> str:
+    """Say which entries of a list name nothing: a slip of the pen would else exclude nobody."""
+    more = ", ..." if listed["unmatched"] > len(listed["unmatched_first"]) else ""
+    return (
+        f"  {listed['unmatched']:,} of the {listed['entries']:,} {listed['kind']} on the list"
+        f" {listed['name']} found nowhere in the case: {', '.join(listed['unmatched_first'])}{more}"
+    )
 
 
 def _findings(count: int) -> str:

@@ -39,6 +39,7 @@ from inunison.detect.tracing import TraceReport, detect_trace
 from inunison.detect.writing import Reports
 from inunison.folder import CaseFolder
 from inunison.picture import choose, chosen, detections_path
+from inunison.redirects import read_redirects
 from inunison.sources import Source
 from inunison.state import State
 
@@ -149,9 +150,10 @@ def detect(
         with engine.opened(making / "spill", memory_mb=_engine_mb(state, memory_mb)) as database:
             make_views(database, state)
             alike = _families(database, state, traces, narrate)
-            setting = _setting(database, state, sources, settings, lists)
+            applied = exclusions.apply(database, lists, read_redirects(folder.path))
+            setting = Setting(database, _by_hash(sources), state.id, settings, applied)
             reports = _all_traces(setting, traces, alike, narrate, progress)
-            run = writing.write(making, setting, reports, lists)
+            run = writing.write(making, setting, reports)
         told = canonical_json(run)
         with storage.writing(runs):
             (making / _RUN).write_text(told + "\n", encoding="utf-8")
@@ -192,7 +194,10 @@ def explain(
     lists = exclusions.read_exclusions(folder.path / "exclusions")
     spill = detections_path(folder) / f".explaining.{os.getpid()}"
     with engine.opened(spill, memory_mb=_engine_mb(state, memory_mb)) as database:
-        setting = opened_setting(database, state, sources, settings, lists)
+        make_views(database, state)
+        textfamilies.register(database, state_families(database, state))
+        applied = exclusions.apply(database, lists, read_redirects(folder.path))
+        setting = Setting(database, _by_hash(sources), state.id, settings, applied)
         return explaining.explain(setting, traces, *names)
 
 
@@ -217,28 +222,8 @@ def last(folder: CaseFolder, state_id: str) -> Detection | None:
     return None if identifier is None else find_detection(folder, identifier)
 
 
-def opened_setting(
-    database: duckdb.DuckDBPyConnection,
-    state: State,
-    sources: Sequence[Source],
-    settings: Settings,
-    lists: tuple[exclusions.Exclusion, ...],
-) -> Setting:
-    """Return what a trace is tested with: the tables of a state, less what the lists name."""
-    make_views(database, state)
-    textfamilies.register(database, state_families(database, state))
-    return _setting(database, state, sources, settings, lists)
-
-
-def _setting(
-    database: duckdb.DuckDBPyConnection,
-    state: State,
-    sources: Sequence[Source],
-    settings: Settings,
-    lists: tuple[exclusions.Exclusion, ...],
-) -> Setting:
-    exclusions.apply(database, lists)
-    return Setting(database, {each.sha256: each for each in sources}, state.id, settings)
+def _by_hash(sources: Sequence[Source]) -> dict[str, Source]:
+    return {each.sha256: each for each in sources}
 
 
 def _families(

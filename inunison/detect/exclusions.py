@@ -5,9 +5,11 @@ out of counts and tests alike, and every finding says how much that was. One fil
 
     exclusions/accounts/NAME.txt    a handle, or platform:id, on each line
     exclusions/texts/NAME.txt       a text on each line; compared by fingerprint
-    exclusions/links/NAME.txt       a link or a domain on each line
+    exclusions/links/NAME.txt       a link on each line, or a domain: a link without a path
 
-Empty lines and lines that begin with # are left aside.
+Empty lines and lines that begin with # are left aside. Links are compared as those of posts are: in
+their canonical form, and by where the case's list of redirects leads them. An entry that names
+nothing in the case is told: it may be a slip of the pen.
 """
 
 from collections.abc import Iterator
@@ -15,34 +17,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from inunison import plain_lists
 from inunison.canonical import digest
 from inunison.errors import CaseError
+from inunison.redirects import Redirects
 from inunison.text import fingerprint
+from inunison.text.links import canonical
 
 KINDS = ("accounts", "texts", "links")
 _MOST_BYTES = 16 << 20
 
-_ACCOUNTS = """
-INSERT INTO excluded_accounts
-SELECT DISTINCT accounts.uid, ? FROM accounts, (SELECT lower(ltrim(unnest(?), '@')) AS entry)
-WHERE lower(accounts.handle) = entry
-    OR lower(accounts.platform || ':' || accounts.native_id) = entry
-"""
-# With a text goes its whole family: its near-copies are the same ready-made words.
-_TEXTS = """
-INSERT INTO excluded_objects
-WITH named AS (SELECT ? AS list, unnest(?) AS uid)
-SELECT texts.uid, named.list FROM texts JOIN named USING (uid)
-UNION SELECT variant_of."end", named.list FROM variant_of JOIN named ON named.uid = variant_of.start
-"""
-_LINKS = """
-INSERT INTO excluded_objects
-SELECT DISTINCT urls.uid, ? FROM urls LEFT JOIN on_domain ON on_domain.start = urls.uid
-LEFT JOIN domains ON domains.uid = on_domain."end", (SELECT lower(unnest(?)) AS entry)
-WHERE lower(urls.url) = entry OR domains.name = entry
-"""
+# What the entries of a list name: entry and uid. Each join has one condition, for which a hash is
+# looked up; with two of them every entry would be compared with every account.
+_NAMED = {
+    "accounts": """
+        SELECT entry, uid FROM entries JOIN accounts ON lower(handle) = lower(form)
+        UNION SELECT entry, uid FROM entries
+        JOIN accounts ON lower(platform || ':' || native_id) = lower(form)
+    """,
+    # With a text goes its whole family: its near-copies are the same ready-made words.
+    "texts": """
+        SELECT entry, uid FROM entries JOIN texts ON uid = form
+        UNION SELECT entry, variant_of."end" FROM entries JOIN variant_of ON start = form
+    """,
+    # A short link that leads to the front page of a site is no word for that whole site.
+    "links": """
+        SELECT entry, uid FROM entries JOIN urls ON url = target
+        UNION SELECT entry, on_domain.start FROM entries
+        JOIN domains ON domains.name = form JOIN on_domain ON on_domain."end" = domains.uid
+    """,
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,19 @@ class Exclusion:
     kind: str
     name: str
     entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One list as it was applied to a state.
+
+    Attributes:
+        exclusion: The list.
+        unmatched: Its entries that name nothing in the state, in order.
+    """
+
+    exclusion: Exclusion
+    unmatched: tuple[str, ...]
 
 
 def read_exclusions(folder: Path) -> tuple[Exclusion, ...]:
@@ -96,21 +115,50 @@ def key_of(exclusions: tuple[Exclusion, ...]) -> str:
     return digest([[each.kind, each.name, list(each.entries)] for each in exclusions])
 
 
-def apply(database: duckdb.DuckDBPyConnection, exclusions: tuple[Exclusion, ...]) -> None:
+def apply(
+    database: duckdb.DuckDBPyConnection,
+    exclusions: tuple[Exclusion, ...],
+    redirects: Redirects | None = None,
+) -> tuple[Applied, ...]:
     """Make the tables `excluded_accounts` and `excluded_objects` (uid, list).
 
     Args:
         database: An engine with a view for each table of the state and the table `variant_of`.
         exclusions: The lists.
+        redirects: Where links lead that only forward; nowhere else when None.
+
+    Returns:
+        The lists in their order, with what of them names nothing.
     """
     for what in ("accounts", "objects"):
         database.execute(f"CREATE OR REPLACE TABLE excluded_{what} (uid VARCHAR, list VARCHAR)")
-    for each in exclusions:
-        entries = list(each.entries)
-        if each.kind == "accounts":
-            database.execute(_ACCOUNTS, [each.name, entries])
-        elif each.kind == "links":
-            database.execute(_LINKS, [each.name, entries])
-        else:
-            keys = [made.key for made in map(fingerprint, entries) if made.key]
-            database.execute(_TEXTS, [each.name, keys])
+    return tuple(_applied(database, each, redirects or Redirects()) for each in exclusions)
+
+
+def _applied(
+    database: duckdb.DuckDBPyConnection, exclusion: Exclusion, redirects: Redirects
+) -> Applied:
+    forms = [_form(exclusion.kind, entry) for entry in exclusion.entries]
+    targets = [None if form is None else redirects.end(form) for form in forms]
+    columns = {"entry": exclusion.entries, "form": forms, "target": targets}
+    database.register(
+        "entries", pa.table({name: pa.array(held, pa.string()) for name, held in columns.items()})
+    )
+    database.execute(f"CREATE OR REPLACE TEMP TABLE named AS {_NAMED[exclusion.kind]}")
+    what = "accounts" if exclusion.kind == "accounts" else "objects"
+    database.execute(
+        f"INSERT INTO excluded_{what} SELECT DISTINCT uid, ? FROM named", [exclusion.name]
+    )
+    unmatched = database.execute(
+        "SELECT entry FROM entries ANTI JOIN named USING (entry) ORDER BY entry"
+    ).fetchall()
+    database.unregister("entries")
+    database.execute("DROP TABLE named")
+    return Applied(exclusion, tuple(entry for (entry,) in unmatched))
+
+
+def _form(kind: str, entry: str) -> str | None:
+    """Return what an entry is compared by; None where it cannot be compared."""
+    if kind == "accounts":
+        return entry.lstrip("@")
+    return canonical(entry) if kind == "links" else fingerprint(entry).key

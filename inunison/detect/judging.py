@@ -16,7 +16,7 @@ from inunison.detect.grouptests import LEAST_OBJECTS, halves, label_test, time_t
 from inunison.detect.join import PairCounts
 from inunison.detect.significance import false_discovery, ratio_interval
 from inunison.detect.ties import Ties, components, find_ties
-from inunison.detect.timing import OUTSIDERS, Timing, outsiders_of, shared_objects
+from inunison.detect.timing import Timing, shared_objects
 
 # What is exchanged when a group is judged on a half, by the test that found it.
 _HALVED_BY = {"timing": "times", "exclusive": "labels", "pooled": "pace"}
@@ -152,7 +152,7 @@ def judge(bench: Bench, kind: Kind, members: Whole, q: float) -> Judgement:
     window = int(np.bincount(test.window, minlength=len(bench.windows)).argmax())
     shared = shared_objects(bench.events, first, second)
     close = shared.distance <= bench.windows[window]
-    close &= _of_its_kind(bench, kind, int(members[0]))[shared.object]
+    close &= bench.ties.tested_on(bench.events, kind.name, int(members[0]))[shared.object]
     objects = np.unique(shared.object[close])
     ladder = tuple(
         Step(
@@ -184,14 +184,6 @@ def judge(bench: Bench, kind: Kind, members: Whole, q: float) -> Judgement:
         robustness=robustness,
         grade=grade(len(members), len(objects), robustness),
     )
-
-
-def _of_its_kind(bench: Bench, kind: Kind, member: int) -> Flags:
-    """Return the objects that a test rests on: those with enough other sharers, or the others."""
-    group = bench.ties.group
-    outside = outsiders_of(bench.events, bench.ties.crowds, group, int(group[member]))
-    enough = outside >= OUTSIDERS
-    return ~enough if kind.name == "exclusive" else enough
 
 
 def _holding(first: Whole, second: Whole, q: Real, members: Whole) -> float | None:
@@ -265,7 +257,7 @@ def _on_the_other(
     telling = found.test.window[labels[found.pairs.first] == label]
     width = bench.windows[int(np.bincount(telling).argmax())]
     asked = bench.first_half == bool(place)  # the other half
-    asked &= _of_its_kind(bench, kind, int(members[0]))
+    asked &= bench.ties.tested_on(events, kind.name, int(members[0]))
     rest = events.where(asked[events.object])
     random = np.random.default_rng([bench.seed, place])
     if kind.name == "timing":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from inunison.detect.exclusions import Applied
 from inunison.sources import Source
 
 TESTS_VERSION = "detect_v4"
@@ -45,9 +46,11 @@ class Setting:
         sources: The sources of the case by hash.
         state: Id of the state.
         settings: How detection is run.
+        lists: The lists of what is not counted, as they were applied.
     """
 
     database: duckdb.DuckDBPyConnection
     sources: Mapping[str, Source]
     state: str
     settings: Settings
+    lists: tuple[Applied, ...] = ()

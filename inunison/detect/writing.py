@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from inunison import storage
-from inunison.detect import exclusions
 from inunison.detect.coacted import co_acted
+from inunison.detect.exclusions import Applied
 from inunison.detect.finding import Finding
 from inunison.detect.further import Further
 from inunison.detect.setting import RULES_VERSION, Setting
@@ -25,6 +25,10 @@ from inunison.detect.tracing import TraceReport
 from inunison.version import __version__
 
 FINDINGS = "findings.jsonl"
+
+# Of the entries of a list that name nothing so many are shown, and so many letters of each.
+_EXAMPLES = 3
+_EXAMPLE = 60
 
 
 @dataclass(frozen=True)
@@ -49,16 +53,13 @@ class Reports:
         return found + list(self.bursts.findings if self.bursts else ())
 
 
-def write(
-    folder: Path, setting: Setting, reports: Reports, lists: tuple[exclusions.Exclusion, ...]
-) -> dict[str, Any]:
+def write(folder: Path, setting: Setting, reports: Reports) -> dict[str, Any]:
     """Write findings, the strongest first, and tables; return what the run says of itself.
 
     Args:
         folder: An existing folder.
         setting: What the traces were tested with.
         reports: What came of them.
-        lists: The lists of exclusions that were applied.
 
     Raises:
         StorageError: The folder cannot be written.
@@ -78,9 +79,7 @@ def write(
     return {
         "state": setting.state,
         "settings": asdict(setting.settings),
-        "exclusions": [
-            {"kind": each.kind, "name": each.name, "entries": len(each.entries)} for each in lists
-        ],
+        "exclusions": [_list_summary(each) for each in setting.lists],
         "rules": RULES_VERSION,
         "tool": __version__,
         "findings": len(findings),
@@ -95,6 +94,17 @@ def write(
             "texts": reports.families.compared,
             **{name: table.num_rows for name, table in reports.families.tables().items()},
         },
+    }
+
+
+def _list_summary(applied: Applied) -> dict[str, Any]:
+    named = applied.exclusion
+    return {
+        "kind": named.kind,
+        "name": named.name,
+        "entries": len(named.entries),
+        "unmatched": len(applied.unmatched),
+        "unmatched_first": [entry[:_EXAMPLE] for entry in applied.unmatched[:_EXAMPLES]],
     }
 
 

@@ -101,6 +101,16 @@ def _trace(name: str, verdict: str = "tested", **changed: object) -> dict[str, o
     return plain | changed
 
 
+def _listed(kind: str, entries: int, unmatched: int, *first: str) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "name": "declared",
+        "entries": entries,
+        "unmatched": unmatched,
+        "unmatched_first": list(first),
+    }
+
+
 def test_the_summary_says_what_was_left_out_and_why() -> None:
     run = {
         "traces": [
@@ -127,7 +137,11 @@ def test_the_summary_says_what_was_left_out_and_why() -> None:
                 "findings": 1,
             },
         },
-        "exclusions": [{"kind": "accounts", "name": "declared", "entries": 1_000}],
+        "exclusions": [
+            _listed("accounts", 1_000, 4, "@Ann", "Ben", "Cy"),
+            _listed("links", 2, 1, "own.example/\x1b[2J"),
+            _listed("texts", 7, 0),
+        ],
         "findings": 2,
     }
     assert summary(run) == [
@@ -146,7 +160,11 @@ def test_the_summary_says_what_was_left_out_and_why() -> None:
         "deletions: not testable: no; 0 findings",
         "observations: counted; 30 accounts, 3 groups, 1,200 mostly another group; silence: not"
         " testable: no; 1 finding",
-        "Excluded by your lists: declared (1,000 accounts).",
+        "Excluded by your lists: declared (1,000 accounts), declared (2 links), declared (7"
+        " texts).",
+        "  4 of the 1,000 accounts on the list declared found nowhere in the case: @Ann, Ben, Cy,"
+        " ...",
+        "  1 of the 2 links on the list declared found nowhere in the case: own.example/\x1b[2J",
         "2 findings.",
     ]
 

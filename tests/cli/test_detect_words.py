@@ -152,8 +152,8 @@ def test_findings_are_counted_in_words(findings: int, said: str) -> None:
 
 def test_lists_are_told_with_their_sizes() -> None:
     lists = [
-        {"kind": "accounts", "name": "declared", "entries": 1_000},
-        {"kind": "links", "name": "buttons", "entries": 2},
+        {"kind": "accounts", "name": "declared", "entries": 1_000, "unmatched": 0},
+        {"kind": "links", "name": "buttons", "entries": 2, "unmatched": 0},
     ]
     assert summary(_run(exclusions=lists))[0] == (
         "Excluded by your lists: declared (1,000 accounts), buttons (2 links)."

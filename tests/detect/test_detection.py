@@ -236,11 +236,15 @@ def test_excluded_accounts_are_out_of_counts_and_tests(tmp_path: Path) -> None:
     before = case.detect(TRACE)
     lists = case.folder.path / "exclusions" / "accounts"
     lists.mkdir(parents=True)
-    (lists / "declared.txt").write_text("# theirs\n@Who0\nwho1\nwho2\nwho3\ntwitter:1004\n")
+    (lists / "declared.txt").write_text(
+        "# theirs\n@Who0\nwho1\nwho2\nwho3\ntwitter:1004\nwho0,who1\n"
+    )
     after = case.detect(TRACE)
     assert after.id != before.id
     assert after.findings() == []
-    assert after.run["exclusions"] == [{"kind": "accounts", "name": "declared", "entries": 5}]
+    (listed,) = after.run["exclusions"]
+    assert (listed["kind"], listed["name"], listed["entries"]) == ("accounts", "declared", 6)
+    assert (listed["unmatched"], listed["unmatched_first"]) == (1, ["who0,who1"])
     (trace,) = after.run["traces"]
     assert trace["left_out"] == [{"reason": "accounts on the list declared", "events": 5 * POSTS}]
 

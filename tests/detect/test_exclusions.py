@@ -112,6 +112,23 @@ def test_a_link_or_all_of_a_domain(database: duckdb.DuckDBPyConnection) -> None:
     assert _excluded(database, "objects") == [("u1", "l"), ("u3", "l")]
 
 
+def test_each_list_says_what_of_it_names_nothing(database: duckdb.DuckDBPyConnection) -> None:
+    lists = (
+        Exclusion("accounts", "l", ("ann", "anna", "x'); --")),
+        Exclusion("links", "l", ("a.example", "d.example", "d.example/x")),
+        Exclusion("texts", "l", ("!", "unheard of words in a row")),
+        Exclusion("texts", "none", ()),
+    )
+    applied = apply(database, lists)
+    assert [each.exclusion for each in applied] == list(lists)
+    assert [each.unmatched for each in applied] == [
+        ("anna", "x'); --"),
+        ("d.example", "d.example/x"),
+        ("!", "unheard of words in a row"),
+        (),
+    ]
+
+
 def test_applying_again_starts_anew(database: duckdb.DuckDBPyConnection) -> None:
     apply(database, (Exclusion("links", "l", ("a.example",)),))
     apply(database, ())

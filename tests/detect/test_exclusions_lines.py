@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inunison.detect.exclusions import KINDS, Exclusion, apply, key_of, read_exclusions
+from inunison.redirects import Redirects
 from inunison.text import fingerprint
 
 ENTRY = st.text("abc:@/.", min_size=1, max_size=8)
@@ -62,7 +63,7 @@ def _state() -> duckdb.DuckDBPyConnection:
         'CREATE TABLE variant_of (start VARCHAR, "end" VARCHAR)',
         f"INSERT INTO variant_of VALUES ('{key}', 'family'), ('t2', 'family'), ('t3', 'other')",
         "CREATE TABLE urls (uid VARCHAR, url VARCHAR)",
-        "INSERT INTO urls VALUES ('u', 'Site.example/a'), ('v', 'site.example/b')",
+        "INSERT INTO urls VALUES ('u', 'site.example/A'), ('v', 'site.example/b?id=7')",
         'CREATE TABLE on_domain (start VARCHAR, "end" VARCHAR)',
         "INSERT INTO on_domain VALUES ('u', 'd'), ('v', 'd')",
         "CREATE TABLE domains AS SELECT 'd' AS uid, 'site.example' AS name",
@@ -81,16 +82,28 @@ def _state() -> duckdb.DuckDBPyConnection:
         ("accounts", "7", []),
         ("accounts", "%", []),
         ("links", "site.example", ["u", "v"]),
+        ("links", "www.Site.example", ["u", "v"]),
+        ("links", "https://m.site.example:443/", ["u", "v"]),
         ("links", "SITE.example/A", ["u"]),
-        ("links", "site.example/b", ["v"]),
+        ("links", "HTTP://www.site.example/A/#top", ["u"]),
+        ("links", "https://site.example/b?utm_source=x&id=7", ["v"]),
+        ("links", "site.example/a", []),  # a path in other letters may be another page
+        ("links", "site.example/b", []),
         ("links", "example", []),
+        ("links", "*.site.example", []),
+        ("links", "short.example/1", ["u"]),
+        ("links", "short.example/2", []),  # the front page is not the whole site
         ("texts", "something else that nobody of the case ever said", []),
         ("texts", "#onlyatag", []),
     ],
 )
 def test_what_an_entry_names(kind: str, entry: str, named: list[str]) -> None:
     with _state() as database:
-        apply(database, (Exclusion(kind, "l", (entry,)),))
+        redirects = Redirects(
+            {"short.example/1": "site.example/A", "short.example/2": "site.example"}
+        )
+        (applied,) = apply(database, (Exclusion(kind, "l", (entry,)),), redirects)
+        assert applied.unmatched == (() if named else (entry,))
         what = "accounts" if kind == "accounts" else "objects"
         rows = database.execute(f"SELECT uid FROM excluded_{what} ORDER BY uid").fetchall()
         assert [uid for (uid,) in rows] == named

@@ -155,12 +155,17 @@ def test_a_list_of_links_takes_them_out_of_counts_and_tests(tmp_path: Path) -> N
     case = case_of(tmp_path, {"links.csv": _linked()})
     lists = case.folder.path / "exclusions" / "links"
     lists.mkdir(parents=True)
-    (lists / "news.txt").write_text("\n".join(f"news{n}.example" for n in range(8)))
+    (case.folder.path / "redirects.csv").write_text("https://sho.example/1,news0.example/a\n")
+    named = ["http://sho.example/1", "https://www.NEWS1.example/", "nws.example"]
+    named += [f"news{n}.example" for n in range(2, 8)]
+    (lists / "news.txt").write_text("\n".join(named))
     made = case.detect(["co_link"])
     assert [each for each in made.findings() if each.kind == "group"] == []
     (trace,) = made.run["traces"]
     assert trace["left_out"] == [{"reason": "objects on the list news", "events": 8 * 17}]
     assert (trace["events"], trace["objects"]) == (17, 1)
+    (listed,) = made.run["exclusions"]
+    assert (listed["unmatched"], listed["unmatched_first"]) == (1, ["nws.example"])
 
 
 def test_sentences_and_progress_are_told_in_order(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from inunison.detect import textfamilies, writing
-from inunison.detect.exclusions import Exclusion
+from inunison.detect.exclusions import Applied, Exclusion
 from inunison.detect.finding import Finding, Grade
 from inunison.detect.further import Further
 from inunison.detect.setting import RULES_VERSION, Setting, Settings
@@ -17,15 +17,19 @@ from inunison.detect.writing import Reports
 from inunison.version import __version__
 from tests.detect.test_finding_record import made
 
-LISTS = (Exclusion("accounts", "declared", ("a", "b")), Exclusion("texts", "slogans", ("x",)))
+SLOGANS = tuple(f"{number}{100 * 'a'}" for number in range(5))
+LISTS = (
+    Applied(Exclusion("accounts", "declared", ("a", "b")), ()),
+    Applied(Exclusion("texts", "slogans", SLOGANS), SLOGANS),
+)
 
 
 def _written(folder: Path, *findings: Finding, counts: dict[str, object] | None = None) -> dict:  # type: ignore[type-arg]
     asked = Further("hubs", findings, counts or {"groups": 3})
     with duckdb.connect(":memory:") as database:
-        setting = Setting(database, {}, "f" * 64, Settings(("co_repost",), (60,), 0.05, 7))
+        setting = Setting(database, {}, "f" * 64, Settings(("co_repost",), (60,), 0.05, 7), LISTS)
         reports = Reports((), None, textfamilies.none(), (asked, Further("rings")))
-        return writing.write(folder, setting, reports, LISTS)
+        return writing.write(folder, setting, reports)
 
 
 def _read(folder: Path) -> list[Finding]:
@@ -100,8 +104,20 @@ def test_the_run_holds_everything_that_decided_it(tmp_path: Path) -> None:
     assert run["state"] == "f" * 64
     assert run["settings"] == asdict(Settings(("co_repost",), (60,), 0.05, 7))
     assert run["exclusions"] == [
-        {"kind": "accounts", "name": "declared", "entries": 2},
-        {"kind": "texts", "name": "slogans", "entries": 1},
+        {
+            "kind": "accounts",
+            "name": "declared",
+            "entries": 2,
+            "unmatched": 0,
+            "unmatched_first": [],
+        },
+        {
+            "kind": "texts",
+            "name": "slogans",
+            "entries": 5,
+            "unmatched": 5,
+            "unmatched_first": ["0" + 59 * "a", "1" + 59 * "a", "2" + 59 * "a"],
+        },
     ]
     assert (run["rules"], run["tool"]) == (RULES_VERSION, __version__)
     assert (run["findings"], run["traces"], run["bursts"]) == (1, [], None)
