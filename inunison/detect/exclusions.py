@@ -7,9 +7,10 @@ out of counts and tests alike, and every finding says how much that was. One fil
     exclusions/texts/NAME.txt       a text on each line; compared by fingerprint
     exclusions/links/NAME.txt       a link on each line, or a domain: a link without a path
 
-Empty lines and lines that begin with # are left aside. Links are compared as those of posts are: in
-their canonical form, and by where the case's list of redirects leads them. An entry that names
-nothing in the case is told: it may be a slip of the pen.
+A post that says such a text or holds such a link is taken out of every trace, not only of that of
+texts or of links. Empty lines and lines that begin with # are left aside. Links are compared as
+those of posts are: in their canonical form, and by where the case's list of redirects leads them.
+An entry that names nothing in the case is told: it may be a slip of the pen.
 """
 
 from collections.abc import Iterator
@@ -50,6 +51,17 @@ _NAMED = {
     """,
 }
 
+# The posts that hold what was named: they count in no trace.
+_HOLDING = {
+    "texts": """
+        SELECT start FROM says WHERE "end" IN (
+            SELECT uid FROM named
+            UNION SELECT start FROM variant_of JOIN named ON named.uid = variant_of."end"
+        )
+    """,
+    "links": 'SELECT start FROM links_to WHERE "end" IN (SELECT uid FROM named)',
+}
+
 
 @dataclass(frozen=True)
 class Exclusion:
@@ -86,13 +98,26 @@ def read_exclusions(folder: Path) -> tuple[Exclusion, ...]:
         folder: The folder `exclusions` of the case; need not be there.
 
     Raises:
-        CaseError: A list cannot be read, is no text, or is larger than a list can be.
+        CaseError: A list cannot be read, is no text, is larger than a list can be, or lies where
+            no list is looked for.
     """
+    _refuse_strays(folder)
     return tuple(
         Exclusion(kind, path.stem, tuple(sorted(set(_entries(path)))))
         for kind in KINDS
         for path in sorted((folder / kind).glob("*.txt"))
     )
+
+
+def _refuse_strays(folder: Path) -> None:
+    """Refuse a list that nobody would read: a slip in the name of its folder, or none at all."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        stray = path.is_dir() and path.name not in KINDS and not path.name.startswith(".")
+        if stray or path.suffix == ".txt":
+            raise CaseError(
+                f"{path} is no list of what is to be left out.",
+                f"Put lists into {', '.join(KINDS[:-1])} or {KINDS[-1]} in {folder}.",
+            )
 
 
 def _entries(path: Path) -> Iterator[str]:
@@ -120,7 +145,7 @@ def apply(
     exclusions: tuple[Exclusion, ...],
     redirects: Redirects | None = None,
 ) -> tuple[Applied, ...]:
-    """Make the tables `excluded_accounts` and `excluded_objects` (uid, list).
+    """Make the tables `excluded_accounts`, `excluded_objects` and `excluded_posts` (uid, list).
 
     Args:
         database: An engine with a view for each table of the state and the table `variant_of`.
@@ -130,7 +155,7 @@ def apply(
     Returns:
         The lists in their order, with what of them names nothing.
     """
-    for what in ("accounts", "objects"):
+    for what in ("accounts", "objects", "posts"):
         database.execute(f"CREATE OR REPLACE TABLE excluded_{what} (uid VARCHAR, list VARCHAR)")
     return tuple(_applied(database, each, redirects or Redirects()) for each in exclusions)
 
@@ -149,6 +174,12 @@ def _applied(
     database.execute(
         f"INSERT INTO excluded_{what} SELECT DISTINCT uid, ? FROM named", [exclusion.name]
     )
+    holding = _HOLDING.get(exclusion.kind)
+    if holding:
+        database.execute(
+            f"INSERT INTO excluded_posts SELECT DISTINCT start, ? FROM ({holding})",
+            [exclusion.name],
+        )
     unmatched = database.execute(
         "SELECT entry FROM entries ANTI JOIN named USING (entry) ORDER BY entry"
     ).fetchall()

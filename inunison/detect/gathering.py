@@ -62,8 +62,8 @@ def gather(
     """Read the events of a trace.
 
     Args:
-        database: An engine with a view for each table of the state, and the tables
-            `excluded_accounts` and `excluded_objects` (uid, list), which may be empty.
+        database: An engine with a view for each table of the state, and the tables that
+            `exclusions.apply` makes, which may be empty.
         trace: Which one.
         ladder_s: The windows to try in seconds, rising; the trace's own when None.
     """
@@ -120,7 +120,7 @@ def _exclude(database: duckdb.DuckDBPyConnection) -> list[LeftOut]:
     Lists may overlap: each action is counted once, and what each list names is told beside it.
     """
     found = []
-    for what in ("account", "object"):
+    for what in ("account", "object", "post"):
         named = f"FROM acts JOIN excluded_{what}s AS named ON named.uid = acts.{what}"
         lists = database.execute(
             f"SELECT list, count(*) {named} GROUP BY list ORDER BY list"

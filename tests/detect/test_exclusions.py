@@ -48,6 +48,20 @@ def test_a_list_of_endless_size_is_refused(tmp_path: Path) -> None:
         read_exclusions(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["acounts/a.txt", "domains/a.txt", "slogans.txt"])
+def test_a_list_that_nobody_would_read_is_refused(tmp_path: Path, name: str) -> None:
+    _write(tmp_path, name, "ann\n")
+    with pytest.raises(CaseError, match="no list of what is to be left out") as caught:
+        read_exclusions(tmp_path)
+    assert "accounts, texts or links" in caught.value.advice
+
+
+def test_notes_and_hidden_folders_beside_lists_are_left_alone(tmp_path: Path) -> None:
+    _write(tmp_path, "README.md", "why")
+    _write(tmp_path, ".git/config", "")
+    assert read_exclusions(tmp_path) == ()
+
+
 def test_the_key_is_of_what_they_say() -> None:
     one = (Exclusion("accounts", "a", ("x",)),)
     assert key_of(one) == key_of((Exclusion("accounts", "a", ("x",)),))
@@ -87,6 +101,8 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
     made.execute("INSERT INTO on_domain VALUES ('u1', 'd1'), ('u2', 'd2')")
     made.execute("CREATE TABLE domains (uid VARCHAR, name VARCHAR)")
     made.execute("INSERT INTO domains VALUES ('d1', 'a.example'), ('d2', 'b.example')")
+    made.execute('CREATE TABLE says (start VARCHAR, "end" VARCHAR)')
+    made.execute('CREATE TABLE links_to (start VARCHAR, "end" VARCHAR)')
     yield made
     made.close()
 
@@ -127,6 +143,22 @@ def test_each_list_says_what_of_it_names_nothing(database: duckdb.DuckDBPyConnec
         ("!", "unheard of words in a row"),
         (),
     ]
+
+
+def test_posts_that_hold_what_is_named_are_out_whatever_they_hold_beside(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    slogan = fingerprint("Come what may we walk together through the river gate").key
+    database.execute("INSERT INTO variant_of VALUES (?, 'f'), ('near', 'f')", [slogan])
+    database.execute("INSERT INTO says VALUES ('p1', ?), ('p2', 'near'), ('p3', 'other')", [slogan])
+    database.execute("INSERT INTO links_to VALUES ('p3', 'u1'), ('p3', 'u3'), ('p4', 'u2')")
+    lists = (
+        Exclusion("texts", "slogans", ("Come what may we walk together through the river gate",)),
+        Exclusion("links", "press", ("a.example",)),
+        Exclusion("accounts", "own", ("ann",)),
+    )
+    apply(database, lists)
+    assert _excluded(database, "posts") == [("p1", "slogans"), ("p2", "slogans"), ("p3", "press")]
 
 
 def test_applying_again_starts_anew(database: duckdb.DuckDBPyConnection) -> None:

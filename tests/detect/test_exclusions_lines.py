@@ -38,8 +38,6 @@ def test_each_kind_has_its_folder(tmp_path: Path, kind: str) -> None:
     for name in ("b", "a"):
         (tmp_path / kind).mkdir(exist_ok=True)
         (tmp_path / kind / f"{name}.txt").write_text(f"{name}1\n{name}0\n")
-    (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "c.txt").write_text("c")
     assert read_exclusions(tmp_path) == (
         Exclusion(kind, "a", ("a0", "a1")),
         Exclusion(kind, "b", ("b0", "b1")),
@@ -67,6 +65,8 @@ def _state() -> duckdb.DuckDBPyConnection:
         'CREATE TABLE on_domain (start VARCHAR, "end" VARCHAR)',
         "INSERT INTO on_domain VALUES ('u', 'd'), ('v', 'd')",
         "CREATE TABLE domains AS SELECT 'd' AS uid, 'site.example' AS name",
+        'CREATE TABLE says (start VARCHAR, "end" VARCHAR)',
+        'CREATE TABLE links_to (start VARCHAR, "end" VARCHAR)',
     ):
         database.execute(statement)
     return database

@@ -25,7 +25,7 @@ def _gathered(
             'CREATE TABLE made (account VARCHAR, object VARCHAR, "at" BIGINT, post VARCHAR,'
             " published BIGINT, precision BIGINT, published_precision BIGINT)"
         )
-        for what in ("accounts", "objects"):
+        for what in ("accounts", "objects", "posts"):
             database.execute(f"CREATE TABLE excluded_{what} (uid VARCHAR, list VARCHAR)")
             for row in (excluded or {}).get(what, []):
                 database.execute(f"INSERT INTO excluded_{what} VALUES (?, ?)", row)
@@ -121,12 +121,17 @@ def test_what_a_list_names_is_in_no_count_and_each_list_says_how_much() -> None:
         ("c", "y", 4, "4", None, 0),
         ("c", "z", 5, "5", None, 0),
     ]
-    found = _gathered(
-        rows, {"accounts": [("b", "declared")], "objects": [("y", "slogans"), ("q", "other")]}
-    )
+    rows.append(("a", "w", 6, "6", None, 0))
+    named = {
+        "accounts": [("b", "declared")],
+        "objects": [("y", "slogans"), ("q", "other")],
+        "posts": [("4", "slogans"), ("6", "slogans")],
+    }
+    found = _gathered(rows, named)
     assert found.left_out == (
         LeftOut("accounts on the list declared", 2),
         LeftOut("objects on the list slogans", 1),
+        LeftOut("posts on the list slogans", 1),
     )
     assert (found.accounts, found.objects) == (["a", "c"], ["x", "z"])
 
