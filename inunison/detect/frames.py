@@ -4,7 +4,7 @@ Owns the table of SCIENCE 1. A finding over several frames takes the strictest o
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inunison.records import Frame
 
@@ -18,17 +18,20 @@ class Allowed:
         exclusive: That nobody else acted on an object (S*_c).
         reach: The share of a hub's reach that comes from a group.
         deletions: Deletions against controls.
-        forbids: What may not be tested, in words.
+        empty: Whether there was no source: nothing is forbidden, and there is nothing to test.
     """
 
     timing: bool
     exclusive: bool
     reach: bool
     deletions: bool
+    empty: bool = False
 
     @property
     def forbids(self) -> tuple[str, ...]:
-        """What may not be tested, in words."""
+        """What may not be tested because of how files were collected, in words."""
+        if self.empty:
+            return ()
         words = {
             "timing": "any test of chance",
             "exclusive": "that nobody else did the same",
@@ -55,7 +58,9 @@ def allowed(frames: Iterable[Frame]) -> Allowed:
     Args:
         frames: The frame of each source that posts come from.
     """
-    each = [_TABLE[frame] for frame in frames] or [_TABLE[Frame.UNKNOWN]]
+    each = [_TABLE[frame] for frame in frames]
+    if not each:
+        return replace(_TABLE[Frame.UNKNOWN], empty=True)
     return Allowed(
         timing=all(one.timing for one in each),
         exclusive=all(one.exclusive for one in each),

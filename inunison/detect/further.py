@@ -37,8 +37,11 @@ FORBIDDEN = "not testable: the way the files were collected forbids it"
 
 
 def why_untested(may: Allowed) -> str:
-    """Return why no group was tested: the frames, or that there was too little to test."""
-    return "not enough data" if may.timing else FORBIDDEN
+    """Return why no group was tested: the frames, or that there was too little to test.
+
+    Where nothing was collected that could be looked at, no frame is to blame.
+    """
+    return "not enough data" if may.timing or may.empty else FORBIDDEN
 
 
 @dataclass(frozen=True)

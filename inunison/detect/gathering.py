@@ -18,6 +18,7 @@ from inunison.detect.traces import SECOND, Trace
 # A window must be at least twice as wide as the times are fine.
 _FINER = 2
 TOO_COARSE = "times too coarse for the windows"
+ALL_LISTED = "not enough data: your lists leave out all of it"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Gathered:
     windows: tuple[int, ...]
     left_out: tuple[LeftOut, ...] = field(default=())
     scheduled_share: float = 0.0
+
+    @property
+    def all_listed(self) -> bool:
+        """Whether something was done, and the user's lists name all of it."""
+        return bool(self.left_out and self.windows and not len(self.events))
 
 
 def gather(

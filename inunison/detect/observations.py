@@ -61,10 +61,10 @@ def find_observations(asked: Asked) -> Further:
     found = _findings(asked.setting, people, seen)
     unique = {each.key: each for each in found}  # two groups may have the same accounts in common
     counts: dict[str, object] = {"accounts": len(people.uids), "groups": len(groups)}
-    counts["verdict"] = "counted"
+    counts["verdict"] = "counted" if people.uids else "not enough data"
     if mostly := len(asked.groups) - len(groups):
         counts["mostly another group"] = mostly
-    if not people.listed:
+    if people.uids and not people.listed:
         counts["silence"] = "not testable: only a list of accounts shows all that they posted"
     return Further("observations", tuple(unique[key] for key in sorted(unique)), counts)
 

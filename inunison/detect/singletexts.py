@@ -31,7 +31,7 @@ from inunison.detect.finding import (
     Verdict,
 )
 from inunison.detect.frames import Allowed, allowed
-from inunison.detect.gathering import Gathered, gather
+from inunison.detect.gathering import ALL_LISTED, Gathered, gather
 from inunison.detect.setting import RULES_VERSION, Setting
 from inunison.detect.traces import NEAR_COPIES, SECOND
 from inunison.detect.tracing import frames_of
@@ -68,7 +68,8 @@ def detect_bursts(setting: Setting) -> BurstReport:
     if not gathered.windows:  # first: times that are too coarse are left out of the events
         return BurstReport(gathered, None, (), "not testable: the times are too coarse")
     if not len(gathered.events):
-        return BurstReport(gathered, None, (), "not enough data: no text is long enough")
+        short = "not enough data: no text is long enough"
+        return BurstReport(gathered, None, (), ALL_LISTED if gathered.all_listed else short)
     texts = read_texts(setting.database, len(gathered.objects))
     bursts = find_bursts(gathered.events, texts, gathered.windows[0])
     if not len(bursts.object):

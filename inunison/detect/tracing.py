@@ -14,7 +14,7 @@ from inunison.detect.crosschecks import flagged
 from inunison.detect.finding import Finding
 from inunison.detect.floored import Floors, both_floors
 from inunison.detect.frames import Allowed, allowed
-from inunison.detect.gathering import Gathered, gather
+from inunison.detect.gathering import ALL_LISTED, Gathered, gather
 from inunison.detect.grading import LEAST_ACCOUNTS
 from inunison.detect.groupfindings import Judged, Tested, group_findings
 from inunison.detect.groups import Structure, grouped
@@ -112,7 +112,7 @@ def untestable(gathered: Gathered, may: Allowed) -> str | None:
     if not gathered.windows:  # first: times that are too coarse are left out of the events
         return "not testable: the times are too coarse for every window"
     if not len(gathered.events):
-        return "not enough data: nobody did this"
+        return ALL_LISTED if gathered.all_listed else "not enough data: nobody did this"
     if not may.timing:
         return "not testable: the way the files were collected allows counts alone"
     if int((activity(gathered.events) >= LEAST_ACCOUNTS).sum()) < 2:

@@ -96,6 +96,16 @@ def test_who_did_nothing_is_told_in_one_line() -> None:
     assert summary(run) == ["Nobody did: co_link, co_text.", "No findings."]
 
 
+def test_what_lists_leave_out_whole_is_not_told_as_done_by_nobody() -> None:
+    left = {"reason": "accounts on the list all", "events": 9}
+    trace = _trace("co_link", "not enough data: your lists leave out all of it", left_out=[left])
+    assert summary(_run(traces=[trace]))[:2] == [
+        "co_link: not enough data: your lists leave out all of it (1,200 actions of 30 accounts on"
+        " 7 objects)",
+        "  left out: 9 actions: accounts on the list all",
+    ]
+
+
 @pytest.mark.parametrize(
     ("forbids", "lines"),
     [

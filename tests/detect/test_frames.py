@@ -41,6 +41,9 @@ def test_several_frames_allow_what_all_of_them_do(one: Frame, other: Frame) -> N
 
 def test_of_no_source_nothing_is_allowed() -> None:
     assert _names(allowed([])) == set()
+    assert allowed([]).forbids == ()
+    assert allowed([]).empty
+    assert not allowed([Frame.UNKNOWN]).empty
 
 
 def test_what_is_forbidden_is_said_in_words() -> None:

@@ -242,6 +242,21 @@ def test_without_groups_or_with_chosen_posts_nothing_is_tested(
             assert (found.findings, found.counts["verdict"]) == ((), verdict)
 
 
+@pytest.mark.parametrize("frame", [Frame.KEYWORD, Frame.SELECTED])
+@pytest.mark.parametrize("groups", [0, 1])
+def test_a_case_without_reposts_has_not_enough_data_whatever_its_frame(
+    tmp_path: Path, frame: Frame, groups: int
+) -> None:
+    story = Story(np.random.default_rng(4))
+    names = [f"5{n:03}" for n in range(4)]
+    for name in names:
+        story.post(name, 0, text="the same")
+    with asking(tmp_path, story.records, *[group(names)] * groups, frame=frame) as asked:
+        for network in (read_network(asked.setting), None):
+            for found in (find_hubs(asked, network), find_rings(asked, network)):
+                assert (found.findings, found.counts["verdict"]) == ((), "not enough data")
+
+
 def test_a_group_that_reposts_nobody_is_no_error(tmp_path: Path) -> None:
     """Its accounts only say the same texts: they have no place in the network."""
     story = Story(np.random.default_rng(4))

@@ -96,7 +96,7 @@ def test_the_run_of_a_detection_is_on_disk_as_it_is_told(made: Detection) -> Non
     for each in by_trace.values():
         assert each["windows_s"] == sorted(each["windows_s"])
         assert each["proposed"] <= each["tests"] or each["tests"] == 0
-        assert "that nobody else did the same" in each["forbids"]
+        assert ("that nobody else did the same" in each["forbids"]) == bool(each["events"])
     assert sum(each["findings"] for each in by_trace.values()) == len(
         [each for each in made.findings() if each.kind == "group"]
     )
@@ -166,6 +166,20 @@ def test_a_list_of_links_takes_them_out_of_counts_and_tests(tmp_path: Path) -> N
     assert (trace["events"], trace["objects"]) == (17, 1)
     (listed,) = made.run["exclusions"]
     assert (listed["unmatched"], listed["unmatched_first"]) == (1, ["nws.example"])
+
+
+def test_lists_that_name_everybody_are_the_reason_why_nothing_is_tested(tmp_path: Path) -> None:
+    case = case_of(tmp_path, {"links.csv": _linked()}, frame="keyword")
+    lists = case.folder.path / "exclusions" / "accounts"
+    lists.mkdir(parents=True)
+    (lists / "all.txt").write_text("\n".join(f"who{n}" for n in range(400)))
+    made = case.detect(["co_link", "co_text", "co_media"])
+    told = {each["trace"]: each["verdict"] for each in made.run["traces"]}
+    assert told.pop("co_media") == "not enough data: nobody did this"
+    assert set(told.values()) == {"not enough data: your lists leave out all of it"}
+    assert made.run["bursts"]["verdict"] == "not enough data: your lists leave out all of it"
+    for name in ("hubs", "rings", "observations"):
+        assert made.run["further"][name]["verdict"] == "not enough data"
 
 
 def test_sentences_and_progress_are_told_in_order(tmp_path: Path) -> None:
