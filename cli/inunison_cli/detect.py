@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from inunison.plurals import counted
 from inunison_cli import options, output
 from inunison_cli.narration import narrate, progress
 
@@ -37,6 +38,14 @@ _COLUMNS = (
     "last",
     "finding",
 )
+# Words for what a run counts, as they are said of one.
+_OF_ONE = {
+    "accounts": "account",
+    "communities": "community",
+    "groups": "group",
+    "reach": "reaches",
+    "tests": "test",
+}
 
 
 def command(
@@ -122,7 +131,8 @@ def _test_line(test: Any, windows: tuple[int, ...]) -> str:
     )
     q = "" if test.q is None else f", q = {number(test.q)}"
     forbidden = "" if test.allowed else "; the way the files were collected forbids this test"
-    return f"{test.name}, {test.objects} objects: {steps}; p = {number(test.p)}{q}{forbidden}"
+    objects = counted(test.objects, "object")
+    return f"{test.name}, {objects}: {steps}; p = {number(test.p)}{q}{forbidden}"
 
 
 def _sharing_line(each: Any) -> str:
@@ -135,7 +145,7 @@ def _sharing_line(each: Any) -> str:
     outcome = "proposed for testing" if each.proposed else "not proposed for testing"
     return (
         f"from topics and activity alone: {steps}; p = {number(each.co_sharing_p)}, {outcome}"
-        f" among {each.pairs:,} pairs"
+        f" among {counted(each.pairs, 'pair')}"
     )
 
 
@@ -149,7 +159,7 @@ def summary(run: dict[str, Any]) -> list[str]:
             continue
         said.append(_trace_line(trace))
         said += [
-            f"  left out: {left['events']:,} actions: {left['reason']}"
+            f"  left out: {counted(left['events'], 'action')}: {left['reason']}"
             for left in trace["left_out"]
         ]
         if trace["verdict"] == "tested" and trace["forbids"]:
@@ -165,15 +175,18 @@ def summary(run: dict[str, Any]) -> list[str]:
     if bursts is not None:
         said.append(
             f"one text by three or more within minutes: {bursts['verdict']};"
-            f" {bursts['texts']:,} texts, {bursts['bursts']:,} such bursts"
+            f" {counted(bursts['texts'], 'text')}, {counted(bursts['bursts'], 'such burst')}"
         )
     said += [_question_line(name, counts) for name, counts in run["further"].items()]
-    lists = [f"{each['name']} ({each['entries']:,} {each['kind']})" for each in run["exclusions"]]
+    lists = [
+        f"{each['name']} ({counted(each['entries'], each['kind'].removesuffix('s'))})"
+        for each in run["exclusions"]
+    ]
     if lists:
         said.append(f"Excluded by your lists: {', '.join(lists)}.")
     said += [_unmatched_line(each) for each in run["exclusions"] if each["unmatched"]]
     count = run["findings"]
-    said.append(f"{_findings(count)}." if count else "No findings.")
+    said.append(f"{counted(count, 'finding')}." if count else "No findings.")
     return said
 
 
@@ -186,10 +199,6 @@ def _unmatched_line(listed: dict[str, Any]) -> str:
     )
 
 
-def _findings(count: int) -> str:
-    return f"{count:,} finding{'' if count == 1 else 's'}"
-
-
 def _question_line(name: str, counts: dict[str, Any]) -> str:
     """Say what came of one question about the groups: verdict, numbers, and what is no number."""
     told = [counts["verdict"], _numbers(counts)]
@@ -198,16 +207,22 @@ def _question_line(name: str, counts: dict[str, Any]) -> str:
             told.append(f"{what}: {_numbers(held)}")
         elif isinstance(held, str) and what != "verdict":
             told.append(f"{what}: {held}")
-    return f"{name}: {'; '.join(filter(None, told))}; {_findings(counts['findings'])}"
+    return f"{name}: {'; '.join(filter(None, told))}; {counted(counts['findings'], 'finding')}"
 
 
 def _numbers(counts: dict[str, Any]) -> str:
-    shown = {
-        what: number
-        for what, number in sorted(counts.items())
-        if isinstance(number, int) and number and what not in ("findings", "kept")
-    }
-    return ", ".join(f"{number:,} {what}" for what, number in shown.items())
+    shown = [
+        counted(held, _of_one(what), what)
+        for what, held in sorted(counts.items())
+        if isinstance(held, int) and held and what not in ("findings", "kept")
+    ]
+    return ", ".join(shown)
+
+
+def _of_one(what: str) -> str:
+    """Return what a run counts, as it is said of one: "account looked at again"."""
+    first, *others = what.split(" ")
+    return " ".join((_OF_ONE.get(first, first), *others))
 
 
 def _floors_line(trace: dict[str, Any]) -> str:
@@ -224,14 +239,14 @@ def _floors_line(trace: dict[str, Any]) -> str:
 
 def _trace_line(trace: dict[str, Any]) -> str:
     size = (
-        f"{trace['events']:,} actions of {trace['accounts']:,} accounts on"
-        f" {trace['objects']:,} objects"
+        f"{counted(trace['events'], 'action')} of {counted(trace['accounts'], 'account')} on"
+        f" {counted(trace['objects'], 'object')}"
     )
     if trace["verdict"] != "tested":
         return f"{trace['trace']}: {trace['verdict']} ({size})"
     kept = sum(trace["kept"].values())
     return (
-        f"{trace['trace']}: tested; {size}; {trace['eligible']:,} accounts did enough,"
-        f" {trace['tests']:,} pairs tested, {trace['proposed']:,} proposed, {kept:,} ties kept,"
-        f" {_findings(trace['findings'])}"
+        f"{trace['trace']}: tested; {size}; {counted(trace['eligible'], 'account')} did enough,"
+        f" {counted(trace['tests'], 'pair')} tested, {trace['proposed']:,} proposed,"
+        f" {counted(kept, 'tie')} kept, {counted(trace['findings'], 'finding')}"
     )

@@ -37,6 +37,7 @@ from inunison.detect.setting import Setting
 from inunison.detect.significance import false_discovery
 from inunison.detect.traces import TRACES
 from inunison.identity import POST_UID
+from inunison.plurals import counted
 
 LEAST_ACCOUNTS = 3
 _WEEK = 7 * 86_400_000_000
@@ -227,9 +228,7 @@ def _finding(
         q=q,
     )
     sharers = {each.post: 1 for each in posts}
-    limits = []
-    if found.unmatched:
-        limits.append(f"{found.unmatched:,} accounts left out: nobody as active at the same time")
+    left = f"{counted(found.unmatched, 'account')} left out: nobody as active at the same time"
     return made(
         setting,
         Draft(
@@ -258,7 +257,7 @@ def _finding(
             tests=tests,
             effect=effect_of(found.members[1], found.expected),
             alternatives=_alternatives(found),
-            limits=tuple(limits),
+            limits=(left,) if found.unmatched else (),
             measures=_measures(found, checked, everything),
         ),
     )

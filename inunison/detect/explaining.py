@@ -23,6 +23,7 @@ from inunison.detect.timing import OUTSIDERS, SharedObjects, Timing, shared_chan
 from inunison.detect.traces import SECOND, Trace
 from inunison.detect.tracing import frames_of, untestable
 from inunison.errors import UsageError
+from inunison.plurals import form
 
 _SHOWN = 10
 
@@ -274,7 +275,8 @@ class _Pair:
         widest = duration(self._gathered.windows[-1] / SECOND)
         if counts[-1] < LEAST:
             return (
-                f"not tied: of {objects} shared {things} {counts[-1]} lie within {widest},"
+                f"not tied: of {objects} shared {things} {counts[-1]}"
+                f" {form(int(counts[-1]), 'lies', 'lie')} within {widest},"
                 f" and {LEAST} are needed"
             )
         for test in tests:

@@ -7,6 +7,7 @@ would have produced, never what an account is.
 from dataclasses import dataclass
 
 from inunison.detect.statements import duration, instant, number
+from inunison.plurals import counted, form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,19 +46,23 @@ class Hub:
 def hub(said: Hub) -> str:
     """Return the sentence of one account that a group reposts beyond expectation."""
     sentence = (
-        f"{said.seen:,} of {said.group:,} accounts that act together are among the"
+        f"{said.seen:,} of {counted(said.group, 'account')} that act together are among the"
         f" {said.reposters:,} that reposted one account; {number(said.expected)} expected from how"
         f" many others they repost (q = {number(said.q)})."
     )
     if said.reach:
-        sentence += f" {said.by_group:,} of its {said.reposts:,} reposts here are theirs."
+        are = form(said.by_group, "is", "are")
+        sentence += (
+            f" {said.by_group:,} of its {counted(said.reposts, 'repost')} here {are} theirs."
+        )
     if said.ahead is not None:
         sentence += (
-            f" In {said.compared:,} posts that others reposted too, theirs came first in"
+            f" In {counted(said.compared, 'post')} that others reposted too, theirs came first in"
             f" {said.ahead:.0%} of the comparisons."
         )
     sentence += (
-        f" {said.h_all:,} of its posts have as many different reposters (h = {said.h_all:,})"
+        f" {said.h_all:,} of its posts {form(said.h_all, 'has', 'have')} as many different"
+        f" reposters (h = {said.h_all:,})"
     )
     if said.reach:
         sentence += f"; without the accounts of tested groups h = {said.h_outside:,}"
@@ -67,10 +72,10 @@ def hub(said: Hub) -> str:
 def ring(*, members: int, mutual: int, cycles: int, expected: tuple[float, float], q: float) -> str:
     """Return the sentence of accounts that repost one another beyond expectation."""
     return (
-        f"Among {members:,} accounts that act together {mutual:,} pairs reposted one another, and"
-        f" {cycles:,} threes in a circle; {number(expected[0])} and {number(expected[1])} expected"
-        f" where each reposts, and is reposted by, as many accounts as it does here"
-        f" (q = {number(q)})."
+        f"Among {counted(members, 'account')} that act together {counted(mutual, 'pair')} reposted"
+        f" one another, and {counted(cycles, 'three')} in a circle; {number(expected[0])} and"
+        f" {number(expected[1])} expected where each reposts, and is reposted by, as many accounts"
+        f" as it does here (q = {number(q)})."
     )
 
 
@@ -110,9 +115,10 @@ class Bridge:
 def bridge(said: Bridge) -> str:
     """Return the sentence of accounts that carry the same objects from community to community."""
     return (
-        f"The same {said.accounts:,} accounts of {said.communities:,} communities posted"
+        f"The same {counted(said.accounts, 'account')} of"
+        f" {counted(said.communities, 'community', 'communities')} posted"
         f" {said.objects:,} {said.things}, by two of different communities within"
-        f" {duration(said.window_s)} of one another {said.count:,} times between"
+        f" {duration(said.window_s)} of one another {counted(said.count, 'time')} between"
         f" {instant(said.first)} and {instant(said.last)}; {number(said.expected)} expected from"
         f" the pace of others (q = {number(said.q)}). All who posted these {said.things} reach"
         f" {said.spread:.2f} of an even spread over the communities; as many random posters would"

@@ -5,13 +5,15 @@ of the collection; it says nothing about why.
 """
 
 from inunison.detect.statements import instant, number
+from inunison.plurals import counted, form
 
 _NO_TEST = "An observation; no test of chance was made."
 
 
 def among(who: str, total: int) -> str:
     """Return who is counted: the accounts of a finding, or all of the collection."""
-    return f"{total:,} accounts that act together" if who == "group" else f"{total:,} accounts"
+    accounts = counted(total, "account")
+    return f"{accounts} that act together" if who == "group" else accounts
 
 
 def shared(*, who: str, total: int, count: int, what: str, outside: tuple[int, int]) -> str:
@@ -26,16 +28,17 @@ def shared(*, who: str, total: int, count: int, what: str, outside: tuple[int, i
     """
     sentence = f"{count:,} of {among(who, total)} {what}"
     if outside[1]:
-        sentence += f"; of {outside[1]:,} others {outside[0]:,} do"
+        does = form(outside[0], "does", "do")
+        sentence += f"; of {counted(outside[1], 'other')} {outside[0]:,} {does}"
     return f"{sentence}. {_NO_TEST}"
 
 
 def created(*, who: str, total: int, count: int, days: int, start: int, expected: float) -> str:
     """Return the sentence of accounts that were created within days of one another."""
     return (
-        f"{count:,} of {among(who, total)} were created within {days} days from"
-        f" {instant(start)}; {number(expected)} would be if they were created like the others of"
-        f" the collection. {_NO_TEST}"
+        f"{count:,} of {among(who, total)} {form(count, 'was', 'were')} created within {days} days"
+        f" from {instant(start)}; {number(expected)} would be if they were created like the others"
+        f" of the collection. {_NO_TEST}"
     )
 
 
@@ -43,8 +46,8 @@ def dormant(*, total: int, count: int, days: int, outside: tuple[int, int]) -> s
     """Return the sentence of accounts that were silent before they acted."""
     return (
         f"{count:,} of {among('group', total)} posted nothing for {days} days or more, and then"
-        f" again when they acted together; of {outside[1]:,} others {outside[0]:,} did in the same"
-        f" time. {_NO_TEST}"
+        f" again when they acted together; of {counted(outside[1], 'other')} {outside[0]:,} did in"
+        f" the same time. {_NO_TEST}"
     )
 
 
@@ -77,9 +80,11 @@ def deletion(
         q: Share of false findings.
     """
     return (
-        f"{group[0]:,} of {group[1]:,} accounts that act together have posts that are gone"
-        f" ({posts[0]:,} of {posts[1]:,} posts that were looked at again), against"
-        f" {controls[0]:,} of {controls[1]:,} others as active at the same time ({other_posts[0]:,}"
-        f" of {other_posts[1]:,} posts) (q = {number(q)}). {coverage:.0%} of the group's posts were"
-        f" looked at again. A post may be gone because its author, or the platform, took it away."
+        f"{group[0]:,} of {among('group', group[1])} {form(group[0], 'has', 'have')} posts that are"
+        f" gone ({posts[0]:,} of {counted(posts[1], 'post')} that"
+        f" {form(posts[1], 'was', 'were')} looked at again), against {controls[0]:,} of"
+        f" {counted(controls[1], 'other')} as active at the same time ({other_posts[0]:,} of"
+        f" {counted(other_posts[1], 'post')}) (q = {number(q)}). {coverage:.0%} of the group's"
+        " posts were looked at again. A post may be gone because its author, or the platform, took"
+        " it away."
     )

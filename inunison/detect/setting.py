@@ -14,7 +14,7 @@ from inunison.sources import Source
 TESTS_VERSION = "detect_v4"
 """Raised whenever the same events would give other ties, groups or figures of a test."""
 
-RULES_VERSION = f"{TESTS_VERSION}+observations_v2+bridges_v3"
+RULES_VERSION = f"{TESTS_VERSION}+observations_v2+bridges_v3+sentences_v2"
 """What a run is made by; other rules make another run."""
 
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from inunison import instants
 from inunison.detect.bursts import LEAST_COMPARED
 from inunison.detect.finding import Alternative, Verdict
+from inunison.plurals import counted, form
 
-_SHOWN = 4
 _SMALLEST_WRITTEN_OUT = 1e-6
 _ONE_TEXT = "One text; nothing about other behaviour of these accounts."
 
@@ -29,8 +29,7 @@ def duration(seconds: float) -> str:
     """Return a width as a reader takes it: "10 seconds", "5 minutes", "1 hour"."""
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
         if seconds >= size and seconds % size == 0:
-            number = int(seconds // size)
-            return f"{number} {name}{'' if number == 1 else 's'}"
+            return counted(int(seconds // size), name)
     return f"{seconds:g} seconds"
 
 
@@ -59,8 +58,8 @@ def group(
     """Return the sentence of a group of accounts."""
     first, last = (instant(each) for each in period)
     said = (
-        f"{members:,} accounts {meaning}: {objects:,} {things}, by two of them within"
-        f" {duration(window_s)} of one another {count:,} times between {first} and {last}"
+        f"{counted(members, 'account')} {meaning}: {objects:,} {things}, by two of them within"
+        f" {duration(window_s)} of one another {counted(count, 'time')} between {first} and {last}"
     )
     if expected is None or q is None:
         return f"{said}; no test of chance was made."
@@ -101,8 +100,8 @@ def preceded(
     """
     return (
         f" Account {first[0]} ({first[1]}) preceded account {second[0]} ({second[1]}) in"
-        f" {before:,} of {shared:,} objects; {number(expected)} expected from the order of the"
-        " others. Nothing here says that two accounts are of one person."
+        f" {before:,} of {counted(shared, 'object')}; {number(expected)} expected from the order of"
+        " the others. Nothing here says that two accounts are of one person."
     )
 
 
@@ -117,20 +116,21 @@ def burst(
 ) -> str:
     """Return the sentence of one text that several accounts said within minutes."""
     said = (
-        f"{accounts:,} accounts posted one text within {duration(window_s)} from {instant(start)}"
+        f"{counted(accounts, 'account')} posted one text within {duration(window_s)} from"
+        f" {instant(start)}"
     )
     if later:
-        said += f", and {later:,} posts repeated it later"
+        said += f", and {counted(later, 'post')} repeated it later"
     if compared < LEAST_COMPARED:
         return f"{said}; too few comparable texts for a base rate. {_ONE_TEXT}"
-    rare = f"of {compared:,} comparable texts {as_many:,} were posted by as many within that time"
+    were = form(as_many, "was", "were")
+    rare = f"of {compared:,} comparable texts {as_many:,} {were} posted by as many within that time"
     return f"{said}; {rare}. {_ONE_TEXT}"
 
 
 def not_ruled_out(alternatives: Sequence[Alternative]) -> str:
-    """Return what remains possible, as a sentence; nothing where all was ruled out."""
+    """Return all that remains possible, as a sentence; nothing where all was ruled out."""
     left = [each.name for each in alternatives if each.verdict is not Verdict.RULED_OUT]
     if not left:
         return ""
-    more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
-    return f" Alternatives not ruled out: {', '.join(left[:_SHOWN])}{more}."
+    return f" Alternatives not ruled out: {'; '.join(left)}."  # their names hold commas

@@ -160,6 +160,37 @@ def test_findings_are_counted_in_words(findings: int, said: str) -> None:
     assert summary(_run(findings=findings)) == [said]
 
 
+def test_what_is_one_is_told_of_one() -> None:
+    one: dict[str, Any] = {
+        "events": 1,
+        "accounts": 1,
+        "objects": 1,
+        "eligible": 1,
+        "tests": 1,
+        "findings": 1,
+    }
+    trace = _trace("co_text", **one, kept={"timing": 1}, left_out=[{"reason": "far", "events": 1}])
+    run = _run(
+        traces=[trace],
+        bursts={"verdict": "tested", "texts": 1, "bursts": 1, "findings": 1},
+        further={
+            "bridges": {"verdict": "tested", "communities": 1, "findings": 1},
+            "deletions": {"verdict": "tested", "accounts looked at again": 1, "findings": 0},
+        },
+        exclusions=[{"kind": "accounts", "name": "declared", "entries": 1}],
+    )
+    assert summary(run) == [
+        "co_text: tested; 1 action of 1 account on 1 object; 1 account did enough, 1 pair tested,"
+        " 3 proposed, 1 tie kept, 1 finding",
+        "  left out: 1 action: far",
+        "one text by three or more within minutes: tested; 1 text, 1 such burst",
+        "bridges: tested; 1 community; 1 finding",
+        "deletions: tested; 1 account looked at again; 0 findings",
+        "Excluded by your lists: declared (1 account).",
+        "No findings.",
+    ]
+
+
 def test_lists_are_told_with_their_sizes() -> None:
     lists = [
         {"kind": "accounts", "name": "declared", "entries": 1_000, "unmatched": 0},

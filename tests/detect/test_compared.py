@@ -230,5 +230,5 @@ def test_a_member_whom_nobody_is_like_is_left_out_and_said(tmp_path: Path) -> No
             _seen(story, post, at, Presence.LIVE)
     (found,) = _deletions(tmp_path, story).findings
     assert found.count == 4
-    assert found.limits == ("1 accounts left out: nobody as active at the same time",)
+    assert found.limits == ("1 account left out: nobody as active at the same time",)
     assert prod(measure.of or 1 for measure in found.measures[:2]) == 4 * 40

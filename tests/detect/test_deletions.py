@@ -113,7 +113,7 @@ def test_a_group_whose_posts_are_gone(
     for each in found:
         # One of the six has nobody as active in its week, and is left out.
         assert (each.count, each.grade, each.test) == (5, "E0", "fisher")
-        assert each.limits == ("1 accounts left out: nobody as active at the same time",)
+        assert each.limits == ("1 account left out: nobody as active at the same time",)
         assert each.q is not None
         assert each.q <= 0.01
         assert all(post.missing_before == NOON + 10**12 for post in each.evidence)

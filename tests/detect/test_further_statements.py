@@ -40,6 +40,19 @@ def test_a_hub_is_told_without_its_reach_where_the_frame_forbids_that() -> None:
     )
 
 
+def test_what_is_one_is_told_of_one() -> None:
+    said = network_statements.hub(replace(_HUB, compared=1, h_all=1, h_outside=0))
+    assert "In 1 post that others reposted too" in said
+    assert "1 of its posts has as many different reposters (h = 1)" in said
+    ring = network_statements.ring(members=3, mutual=1, cycles=1, expected=(0.5, 0.25), q=0.004)
+    assert "1 pair reposted one another, and 1 three in a circle" in ring
+    deleted = observation_statements.deletion(
+        group=(1, 6), controls=(0, 1), posts=(1, 1), other_posts=(0, 1), coverage=0.5, q=0.001
+    )
+    assert "1 of 6 accounts that act together has posts that are gone (1 of 1 post" in deleted
+    assert "against 0 of 1 other as active at the same time (0 of 1 post)" in deleted
+
+
 def test_a_ring_names_both_counts_and_both_expectations() -> None:
     said = network_statements.ring(members=6, mutual=15, cycles=40, expected=(0.5, 0.25), q=0.004)
     assert "15 pairs reposted one another, and 40 threes" in said
@@ -76,7 +89,7 @@ def test_an_observation_says_that_it_is_no_test() -> None:
         who="group", total=6, count=5, what="give the same profile text", outside=(1, 900)
     )
     assert group == (
-        "5 of 6 accounts that act together give the same profile text; of 900 others 1 do."
+        "5 of 6 accounts that act together give the same profile text; of 900 others 1 does."
         " An observation; no test of chance was made."
     )
     everybody = observation_statements.shared(

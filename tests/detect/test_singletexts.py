@@ -44,7 +44,7 @@ def test_the_plain_case_is_found_with_its_base_rate(tmp_path: Path) -> None:
     assert found.p is not None
     assert found.p <= 0.01
     assert "3 accounts posted one text within 10 minutes" in found.statement
-    assert "and 1 posts repeated it later" in found.statement
+    assert "and 1 post repeated it later" in found.statement
     assert "comparable texts 0 were posted by as many" in found.statement
     assert [each.row for each in found.evidence] == [122, 123, 124]
 

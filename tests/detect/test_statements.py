@@ -58,6 +58,8 @@ def test_one_text_is_only_one_text() -> None:
     )
     few = statements.burst(accounts=4, window_s=60, start=NOON, as_many=0, compared=49, later=0)
     assert "too few comparable texts for a base rate" in few
+    once = statements.burst(accounts=3, window_s=60, start=NOON, as_many=1, compared=60, later=1)
+    assert "and 1 post repeated it later; of 60 comparable texts 1 was posted by" in once
     assert "later" not in few
 
 
@@ -96,13 +98,13 @@ def test_numbers_have_the_digits_that_mean_something(value: float, said: str) ->
     assert statements.number(value) == said
 
 
-def test_what_is_not_ruled_out_is_said_and_long_lists_are_cut() -> None:
+def test_all_that_is_not_ruled_out_is_said_however_long_the_list() -> None:
     def made(number: int, verdict: Verdict) -> Alternative:
         return Alternative(name=f"way {number}", test="none", verdict=verdict)
 
     assert statements.not_ruled_out([made(1, Verdict.RULED_OUT)]) == ""
     open_ = [made(n, Verdict.NOT_TESTABLE) for n in range(6)]
     assert statements.not_ruled_out(open_) == (
-        " Alternatives not ruled out: way 0, way 1, way 2, way 3 and 2 more."
+        " Alternatives not ruled out: way 0; way 1; way 2; way 3; way 4; way 5."
     )
     assert statements.not_ruled_out(open_[:1]) == " Alternatives not ruled out: way 0."
