@@ -128,7 +128,7 @@ def _found(shares: Shares, *, rules: bool = True, slow: bool = True) -> Counts:
         **{name: _by_role(role, flags) for name, flags in found.items()},
         "proposed": _by_role(role, proposed),
         "tests": ties.tests,
-        "saturation": ties.proposed_share,
+        "saturation": ties.calibration.saturation,
         "score": _ranking(events, ties, role),
     }
     if slow:

@@ -157,18 +157,7 @@ def summary(run: dict[str, Any]) -> list[str]:
         if trace["verdict"].endswith("nobody did this"):
             empty.append(trace["trace"])
             continue
-        said.append(_trace_line(trace))
-        said += [
-            f"  left out: {counted(left['events'], 'action')}: {left['reason']}"
-            for left in trace["left_out"]
-        ]
-        if trace["verdict"] == "tested" and trace["forbids"]:
-            said.append(f"  not testable here: {'; '.join(trace['forbids'])}")
-        flagged = [f"{rule}: {count:,}" for rule, count in trace["checks"].items() if count]
-        if flagged:
-            said.append(f"  accounts that rules of other tools flag: {'; '.join(flagged)}")
-        if trace["floors"]:
-            said.append(f"  {_floors_line(trace)}")
+        said += [_trace_line(trace), *_beside(trace)]
     if empty:
         said.append(f"Nobody did: {', '.join(empty)}.")
     bursts = run["bursts"]
@@ -197,6 +186,37 @@ def _unmatched_line(listed: dict[str, Any]) -> str:
         f"  {listed['unmatched']:,} of the {listed['entries']:,} {listed['kind']} on the list"
         f" {listed['name']} found nowhere in the case: {', '.join(listed['unmatched_first'])}{more}"
     )
+
+
+def _beside(trace: dict[str, Any]) -> list[str]:
+    """Say what was left out of a trace, what its tests rest on, and what came beside its ties."""
+    said = [
+        f"  left out: {counted(left['events'], 'action')}: {left['reason']}"
+        for left in trace["left_out"]
+    ]
+    if trace["verdict"] == "tested":
+        said.append(f"  {_calibration(trace['co_sharing'])}")
+        if trace["forbids"]:
+            said.append(f"  not testable here: {'; '.join(trace['forbids'])}")
+    flagged = [f"{rule}: {count:,}" for rule, count in trace["checks"].items() if count]
+    if flagged:
+        said.append(f"  accounts that rules of other tools flag: {'; '.join(flagged)}")
+    if trace["floors"]:
+        said.append(f"  {_floors_line(trace)}")
+    return said
+
+
+def _calibration(found: dict[str, Any]) -> str:
+    """Say how well the co-sharing null describes a collection."""
+    from inunison.detect.statements import number
+
+    said = f"{found['proposed_share']:.1%} of those that did enough are in proposed pairs"
+    if found["range"]:
+        least, most = map(number, found["range"])
+        said += f"; by activity, accounts met {least} to {most} times as often as expected"
+    if not found["describes"]:
+        said += "; the co-sharing null does not describe this collection"
+    return said
 
 
 def _question_line(name: str, counts: dict[str, Any]) -> str:
@@ -228,13 +248,17 @@ def _of_one(what: str) -> str:
 def _floors_line(trace: dict[str, Any]) -> str:
     """Say what the same tests find where times, or accounts, are exchanged."""
     times, labels = trace["floors"]["times"], trace["floors"]["labels"]
-    renamed = f"{labels['proposed']:,} pairs proposed"
+    renamed = f"{counted(labels['proposed'], 'pair')} proposed"
     if "exclusive" in trace["kept"]:
-        renamed += f", {labels['ties']:,} ties in {labels['groups']:,} groups,"
+        renamed += f", {_ties_in_groups(labels)},"
     return (
-        f"by chance: {times['ties']:,} ties in {times['groups']:,} groups with times exchanged"
-        f" within each object; {renamed} with accounts exchanged within topics"
+        f"by chance: {_ties_in_groups(times)} with times exchanged within each object;"
+        f" {renamed} with accounts exchanged within topics"
     )
+
+
+def _ties_in_groups(floor: dict[str, Any]) -> str:
+    return f"{counted(floor['ties'], 'tie')} in {counted(floor['groups'], 'group')}"
 
 
 def _trace_line(trace: dict[str, Any]) -> str:

@@ -52,7 +52,7 @@ class Facts:
         prompt: Share of its members' answers that came within `pace.PROMPT` of the publication,
             where each one's own pace behind it was part of the test; None where it is not known of
             every object when it was published.
-        saturated: So many accounts are proposed that the co-sharing null does not describe them.
+        saturated: The co-sharing null does not describe the collection; see `calibration`.
         own_words: The trace is of texts that the accounts wrote.
     """
 

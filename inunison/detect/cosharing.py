@@ -102,13 +102,28 @@ def co_sharing(
 
 def _expected(events: Events, pairs: PairCounts, crowds: Crowds, blocks: Blocks) -> Real:
     """Return L of each pair within each window under one choice of blocks."""
+    held, pace = paced(events, crowds, blocks)
+    return np.asarray((held[pairs.first] * held[pairs.second]) @ pace)
+
+
+def paced(events: Events, crowds: Crowds, blocks: Blocks) -> tuple[Real, Real]:
+    """Return what L is made of: L of a pair is the sum over blocks of both holdings times the pace.
+
+    Args:
+        events: The actions.
+        crowds: The counts of each object.
+        blocks: The block of each object.
+
+    Returns:
+        How many objects of each block each account acted on, shape (accounts, blocks); and near
+        pairs of each block over all its pairs of actions, shape (blocks, windows).
+    """
     held = _held(events, blocks)
     totals = held.sum(axis=0)
     space = (totals**2 - (held**2).sum(axis=0)) / 2
     near = np.zeros((blocks.count, crowds.near.shape[1]))
     np.add.at(near, blocks.of_object, crowds.near.astype(np.float64))
-    pace = near / np.maximum(space, 1.0)[:, None]
-    return np.asarray((held[pairs.first] * held[pairs.second]) @ pace)
+    return held, near / np.maximum(space, 1.0)[:, None]
 
 
 def _held(events: Events, blocks: Blocks) -> Real:

@@ -1,7 +1,8 @@
 """How many pairs of accounts met on each object: the pace of objects, without writing pairs out.
 
-Owns the counts per object that null models are made from: sharers, pairs of sharers, and pairs of
-different accounts within each window. An object with 100,000 sharers costs what sorting it costs.
+Owns the counts that null models are made from and held against: of each object its sharers, pairs
+of sharers, and pairs of different accounts within each window; of each account how often it met
+others. An object with 100,000 sharers costs what sorting it costs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,15 +15,17 @@ from inunison.detect.events import PORTION, Events, Whole, expanded, portioned
 
 @dataclass(frozen=True)
 class Crowds:
-    """Counts per object.
+    """Counts per object, and per account.
 
     Attributes:
         sharers: Different accounts, int64 of shape (objects,).
         near: Pairs of different accounts within each window, int64 of shape (objects, windows).
+        met: How many of these each account is in, int64 of shape (accounts, windows).
     """
 
     sharers: Whole
     near: Whole
+    met: Whole
 
     @property
     def pairs(self) -> Whole:
@@ -31,18 +34,21 @@ class Crowds:
 
 
 def crowds(events: Events, windows: Sequence[int]) -> Crowds:
-    """Count sharers and near pairs of each object.
+    """Count sharers and near pairs of each object, and near pairs of each account.
 
     Args:
         events: The actions.
         windows: Widths in microseconds, rising, each included.
     """
-    target = events.units.codes % max(1, events.objects)
+    account, target = np.divmod(events.units.codes, max(1, events.objects))
     near = np.zeros((events.objects, len(windows)), np.int64)
+    met = np.zeros((events.accounts, len(windows)), np.int64)
     for column, width in enumerate(windows):
-        np.add.at(near[:, column], target, neighbours(events, width))
+        found = neighbours(events, width)
+        np.add.at(near[:, column], target, found)
+        np.add.at(met[:, column], account, found)
     # Each pair was counted from both of its ends.
-    return Crowds(np.bincount(target, minlength=events.objects).astype(np.int64), near // 2)
+    return Crowds(np.bincount(target, minlength=events.objects).astype(np.int64), near // 2, met)
 
 
 def neighbours(events: Events, width: int) -> Whole:

@@ -26,9 +26,6 @@ from inunison.detect.setting import RULES_VERSION, Setting
 from inunison.detect.ties import Ties
 from inunison.version import __version__
 
-# Above this share of proposed accounts the co-sharing null does not describe a collection.
-SATURATED = 0.05
-
 Judged = tuple[Kind, Judgement]
 
 
@@ -163,7 +160,7 @@ class _Builder:
             objects=len(judged.objects),
             effect=judged.effect,
             prompt=prompt_share(self._gathered.events, judged.members, judged.objects),
-            saturated=self._ties.proposed_share > SATURATED,
+            saturated=not self._ties.calibration.describes,
             own_words=self._gathered.trace.own_words,
         )
 

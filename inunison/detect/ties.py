@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inunison.detect.blocks import Blocks, found_blocks
+from inunison.detect.calibration import Calibration, calibration
 from inunison.detect.cosharing import LEAST, CoSharing, activity, co_sharing
 from inunison.detect.crowds import Crowds, crowds
 from inunison.detect.events import Events, Flags, Real, Whole, portioned
@@ -44,7 +45,7 @@ class Ties:
         eligible: How many accounts acted on enough objects.
         crowds: The counts of each object.
         blocks: The blocks of each seed.
-        proposed_share: Share of eligible accounts in a proposed pair (saturation).
+        calibration: How well J describes the collection.
     """
 
     pairs: PairCounts
@@ -58,7 +59,7 @@ class Ties:
     eligible: int
     crowds: Crowds
     blocks: list[Blocks]
-    proposed_share: float
+    calibration: Calibration
 
     def tested_on(self, events: Events, test: str, account: int) -> Flags:
         """Return the objects that a test of an account's ties looks at, shape (objects,).
@@ -95,6 +96,7 @@ def find_ties(events: Events, windows: Sequence[int], *, seed: int = 0, q: float
     tests = max(pairs_sharing_enough(events, counted), len(proposed))
     eligible = int((activity(events) >= LEAST).sum())
     inside = len(np.union1d(proposed.first, proposed.second))
+    saturation = inside / eligible if eligible else 0.0
     return Ties(
         pairs=proposed,
         sharing=chosen,
@@ -107,7 +109,7 @@ def find_ties(events: Events, windows: Sequence[int], *, seed: int = 0, q: float
         eligible=eligible,
         crowds=counted,
         blocks=blocks,
-        proposed_share=inside / eligible if eligible else 0.0,
+        calibration=calibration(events, counted, blocks, saturation),
     )
 
 

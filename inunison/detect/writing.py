@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from inunison import storage
+from inunison.detect.calibration import Calibration
 from inunison.detect.coacted import co_acted
 from inunison.detect.exclusions import Applied
 from inunison.detect.finding import Finding
@@ -123,7 +124,7 @@ def _summary(report: TraceReport) -> dict[str, Any]:
         "eligible": ties.eligible if ties else 0,
         "tests": ties.tests if ties else 0,
         "proposed": len(ties.pairs) if ties else 0,
-        "proposed_share": round(ties.proposed_share, 6) if ties else 0.0,
+        "co_sharing": _calibration(ties.calibration) if ties else None,
         "kept": {kind.name: len(kind.pairs) for kind in report.kinds},
         "findings": len(report.findings),
         "structure": {
@@ -132,6 +133,17 @@ def _summary(report: TraceReport) -> dict[str, Any]:
         },
         "checks": dict(report.checks),
         "floors": asdict(report.floors) if report.floors else None,
+    }
+
+
+def _calibration(found: Calibration) -> dict[str, Any]:
+    return {
+        "proposed_share": round(found.saturation, 6),
+        "observed_expected": [
+            {"objects": name, "by_window": list(ratios)} for name, ratios in found.ratios.items()
+        ],
+        "range": found.span,
+        "describes": found.describes,
     }
 
 

@@ -93,6 +93,7 @@ def _trace(name: str, verdict: str = "tested", **changed: object) -> dict[str, o
         "eligible": 20,
         "tests": 190,
         "proposed": 3,
+        "co_sharing": {"proposed_share": 0.0204, "range": [0.5, 1.25], "describes": True},
         "kept": {"timing": 2, "exclusive": 1},
         "findings": 1,
         "checks": {},
@@ -148,10 +149,14 @@ def test_the_summary_says_what_was_left_out_and_why() -> None:
         "co_repost: tested; 1,200 actions of 30 accounts on 7 objects; 20 accounts did enough, 190"
         " pairs tested, 3 proposed, 3 ties kept, 1 finding",
         "  left out: 1,500 actions: times too coarse",
+        "  2.0% of those that did enough are in proposed pairs; by activity, accounts met 0.5 to"
+        " 1.2 times as often as expected",
         "co_link: not testable: the times are too coarse for every window (1,200 actions of 30"
         " accounts on 7 objects)",
         "co_text: tested; 1,200 actions of 30 accounts on 7 objects; 20 accounts did enough, 190"
         " pairs tested, 3 proposed, 3 ties kept, 1 finding",
+        "  2.0% of those that did enough are in proposed pairs; by activity, accounts met 0.5 to"
+        " 1.2 times as often as expected",
         "  not testable here: reach",
         "  accounts that rules of other tools flag: a rule: 4",
         "Nobody did: co_reply.",

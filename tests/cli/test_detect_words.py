@@ -118,17 +118,36 @@ def test_what_the_frame_forbids_is_told_of_what_was_tested(
     forbids: list[str], lines: list[str]
 ) -> None:
     said = summary(_run(traces=[_trace("co_text", forbids=forbids)]))
-    assert said[1:-1] == lines
+    assert said[2:-1] == lines
     untested = summary(_run(traces=[_trace("co_text", "not testable: no", forbids=forbids)]))
     assert len(untested) == 2
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            {"proposed_share": 0.0, "range": None, "describes": True},
+            "  0.0% of those that did enough are in proposed pairs",
+        ),
+        (
+            {"proposed_share": 0.1012, "range": [0.0, 4.945], "describes": False},
+            "  10.1% of those that did enough are in proposed pairs; by activity, accounts met 0 to"
+            " 4.9 times as often as expected; the co-sharing null does not describe this"
+            " collection",
+        ),
+    ],
+)
+def test_how_well_the_co_sharing_null_describes_is_told(found: dict[str, Any], said: str) -> None:
+    assert summary(_run(traces=[_trace("co_text", co_sharing=found)]))[1] == said
 
 
 def test_rules_that_flag_nobody_are_not_told() -> None:
     checks = {"one": 0, "two": 1_234, "three": 5}
     said = summary(_run(traces=[_trace("co_text", checks=checks)]))
-    assert said[1] == "  accounts that rules of other tools flag: two: 1,234; three: 5"
+    assert said[2] == "  accounts that rules of other tools flag: two: 1,234; three: 5"
     quiet = summary(_run(traces=[_trace("co_text", checks={"one": 0})]))
-    assert len(quiet) == 2
+    assert len(quiet) == 3
 
 
 @pytest.mark.parametrize(
@@ -147,7 +166,7 @@ def test_floors_are_told_as_far_as_their_tests_are_allowed(kept: dict[str, int],
         "labels": {"proposed": 7, "ties": 2, "groups": 0},
     }
     said = summary(_run(traces=[_trace("co_text", kept=kept, floors=floors)]))
-    assert said[1] == (
+    assert said[2] == (
         f"  by chance: 1,500 ties in 4 groups with times exchanged within each object; {told}"
     )
 
@@ -183,6 +202,8 @@ def test_what_is_one_is_told_of_one() -> None:
         "co_text: tested; 1 action of 1 account on 1 object; 1 account did enough, 1 pair tested,"
         " 3 proposed, 1 tie kept, 1 finding",
         "  left out: 1 action: far",
+        "  2.0% of those that did enough are in proposed pairs; by activity, accounts met 0.5 to"
+        " 1.2 times as often as expected",
         "one text by three or more within minutes: tested; 1 text, 1 such burst",
         "bridges: tested; 1 community; 1 finding",
         "deletions: tested; 1 account looked at again; 0 findings",

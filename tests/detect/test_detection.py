@@ -1,13 +1,14 @@
 """A detection from files to findings: what is found, what is said, and the same bytes each time."""
 
 import json
+from math import inf
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from inunison import Case, engine, picture, state
-from inunison.detect import detection
+from inunison.detect import calibration, detection
 from inunison.detect.choosing import chosen_traces, settings
 from inunison.detect.finding import Finding, Grade, Verdict
 from inunison.detect.traces import TRACES
@@ -113,6 +114,35 @@ def test_the_tables_say_what_the_findings_say(case: Case, found: Finding) -> Non
         "evidenced_by": TOGETHER * POSTS,
         "co_acted": len(ties),
     }
+
+
+@pytest.mark.parametrize(
+    ("seed", "saturated", "farthest", "verdict"),
+    [
+        (11, 1.0, inf, Verdict.RULED_OUT),
+        (12, 0.0, inf, Verdict.NOT_RULED_OUT),
+        (13, 1.0, 1.0, Verdict.NOT_RULED_OUT),
+    ],
+)
+def test_shared_interests_are_ruled_out_where_the_null_describes_the_collection(
+    case: Case,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+    saturated: float,
+    farthest: float,
+    verdict: Verdict,
+) -> None:
+    monkeypatch.setattr(calibration, "SATURATED", saturated)
+    monkeypatch.setattr(calibration, "FARTHEST", farthest)
+    made = case.detect(TRACE, seed=seed)
+    (found,) = made.findings()
+    assert {each.name: each.verdict for each in found.alternatives}["the same interests"] is verdict
+    told = made.run["traces"][0]["co_sharing"]
+    assert told["describes"] is (verdict is Verdict.RULED_OUT)
+    assert told["proposed_share"] == round(TOGETHER / made.run["traces"][0]["eligible"], 6)
+    least, most = told["range"]
+    assert least < 1 < most
+    assert [each["objects"] for each in told["observed_expected"]] == list(calibration.CLASSES)
 
 
 def test_the_run_says_what_was_tested_on_how_much(case: Case) -> None:

@@ -39,7 +39,7 @@ def test_a_ring_is_tied_and_nobody_else_is() -> None:
     assert set(flagged.tolist()) <= set(members.tolist())
     assert len(flagged) >= 0.9 * len(members)
     assert ties.tests >= len(ties.pairs)
-    assert 0 < ties.proposed_share < 0.5
+    assert 0 < ties.calibration.saturation < 0.5
 
 
 def test_the_ties_follow_from_the_seed_and_not_from_the_order() -> None:
