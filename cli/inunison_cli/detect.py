@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from inunison.plurals import counted
+from inunison.plurals import counted, form
 from inunison_cli import options, output
 from inunison_cli.narration import narrate, progress
 
@@ -162,15 +162,9 @@ def summary(run: dict[str, Any]) -> list[str]:
         said.append(f"Nobody did: {', '.join(empty)}.")
     bursts = run["bursts"]
     if bursts is not None:
-        said.append(
-            f"one text by three or more within minutes: {bursts['verdict']};"
-            f" {counted(bursts['texts'], 'text')}, {counted(bursts['bursts'], 'such burst')}"
-        )
+        said.append(_bursts_line(bursts))
     said += [_question_line(name, counts) for name, counts in run["further"].items()]
-    lists = [
-        f"{each['name']} ({counted(each['entries'], each['kind'].removesuffix('s'))})"
-        for each in run["exclusions"]
-    ]
+    lists = [f"{each['name']} ({_entries(each)})" for each in run["exclusions"]]
     if lists:
         said.append(f"Excluded by your lists: {', '.join(lists)}.")
     said += [_unmatched_line(each) for each in run["exclusions"] if each["unmatched"]]
@@ -179,13 +173,29 @@ def summary(run: dict[str, Any]) -> list[str]:
     return said
 
 
+def _entries(listed: dict[str, Any]) -> str:
+    return counted(listed["entries"], listed["kind"].removesuffix("s"))
+
+
 def _unmatched_line(listed: dict[str, Any]) -> str:
     """Say which entries of a list name nothing: a slip of the pen would else exclude nobody."""
     more = ", ..." if listed["unmatched"] > len(listed["unmatched_first"]) else ""
     return (
-        f"  {listed['unmatched']:,} of the {listed['entries']:,} {listed['kind']} on the list"
-        f" {listed['name']} found nowhere in the case: {', '.join(listed['unmatched_first'])}{more}"
+        f"  {listed['unmatched']:,} of the {_entries(listed)} on the list {listed['name']}"
+        f" found nowhere in the case: {', '.join(listed['unmatched_first'])}{more}"
     )
+
+
+def _bursts_line(bursts: dict[str, Any]) -> str:
+    said = (
+        f"one text by three or more within minutes: {bursts['verdict']};"
+        f" {counted(bursts['texts'], 'text')}, {counted(bursts['bursts'], 'such burst')}"
+    )
+    left = bursts["left_out"]
+    if left:
+        kept = f"the {bursts['findings']:,} rarest are findings"
+        said += f"; {kept}, {left:,} {form(left, 'is', 'are')} left out"
+    return said
 
 
 def _beside(trace: dict[str, Any]) -> list[str]:
@@ -198,6 +208,11 @@ def _beside(trace: dict[str, Any]) -> list[str]:
         said.append(f"  {_calibration(trace['co_sharing'])}")
         if trace["forbids"]:
             said.append(f"  not testable here: {'; '.join(trace['forbids'])}")
+        said += [
+            f"  groups by {test}: {_structure(found)}"
+            for test, found in trace["structure"].items()
+            if trace["findings"] and trace["kept"][test]
+        ]
     flagged = [f"{rule}: {count:,}" for rule, count in trace["checks"].items() if count]
     if flagged:
         said.append(f"  accounts that rules of other tools flag: {'; '.join(flagged)}")
@@ -217,6 +232,17 @@ def _calibration(found: dict[str, Any]) -> str:
     if not found["describes"]:
         said += "; the co-sharing null does not describe this collection"
     return said
+
+
+def _structure(found: dict[str, Any] | None) -> str:
+    """Say whether the largest group falls into communities, and how firm they are."""
+    if found is None:
+        return "too small to be divided"
+    z = "no modularity z" if found["z"] is None else f"modularity z = {found['z']:,.1f}"
+    firm = f"(seeds agree to {found['agreement']:.2f}, {z})"
+    if found["stable"]:
+        return f"the largest is divided into its stable communities {firm}"
+    return f"the largest stays whole, for it has no stable community structure {firm}"
 
 
 def _question_line(name: str, counts: dict[str, Any]) -> str:

@@ -78,7 +78,7 @@ def find_hubs(asked: Asked, network: Network | None) -> Further:
         made = builder.finding(tested[n], float(q[n]), float(q_without[n]))
         # Groups overlap: the same members and posts of one are told once, by the strongest.
         found.setdefault(made.key, made)
-    counts |= {"verdict": "tested", "kept": len(kept)}
+    counts |= {"verdict": "tested", "kept": len(kept), "left out": len(kept[MOST_FINDINGS:])}
     return Further("hubs", tuple(found.values()), counts)
 
 

@@ -150,12 +150,13 @@ def _calibration(found: Calibration) -> dict[str, Any]:
 def _burst_summary(report: BurstReport | None) -> dict[str, Any] | None:
     if report is None:
         return None
-    bursts = report.bursts
+    bursts = len(report.bursts.object) if report.bursts else 0
     return {
         "verdict": report.verdict,
         "texts": len(report.gathered.objects),
-        "bursts": len(bursts.object) if bursts else 0,
+        "bursts": bursts,
         "findings": len(report.findings),
+        "left_out": bursts - len(report.findings),
     }
 
 

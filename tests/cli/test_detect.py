@@ -95,6 +95,7 @@ def _trace(name: str, verdict: str = "tested", **changed: object) -> dict[str, o
         "proposed": 3,
         "co_sharing": {"proposed_share": 0.0204, "range": [0.5, 1.25], "describes": True},
         "kept": {"timing": 2, "exclusive": 1},
+        "structure": {},
         "findings": 1,
         "checks": {},
         "floors": None,
@@ -120,7 +121,7 @@ def test_the_summary_says_what_was_left_out_and_why() -> None:
             _trace("co_reply", "not enough data: nobody did this"),
             _trace("co_text", checks={"a rule": 4, "another": 0}, forbids=["reach"]),
         ],
-        "bursts": {"verdict": "tested", "texts": 50, "bursts": 2, "findings": 2},
+        "bursts": {"verdict": "tested", "texts": 50, "bursts": 2, "findings": 2, "left_out": 0},
         "further": {
             "bridges": {
                 "verdict": "tested",

@@ -142,6 +142,66 @@ def test_how_well_the_co_sharing_null_describes_is_told(found: dict[str, Any], s
     assert summary(_run(traces=[_trace("co_text", co_sharing=found)]))[1] == said
 
 
+FIRM = {"agreement": 0.913, "modularity": 0.4, "z": 12.345, "stable": True}
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (None, "too small to be divided"),
+        (
+            FIRM,
+            "the largest is divided into its stable communities (seeds agree to 0.91, modularity"
+            " z = 12.3)",
+        ),
+        (
+            FIRM | {"z": -0.5, "stable": False},
+            "the largest stays whole, for it has no stable community structure (seeds agree to"
+            " 0.91, modularity z = -0.5)",
+        ),
+        (
+            FIRM | {"z": None, "stable": False},
+            "the largest stays whole, for it has no stable community structure (seeds agree to"
+            " 0.91, no modularity z)",
+        ),
+    ],
+)
+def test_groups_are_told_with_what_divides_them(found: dict[str, Any] | None, said: str) -> None:
+    trace = _trace(
+        "co_text",
+        structure={"exclusive": None, "timing": found},
+        kept={"timing": 9, "exclusive": 0},
+    )
+    lines = summary(_run(traces=[trace]))
+    assert [each for each in lines if "groups by" in each] == [f"  groups by timing: {said}"]
+    without = summary(_run(traces=[trace | {"findings": 0}]))
+    assert not any("groups by" in each for each in without)
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (0, ""),
+        (1, "; the 200 rarest are findings, 1 is left out"),
+        (1_041, "; the 200 rarest are findings, 1,041 are left out"),
+    ],
+)
+def test_bursts_that_became_no_finding_are_told(left: int, said: str) -> None:
+    bursts = {"verdict": "tested", "texts": 9_000, "bursts": 200 + left, "findings": 200}
+    lines = summary(_run(bursts=bursts | {"left_out": left}))
+    assert lines[0] == (
+        "one text by three or more within minutes: tested; 9,000 texts,"
+        f" {200 + left:,} such bursts{said}"
+    )
+
+
+def test_hubs_that_became_no_finding_are_told() -> None:
+    hubs = {"verdict": "tested", "groups": 3, "kept": 241, "left out": 41, "findings": 200}
+    assert summary(_run(further={"hubs": hubs}))[0] == (
+        "hubs: tested; 3 groups, 41 left out; 200 findings"
+    )
+
+
 def test_rules_that_flag_nobody_are_not_told() -> None:
     checks = {"one": 0, "two": 1_234, "three": 5}
     said = summary(_run(traces=[_trace("co_text", checks=checks)]))
@@ -191,12 +251,12 @@ def test_what_is_one_is_told_of_one() -> None:
     trace = _trace("co_text", **one, kept={"timing": 1}, left_out=[{"reason": "far", "events": 1}])
     run = _run(
         traces=[trace],
-        bursts={"verdict": "tested", "texts": 1, "bursts": 1, "findings": 1},
+        bursts={"verdict": "tested", "texts": 1, "bursts": 1, "findings": 1, "left_out": 0},
         further={
             "bridges": {"verdict": "tested", "communities": 1, "findings": 1},
             "deletions": {"verdict": "tested", "accounts looked at again": 1, "findings": 0},
         },
-        exclusions=[{"kind": "accounts", "name": "declared", "entries": 1}],
+        exclusions=[{"kind": "accounts", "name": "declared", "entries": 1, "unmatched": 0}],
     )
     assert summary(run) == [
         "co_text: tested; 1 action of 1 account on 1 object; 1 account did enough, 1 pair tested,"

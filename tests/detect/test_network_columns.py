@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inunison.detect import hubs
 from inunison.detect.amplification import Reposts, Slots
 from inunison.detect.exclusions import Exclusion
 from inunison.detect.finding import Grade, Verdict
@@ -197,6 +198,18 @@ def test_groups_whose_same_members_repost_the_same_posts_make_one_finding(tmp_pa
     assert found.counts["groups"] == 3
     assert len({each.key for each in found.findings}) == len(found.findings) == 1
     assert found.counts["kept"] == 3
+    assert found.counts["left out"] == 0
+
+
+def test_hubs_beyond_the_most_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "MOST_FINDINGS", 0)
+    story = Story(np.random.default_rng(4))
+    _crowd(story)
+    _fans(story)
+    with asking(tmp_path, story.records, group(MEMBERS)) as asked:
+        found = find_hubs(asked, read_network(asked.setting))
+    assert found.findings == ()
+    assert (found.counts["kept"], found.counts["left out"]) == (1, 1)
 
 
 @pytest.mark.parametrize("frame", [Frame.ACCOUNTS])

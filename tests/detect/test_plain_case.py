@@ -155,6 +155,7 @@ def test_days_without_a_time_are_not_testable_and_say_so(tmp_path: Path) -> None
         "texts": 0,
         "bursts": 0,
         "findings": 0,
+        "left_out": 0,
     }
     (trace,) = made.run["traces"]
     assert trace["verdict"] == "not testable: the times are too coarse for every window"

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from inunison import Case
+from inunison.detect import singletexts
 from inunison.detect.finding import Finding, Verdict
 from tests.detect.cases import case_of, row
 from tests.importers.archive_rows import Cells
@@ -92,4 +95,14 @@ def test_the_run_says_how_many_texts_and_bursts_there_are(tmp_path: Path) -> Non
         "texts": 121,
         "bursts": 1,
         "findings": 1,
+        "left_out": 0,
     }
+
+
+def test_the_run_says_how_many_bursts_became_no_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(singletexts, "MOST_FINDINGS", 0)
+    made = _case(tmp_path, [*_crowd(), *_story([0, 130, 340])]).detect(["co_text"])
+    assert made.run["bursts"]["bursts"] == 1
+    assert (made.run["bursts"]["findings"], made.run["bursts"]["left_out"]) == (0, 1)
