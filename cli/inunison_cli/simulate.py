@@ -13,7 +13,7 @@ from inunison_cli.narration import narrate
 
 def command(
     folder: Annotated[
-        Path, typer.Argument(metavar="OUT_FOLDER", help="Where the files go; made if need be.")
+        Path, typer.Argument(metavar="OUT_FOLDER", help="A folder that is empty or not there yet.")
     ],
     seed: Annotated[int, typer.Option(help="Another seed draws another collection.")] = 1,
     accounts: Annotated[

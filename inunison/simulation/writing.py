@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
+from inunison.canonical import shown
 from inunison.demo.files import write_zip
 from inunison.errors import StorageError, UsageError
 from inunison.simulation.archive import archive_table
@@ -29,20 +30,21 @@ _MOST_DAYS, _MOST_COVER = 365.0, 0.9
 
 
 def write_simulation(folder: Path, measures: Measures) -> list[Path]:
-    """Write a collection; files of the same name are replaced.
+    """Write a collection.
 
     Args:
-        folder: Where to; made when it is not there.
+        folder: Where to: empty, or not there yet.
         measures: How large it is and what is in it.
 
     Returns:
         The files, those to import first.
 
     Raises:
-        UsageError: The measures are out of range.
+        UsageError: The measures are out of range, or the folder holds something.
         StorageError: The folder cannot be written.
     """
     _check(measures)
+    _require_empty(folder)
     collection = draw(measures)
     people, posts = made_posts(collection)
     forum = draw_forum(collection)
@@ -61,8 +63,6 @@ def write_simulation(folder: Path, measures: Measures) -> list[Path]:
             (folder / name).write_bytes(text.encode())
         if listed:
             write_zip(folder / ARCHIVE, archive_table(listed))
-        else:
-            (folder / ARCHIVE).unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
             f"The collection cannot be written to {folder}: {error.strerror}.",
@@ -83,6 +83,18 @@ def _check(measures: Measures) -> None:
         if not good:
             value = getattr(measures, name)
             raise UsageError(f"A collection cannot have {name} {value}.", f"Give {allowed}.")
+
+
+def _require_empty(folder: Path) -> None:
+    try:
+        held = sorted(each.name for each in folder.iterdir())
+    except OSError:
+        return  # it is not there yet; of anything else the writing tells
+    if held:
+        raise UsageError(
+            f"{folder} is not empty (it holds {shown(held[0])}).",
+            "Name a folder that is empty or not there yet, or take away what it holds.",
+        )
 
 
 def _truth(people: list[Person], forum: Forum) -> str:

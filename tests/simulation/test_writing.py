@@ -193,6 +193,27 @@ def test_measures_out_of_range_are_refused_in_a_sentence(
     assert not (tmp_path / "none").exists()
 
 
+def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
+    write_simulation(tmp_path / "files", SMALL)
+    before = _digests(tmp_path / "files")
+    with pytest.raises(UsageError, match=f'is not empty .it holds "{COMMENTS}"') as refused:
+        write_simulation(tmp_path / "files", Measures(seed=6, accounts=150, days=3.0))
+    assert refused.value.exit_code == ExitCode.USAGE
+    assert "empty or not there yet" in refused.value.advice
+    assert _digests(tmp_path / "files") == before
+
+
+def test_the_command_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "truth.csv").write_text("mine")
+    words = ["simulate", str(tmp_path), "--accounts", "150", "--days", "3"]
+    done = subprocess.run(
+        [sys.executable, "-m", "inunison_cli", *words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is not empty" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["truth.csv"]
+
+
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="cannot be written"):
