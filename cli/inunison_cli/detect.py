@@ -7,23 +7,42 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from inunison.detect.traces import LADDER_S, TRACES
 from inunison.plurals import counted, form
+from inunison.queries.durations import show_duration
 from inunison_cli import options, output
 from inunison_cli.narration import narrate, progress
 
 if TYPE_CHECKING:
     from inunison.case import Case
 
+_NAMES = ", ".join(trace.name for trace in TRACES)
+
+
+def _ladder(widths: tuple[int, ...]) -> str:
+    return ", ".join(map(show_duration, widths))
+
+
+_LADDERS = "; ".join(
+    (
+        _ladder(LADDER_S),
+        *(f"{each.name} {_ladder(each.ladder_s)}" for each in TRACES if each.ladder_s != LADDER_S),
+    )
+)
+
 Traces = Annotated[
     list[str] | None,
-    typer.Option("--trace", help="Test this one, as co_repost; may be repeated. Else all."),
+    typer.Option(
+        "--trace", metavar="TRACE", help=f"Test this one; may be repeated. Else all: {_NAMES}."
+    ),
 ]
 Windows = Annotated[
     list[str] | None,
     typer.Option(
         "--window",
         metavar="DURATION",
-        help="How close in time is together, as 1m; may be repeated, and all are tried.",
+        help="How close in time is together, from 1s to 30d; may be repeated, and all are tried."
+        f" Else {_LADDERS}.",
     ),
 ]
 _COLUMNS = (
@@ -77,10 +96,11 @@ def command(
 ) -> None:
     """Test which accounts act together more than chance explains.
 
-    Every trace is tested on the whole case: the same reposts, texts, links, hashtags, mentions
-    and replies at the same time. Each finding is one sentence with what chance would have
-    produced. The same run again comes from the cache. Lists in the folder `exclusions` of the case
-    are left out of counts and tests.
+    Every trace is tested on the whole case: the same reposts, texts, links, hashtags, mentions,
+    replies and media at the same time; posts at the same moments, whatever they say (synchrony);
+    the same texts and links on different platforms (cross_platform). Each finding is one sentence
+    with what chance would have produced. The same run again comes from the cache. Lists in the
+    folder `exclusions` of the case are left out of counts and tests.
     """
     from inunison.detect import columns
 

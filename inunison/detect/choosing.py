@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from inunison.detect.setting import Settings
 from inunison.detect.traces import TRACES, Trace
 from inunison.errors import UsageError
-from inunison.queries.durations import parse_duration, show_duration
+from inunison.queries.durations import parse_duration
 
 # Wider windows would make a pair of everybody.
 _LONGEST_S = 30 * 86_400
@@ -58,8 +58,9 @@ def _seconds(window: str | int) -> int:
     except ValueError as error:
         raise UsageError(f"A window {error}, not {window!r:.80}.") from error
     if not 1 <= seconds <= _LONGEST_S:
+        given = window if isinstance(window, str) else f"{window}s"
         raise UsageError(
-            f"A window of {show_duration(seconds)} cannot be tried.",
+            f"A window of {given.strip()[:80]} cannot be tried.",
             "Give one from 1s to 30d: what lies farther apart is not done together.",
         )
     return seconds

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inunison.detect.traces import TRACES
 from inunison_cli.detect import summary
 from tests.cli.running import inunison
 from tests.detect.cases import POSTS, TOGETHER, together
@@ -72,6 +73,12 @@ def test_what_cannot_be_used_is_one_sentence(
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_help_names_every_trace_and_the_windows_that_are_tried() -> None:
+    said = " ".join(inunison("detect", "--help").stdout.split())
+    assert all(f"{trace.name}" in said for trace in TRACES)
+    assert "10s, 1m, 5m, 1h; synchrony 10s, 1m; cross_platform 1h, 6h, 1d, 2d" in said
 
 
 def test_a_case_without_sources_is_refused(tmp_path: Path) -> None:
