@@ -93,14 +93,15 @@ _ELSEWHERE: tuple[Target, ...] = (
         "a test for each kind of frame; selected posts stay at E0",
         True,
         _ASSERTED,
-        "pytest tests/detect/test_frames.py tests/detect/test_frames.py",
+        "pytest tests/detect/test_frames.py",
     ),
     (
         "15",
-        "rules of other tools stand beside every finding",
+        "rules of other tools stand beside every group and every burst",
         True,
         _ASSERTED,
-        "pytest tests/detect/test_crosschecks.py tests/detect/test_detection.py",
+        "pytest tests/detect/test_crosschecks.py tests/detect/test_detection.py"
+        " tests/detect/test_plain_case.py",
     ),
 )
 

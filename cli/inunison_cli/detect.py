@@ -3,6 +3,7 @@
 Owns the words of the summary. Rows of findings, or of two accounts explained, are the data.
 """
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -45,6 +46,8 @@ Windows = Annotated[
         f" Else {_LADDERS}.",
     ),
 ]
+# Findings that a terminal is given without being asked for all.
+_SHOWN = 20
 _COLUMNS = (
     "grade",
     "statement",
@@ -114,9 +117,13 @@ def command(
     found = made.findings()
     places = [list(columns.FINDINGS).index(name) for name in _COLUMNS]
     rows = [[row[place] for place in places] for row in columns.finding_rows(found)]
-    output.write(_COLUMNS, rows, form)
+    # Hundreds of them would push the summary out of sight; a file or a pipe gets them all.
+    shown = rows if form or not sys.stdout.isatty() else rows[:_SHOWN]
+    output.write(_COLUMNS, shown, form)
     for sentence in summary(made.run):
         narrate(sentence)
+    if len(shown) < len(rows):
+        narrate(f"Shown are the first {len(shown)}; --format table shows all.")
     if found:
         narrate(
             "Look on: inunison find findings, then"

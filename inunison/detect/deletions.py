@@ -158,7 +158,8 @@ def find_deletions(asked: Asked) -> Further:
     setting = asked.setting
     may = allowed(frames_behind(setting, "true"))
     if not may.deletions:
-        return Further("deletions", (), {"verdict": FORBIDDEN})
+        verdict = "not enough data" if may.empty else FORBIDDEN
+        return Further("deletions", (), {"verdict": verdict})
     if not _read_looks(setting):
         return Further("deletions", (), {"verdict": "not enough data: nobody looked again"})
     looked = _looked(setting.database)

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from inunison import Case
 from inunison.detect.traces import TRACES
+from inunison_cli import detect, output
 from inunison_cli.detect import summary
 from tests.cli.running import inunison
 from tests.detect.cases import POSTS, TOGETHER, together
@@ -37,6 +40,30 @@ def test_rows_are_data_and_the_summary_is_beside_them(folder: Path) -> None:
     assert again.stdout == done.stdout
     assert "Testing" in done.stderr
     assert "Testing" not in again.stderr
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_shown_the_first_findings_and_told_how_to_see_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given: list[int] = []
+    found = Case.open(folder).detect(["co_repost"]).findings()
+    assert found
+    monkeypatch.setattr(detect, "_SHOWN", len(found) - 1)
+    monkeypatch.setattr(sys, "stdout", _Terminal())
+    monkeypatch.setattr(output, "write", lambda _columns, rows, _form: given.append(len(rows)))
+    detect.command(folder, trace=["co_repost"])
+    assert (
+        f"Shown are the first {len(found) - 1}; --format table shows all."
+        in capsys.readouterr().err
+    )
+    detect.command(folder, trace=["co_repost"], form=output.Format.TABLE)
+    assert given == [len(found) - 1, len(found)]
+    assert "Shown are" not in capsys.readouterr().err
 
 
 def test_two_accounts_are_explained_object_by_object(folder: Path) -> None:
