@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     import pandas
     import py2neo
 
-    from inunison.detect.detection import Detection
-    from inunison.detect.explaining import Explanation
+    from inunison.detect.detection import Detection, Explanations
     from inunison.graph.answers import Answer
     from inunison.graph.connect import Address, Connection
     from inunison.graph.load import LoadOutcome
@@ -189,8 +188,10 @@ class Case:
         windows: Sequence[str | int] | None = None,
         q: float = 0.01,
         seed: int = 0,
-    ) -> "tuple[Explanation, ...]":
+    ) -> "Explanations":
         """Explain two accounts: all that they did together, and why that is a tie or is none.
+
+        It holds an explanation for each trace; its `frame()` a row for each object they share.
 
         Args:
             one: A handle with or without @, platform:id such as "twitter:12", or a uid.

@@ -96,6 +96,16 @@ class Detection:
         return frames.typed(columns.EVIDENCE, columns.evidence_rows(self.findings()))
 
 
+class Explanations(tuple[Explanation, ...]):
+    """What each trace says of two accounts, in the order of the traces."""
+
+    def frame(self) -> "pandas.DataFrame":
+        """Return a row for each object that the two acted on (`columns.explanation_columns`)."""
+        from inunison import frames
+
+        return frames.typed(columns.explanation_columns(self), columns.explanation_rows(self))
+
+
 def detection_id(state: State, settings: Settings, lists: tuple[exclusions.Exclusion, ...]) -> str:
     """Return the id that a run would have."""
     named = {
@@ -174,7 +184,7 @@ def explain(
     names: tuple[str, str],
     *,
     memory_mb: int | None = None,
-) -> tuple[Explanation, ...]:
+) -> Explanations:
     """Explain two accounts by every trace that the settings name; see `explaining.explain`.
 
     Args:
@@ -198,7 +208,7 @@ def explain(
         textfamilies.register(database, state_families(database, state))
         applied = exclusions.apply(database, lists, read_redirects(folder.path))
         setting = Setting(database, _by_hash(sources), state.id, settings, applied)
-        return explaining.explain(setting, traces, *names)
+        return Explanations(explaining.explain(setting, traces, *names))
 
 
 def _engine_mb(state: State, memory_mb: int | None) -> int:

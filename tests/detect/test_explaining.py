@@ -148,6 +148,21 @@ def test_an_ambiguous_name_lists_whom_it_could_mean(tmp_path: Path) -> None:
     assert case.explain("twitter:1001", "who2", TRACE)[0].verdict.startswith("not enough data")
 
 
+def test_two_accounts_are_a_frame_with_a_row_for_each_object(case: Case) -> None:
+    explained = case.explain("who0", "who1", ["co_repost", "co_link"], windows=["1m", "2h"])
+    assert [each.trace for each in explained] == ["co_repost", "co_link"]
+    frame = explained.frame()
+    assert list(frame.columns) == list(explanation_columns(explained))
+    assert len(frame) == len(explained[0].shared) == POSTS
+    assert set(frame["trace"]) == {"co_repost"}
+    assert list(frame["object"]) == [each.key for each in explained[0].shared]
+    lag = (frame["second_at"] - frame["first_at"]).dt.total_seconds()
+    assert list(frame["lag_s"]) == pytest.approx(list(lag))
+    nothing = case.explain("who0", "who1", ["co_link"]).frame()
+    assert len(nothing) == 0
+    assert str(nothing.dtypes["first_at"]) == "datetime64[us, UTC]"
+
+
 def test_rows_have_a_chance_for_each_window(case: Case) -> None:
     explained = case.explain("who0", "who1", TRACE, windows=["1m", "2h"])
     columns = explanation_columns(explained)
