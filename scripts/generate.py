@@ -9,7 +9,8 @@ from pathlib import Path
 
 from inunison import queries
 from inunison.graph import statements
-from inunison.graph.model import EDGES, NODES, Property
+from inunison.graph.kinds import Property
+from inunison.graph.model import EDGES, NODES
 from scripts import command_pages, fields_page, format_page
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,7 +7,8 @@ has none is an empty view with the same columns, so that every question can be a
 import duckdb
 
 from inunison import engine
-from inunison.graph.model import EDGES, NODES, Property, Type
+from inunison.graph.kinds import Property, Type
+from inunison.graph.model import EDGES, NODES
 from inunison.state import State
 
 _TYPES = {Type.INTEGER: "BIGINT", Type.FLOAT: "DOUBLE", Type.BOOLEAN: "BOOLEAN"}

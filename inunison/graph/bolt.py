@@ -11,7 +11,8 @@ import neo4j
 
 from inunison.graph import statements
 from inunison.graph.connect import Connection
-from inunison.graph.model import EDGES, NODES, Edge, Node
+from inunison.graph.kinds import Edge, Node
+from inunison.graph.model import EDGES, NODES
 from inunison.graph.rows import Batches
 
 Progress = Callable[[str, int, int], None]

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 
 from inunison.graph import server, statements
 from inunison.graph.connect import Connection, open_connection
-from inunison.graph.model import EDGES, NODES, Property, Type
+from inunison.graph.kinds import Property, Type
+from inunison.graph.model import EDGES, NODES
 
 _VALUES: dict[Type, object] = {
     Type.STRING: "canary",

@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 
 from inunison import engine
-from inunison.graph.model import EDGES, NODES, Edge, Node, Property, Type
+from inunison.graph.kinds import Edge, Node, Property, Type
+from inunison.graph.model import EDGES, NODES
 from inunison.instants import EPOCH, instant
 from inunison.state import State
 

@@ -4,7 +4,8 @@ Owns every statement of the load road; no other module writes one. Names come fr
 and values are always parameters, so no text of a file can become part of a statement.
 """
 
-from inunison.graph.model import EDGES, NODES, Edge, Node
+from inunison.graph.kinds import Edge, Node
+from inunison.graph.model import EDGES, NODES
 
 CASE_STATUS = """
 OPTIONAL MATCH (case:Case)

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from inunison.folder import CaseFolder
-from inunison.graph.model import EDGES, NODES, Edge, Node, Property, Type
+from inunison.graph.kinds import Edge, Node, Property, Type
+from inunison.graph.model import EDGES, NODES
 from inunison.graph.rows import FIRST_INSTANT, LAST_INSTANT
 from inunison.identity import uid
 from inunison.state import State

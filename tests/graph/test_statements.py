@@ -5,7 +5,8 @@ import re
 import pytest
 
 from inunison.graph import statements
-from inunison.graph.model import CASE, EDGES, LABELS, NODES, Edge, Node, node
+from inunison.graph.kinds import Edge, Node
+from inunison.graph.model import CASE, EDGES, LABELS, NODES, node
 
 _SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import duckdb
 
 from inunison import engine, machine, storage
-from inunison.graph.model import CASE, EDGES, NODES, Edge, Node, Property, Type
+from inunison.graph.kinds import Edge, Node, Property, Type
+from inunison.graph.model import CASE, EDGES, NODES
 from inunison.graph.rows import FIRST_INSTANT, LAST_INSTANT
 from inunison.state import State
 
