@@ -23,6 +23,7 @@ from inunison.detect.profiles import (
     shared_values,
 )
 from inunison.detect.setting import Setting
+from inunison.detect.statements import instant
 
 # An observation about a group is shown where as much is this rare among the others.
 RARE = 0.01
@@ -231,7 +232,7 @@ def _burst(
         _Observed(
             name="created_together",
             value=key,
-            sample=None,
+            sample=f"{CREATED_DAYS} days from {instant(burst.start)}",
             statement=sentence,
             accounts=accounts,
             posts=_first_posts(people, accounts, key),
@@ -300,7 +301,17 @@ def _hours(times: Times, members: Sequence[str], seed: int) -> list[_Observed]:
         _tail(found.tail),
     )
     return [
-        _Observed("hours", "hours", None, sentence, mine, posts, len(hours.account), None, measures)
+        _Observed(
+            name="hours",
+            value="hours",
+            sample=f"quietest for six hours from {begins:02d}:00 UTC",
+            statement=sentence,
+            accounts=mine,
+            posts=posts,
+            everybody=len(hours.account),
+            expected=None,
+            measures=measures,
+        )
     ]
 
 
@@ -328,7 +339,7 @@ def _woken(times: Times, members: Sequence[str], period: tuple[int, int]) -> lis
         _Observed(
             "dormant_then_active",
             "silence",
-            None,
+            f"{DORMANT_DAYS} days or more",
             sentence,
             mine,
             posts,

@@ -234,7 +234,7 @@ TRACES = (
             # A delay is as coarse as the coarser of its two times.
             precision=f"greatest({_precision('posts')}, {_precision('original')})",
         ),
-        _named("accounts", "handle"),
+        _named("accounts", "coalesce(handle, native_id)"),
         within_s=FAST_S,
     ),
     Trace(
@@ -274,7 +274,7 @@ TRACES = (
         "addressed the same accounts",
         "accounts",
         _events('edge."end"', _linked("mentions")),
-        _named("accounts", "handle"),
+        _named("accounts", "coalesce(handle, native_id)"),
     ),
     Trace(
         "co_reply",

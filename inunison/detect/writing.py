@@ -4,16 +4,18 @@ Owns the order of the findings, the counts of a run, and the tables, which have 
 graph's model gives them, so that loading needs no rule of its own for them. Tests nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from inunison import storage
+from inunison.canonical import digest
+from inunison.detect import objects
 from inunison.detect.calibration import Calibration
 from inunison.detect.coacted import co_acted
 from inunison.detect.exclusions import Applied
@@ -26,6 +28,8 @@ from inunison.detect.tracing import TraceReport
 from inunison.version import __version__
 
 FINDINGS = "findings.jsonl"
+# What is in the files of a run: one that holds less is made anew.
+LAYOUT = 2
 
 # Of the entries of a list that name nothing so many are shown, and so many letters of each.
 _EXAMPLES = 3
@@ -71,9 +75,8 @@ def write(folder: Path, setting: Setting, reports: Reports) -> dict[str, Any]:
     rows: dict[str, int] = {}
     with storage.writing(folder):
         with (folder / FINDINGS).open("wb") as file:
-            for each in findings:
-                file.write(msgspec.json.encode(each) + b"\n")
-        for name, table in _tables(findings, reports).items():
+            versions = [_write_line(file, each) for each in findings]
+        for name, table in _tables(findings, versions, reports).items():
             if table.num_rows:
                 rows[name] = table.num_rows
                 pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
@@ -107,6 +110,15 @@ def _list_summary(applied: Applied) -> dict[str, Any]:
         "unmatched": len(applied.unmatched),
         "unmatched_first": [entry[:_EXAMPLE] for entry in applied.unmatched[:_EXAMPLES]],
     }
+
+
+def _write_line(file: BinaryIO, finding: Finding) -> str:
+    """Write a finding behind its key and its version; return the version."""
+    content = finding.content()
+    version = digest(content)
+    line = {"key": finding.key, "version": version, **content}
+    file.write(msgspec.json.encode(line) + b"\n")
+    return version
 
 
 def _summary(report: TraceReport) -> dict[str, Any]:
@@ -160,13 +172,15 @@ def _burst_summary(report: BurstReport | None) -> dict[str, Any] | None:
     }
 
 
-def _tables(findings: Sequence[Finding], reports: Reports) -> dict[str, pa.Table]:
+def _tables(
+    findings: Sequence[Finding], versions: Sequence[str], reports: Reports
+) -> dict[str, pa.Table]:
     """Return the tables of the graph's model that a run fills."""
     keyed = [(each.key, each) for each in findings]
     nodes = [
         {
             "uid": key,
-            "version": each.version,
+            "version": version,
             "kind": each.kind,
             "trace": each.trace,
             "grade": each.grade.value,
@@ -179,22 +193,27 @@ def _tables(findings: Sequence[Finding], reports: Reports) -> dict[str, pa.Table
             "last": each.last,
             "state": each.state,
         }
-        for key, each in keyed
+        for version, (key, each) in zip(versions, keyed, strict=True)
     ]
-    involves = sorted({(key, who.uid) for key, each in keyed for who in each.accounts})
-    rests_on = sorted({(key, post.post) for key, each in keyed for post in each.evidence})
     return {
         "findings": pa.Table.from_pylist(nodes, schema=_FINDING_COLUMNS),
-        "involves": _edges(involves),
-        "evidenced_by": _edges(rests_on),
+        "finding_objects": objects.nodes(keyed),
+        "involves": _edges({(key, who.uid) for key, each in keyed for who in each.accounts}),
+        "concerns": _edges(objects.concerns(keyed)),
+        "acts_on": _edges(objects.acts_on(keyed)),
+        "evidenced_by": _edges(
+            {(key, post.post, post.file) for key, each in keyed for post in each.evidence}, "file"
+        ),
         "co_acted": co_acted(reports.traces),
         **reports.families.tables(),
     }
 
 
-def _edges(pairs: Sequence[tuple[str, str]]) -> pa.Table:
-    schema = pa.schema([("start", pa.string()), ("end", pa.string())])
-    return pa.Table.from_pylist([{"start": a, "end": b} for a, b in pairs], schema=schema)
+def _edges(rows: Collection[tuple[str, ...]], *properties: str) -> pa.Table:
+    """Return a table of edges: start, end and properties, all of them texts, in order."""
+    names = ("start", "end", *properties)
+    columns = zip(*sorted(rows), strict=True) if rows else ([] for _ in names)
+    return pa.table([pa.array(each, pa.string()) for each in columns], names=list(names))
 
 
 _FINDING_COLUMNS = pa.schema(

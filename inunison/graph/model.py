@@ -197,6 +197,24 @@ FINDING = Node(
     indexed=("grade",),
 )
 
+OBJECT = Node(
+    "Object",
+    "finding_objects",
+    "What accounts of a finding have in common: a link, a text, a post, the same profile text.",
+    (
+        _text("kind", "text, link, post, account, hashtags, profile text, ..."),
+        _text("key", "uid of its node in the graph where it has one; several stand side by side"),
+        _text(
+            "sample", "what it is: a raw text, a link, a handle, the platform's id of a post ..."
+        ),
+        _whole("posts", "posts behind the finding that act on it"),
+        _whole("accounts", "accounts of the finding that act on it"),
+        _whole("sharers", "accounts of the case that do"),
+        _flag("generic", "it says too little to be evidence alone"),
+        _instant("first", "the earliest post behind the finding that acts on it"),
+    ),
+)
+
 COMMUNITY = Node(
     "Community",
     "communities",
@@ -255,6 +273,7 @@ NODES = (
     SPACE,
     ARTICLE,
     FINDING,
+    OBJECT,
     COMMUNITY,
     TOTAL,
     CASE,
@@ -315,10 +334,19 @@ EDGES = (
         keys=("trace",),
     ),
     Edge("INVOLVES", "Finding", "Account", "involves", "is about it"),
-    Edge("EVIDENCED_BY", "Finding", "Post", "evidenced_by", "rests on it"),
+    Edge("CONCERNS", "Finding", "Object", "concerns", "its accounts have it in common"),
+    Edge("ACTS_ON", "Post", "Object", "acts_on", "shares it, or shows that its author has it"),
+    Edge(
+        "EVIDENCED_BY",
+        "Finding",
+        "Post",
+        "evidenced_by",
+        "rests on it",
+        (_text("file", "name of the file that holds the post"),),
+    ),
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 LABELS = tuple(node.label for node in NODES)
 
 

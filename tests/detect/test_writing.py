@@ -1,5 +1,6 @@
 """What a detection leaves on disk: the order of findings, the tables, what the run says."""
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -73,7 +74,10 @@ def test_the_order_in_which_findings_are_made_is_of_no_matter(tmp_path: Path) ->
     assert set(one) == {
         "findings.jsonl",
         "findings.parquet",
+        "finding_objects.parquet",
         "involves.parquet",
+        "concerns.parquet",
+        "acts_on.parquet",
         "evidenced_by.parquet",
     }
     assert one == other
@@ -88,8 +92,41 @@ def test_tables_say_the_same_as_the_findings(tmp_path: Path) -> None:
         assert row[name] == getattr(only, name), name
     assert (row["grade"], row["state"]) == ("E1", "s")
     assert _rows(tmp_path, "involves") == [{"start": only.key, "end": uid} for uid in "abc"]
-    rests = [{"start": only.key, "end": post} for post in ("p1", "p2")]
+    rests = [{"start": only.key, "end": post, "file": "posts.csv"} for post in ("p1", "p2")]
     assert _rows(tmp_path, "evidenced_by") == rests  # a post with two objects is one
+
+
+def test_objects_are_those_of_each_finding_with_the_posts_that_act_on_them(tmp_path: Path) -> None:
+    one, other = made(), made(trace="co_link")
+    _written(tmp_path, one, other)
+    held = {
+        (row["kind"], row["key"]): row["uid"]
+        for row in _rows(tmp_path, "finding_objects")
+        if (row["sample"], row["accounts"], row["sharers"]) == (f"said {row['key']}", 3, 9)
+    }
+    assert set(held) == {(kind, key) for kind in ("post", "link") for key in ("x", "y")}
+    assert len(set(held.values())) == len(held)
+    assert {(row["start"], row["end"]) for row in _rows(tmp_path, "concerns")} == {
+        (finding.key, held[kind, key])
+        for finding, kind in ((one, "post"), (other, "link"))
+        for key in ("x", "y")
+    }
+    assert {(row["start"], row["end"]) for row in _rows(tmp_path, "acts_on")} == {
+        (post, held[kind, key])
+        for kind in ("post", "link")
+        for post, key in (("p1", "x"), ("p1", "y"), ("p2", "x"))
+    }
+    posts = {row["key"]: row["posts"] for row in _rows(tmp_path, "finding_objects")}
+    assert posts == {"x": 2, "y": 1}
+
+
+def test_every_line_begins_with_the_key_and_the_version(tmp_path: Path) -> None:
+    only = made()
+    _written(tmp_path, only)
+    line = json.loads((tmp_path / writing.FINDINGS).read_bytes())
+    assert list(line)[:3] == ["key", "version", "kind"]
+    assert (line["key"], line["version"]) == (only.key, only.version)
+    assert {name: line[name] for name in only.content()} == json.loads(msgspec.json.encode(only))
 
 
 def test_a_table_without_a_row_is_no_file(tmp_path: Path) -> None:
@@ -121,7 +158,14 @@ def test_the_run_holds_everything_that_decided_it(tmp_path: Path) -> None:
     ]
     assert (run["rules"], run["tool"]) == (RULES_VERSION, __version__)
     assert (run["findings"], run["traces"], run["bursts"]) == (1, [], None)
-    assert run["tables"] == {"findings": 1, "involves": 3, "evidenced_by": 2}
+    assert run["tables"] == {
+        "findings": 1,
+        "finding_objects": 2,
+        "involves": 3,
+        "concerns": 2,
+        "acts_on": 3,
+        "evidenced_by": 2,
+    }
     assert run["further"] == {
         "hubs": {"groups": 2, "verdict": "tested", "findings": 1},
         "rings": {"findings": 0},

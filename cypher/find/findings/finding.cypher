@@ -1,12 +1,13 @@
 // One finding
-// about: One finding in full, a row for each thing that is known of it: its sentence, its grade, what was
-//   seen and expected, its accounts and how often each acted, and what each of its objects is.
+// about: What the graph holds of one finding, a row for each thing: its sentence, its grade, what was seen
+//   and expected, its accounts and how often each acted, its objects (the links, texts, posts or
+//   whatever its accounts have in common) and how many of its posts act on each, and its files.
 // param finding: text | the finding's uid, or the beginning of it; of several that begin so the
 //   first is shown, and a row says how many others there are
 // param limit: int = 200 | rows to return
 // columns: part, what, value, number, at, uid
-// caution: the record with every test, alternative and limit lies in the case: inunison detect --format
-//   json lists it, and docs/detection.md says how to read it.
+// caution: the whole record, with every test, alternative and limit, is shown by inunison detect
+//   --finding KEY, and docs/detection.md says how to read it.
 MATCH (finding:Finding)
 WHERE finding.uid STARTS WITH $finding
 WITH finding
@@ -40,15 +41,15 @@ CALL (finding, others) {
     coalesce(account.handle, account.native_id, account.uid) AS value,
     toFloat(posts) AS number, first AS at, account.uid AS uid
   UNION ALL
-  MATCH (finding)-[:EVIDENCED_BY]->(post:Post)
-  OPTIONAL MATCH (post)-[:REPOSTS|REPLIES_TO]->(original:Post)
-  OPTIONAL MATCH (post)-[:SAYS]->(text:Text)
-  WITH coalesce(original, text) AS thing, post
-  WHERE thing IS NOT NULL
-  WITH thing, count(DISTINCT post) AS posts, min(post.created_at) AS first
-  RETURN 2 AS section, -posts AS place, 'object' AS part, head(labels(thing)) AS what,
-    coalesce(thing.sample, thing.native_id, thing.uid) AS value,
-    toFloat(posts) AS number, first AS at, thing.uid AS uid
+  MATCH (finding)-[:CONCERNS]->(object:Object)
+  RETURN 2 AS section, -object.posts AS place, 'object' AS part, object.kind AS what,
+    coalesce(object.sample, object.key) AS value,
+    toFloat(object.posts) AS number, object.first AS at, object.key AS uid
+  UNION ALL
+  MATCH (finding)-[rests:EVIDENCED_BY]->(post:Post)
+  WITH rests.file AS file, post.source AS source, count(post) AS posts, min(post.created_at) AS first
+  RETURN 3 AS section, -posts AS place, 'file' AS part, null AS what, file AS value,
+    toFloat(posts) AS number, first AS at, source AS uid
 }
 RETURN part, what, value, number, at, uid
 ORDER BY section, place, at, uid

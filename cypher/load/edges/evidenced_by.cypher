@@ -4,3 +4,4 @@ UNWIND $rows AS row
 MATCH (start:Finding {uid: row.start})
 MATCH (end:Post {uid: row.end})
 MERGE (start)-[edge:EVIDENCED_BY]->(end)
+SET edge = row.properties
