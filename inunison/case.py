@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from inunison import custody
-from inunison.errors import CaseError, UsageError
+from inunison.errors import CaseError
 from inunison.folder import CaseFolder
 from inunison.mapping import open_map
 from inunison.records import Frame
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import py2neo
 
     from inunison.detect.detection import Detection, Explanations
+    from inunison.detect.finding import Finding
     from inunison.graph.answers import Answer
     from inunison.graph.connect import Address, Connection
     from inunison.graph.load import LoadOutcome
@@ -216,15 +217,23 @@ class Case:
         Raises:
             CaseError: None was run on them.
         """
-        from inunison import state
         from inunison.detect import detection
 
-        found = detection.last(self.folder, state.present_id(self.folder, self.sources()))
-        if found is None:
-            raise CaseError(
-                "No detection was run on the present sources.", "Run it: inunison detect"
-            )
-        return found.frame()
+        return detection.required(self.folder, self.sources()).frame()
+
+    def finding(self, key: str) -> "Finding":
+        """Return the whole record of one finding of the last detection.
+
+        Args:
+            key: Its key, or a beginning of it that no other has.
+
+        Raises:
+            CaseError: None was run on the present sources.
+            UsageError: No finding, or more than one, is meant.
+        """
+        from inunison.detect import detection
+
+        return detection.required(self.folder, self.sources()).finding(key)
 
     def _required_sources(self) -> list[Source]:
         sources = self.sources()
@@ -387,13 +396,6 @@ class Case:
         Raises:
             UsageError: The extra is not installed.
         """
-        try:
-            import py2neo
-        except ImportError as error:
-            raise UsageError(
-                "py2neo is not installed.", "Install it: pip install 'inunison[py2neo]'"
-            ) from error
-        address = self.address()
-        return py2neo.Graph(
-            address.uri, auth=(address.username, address.password), name=address.database
-        )
+        from inunison.graph import py2neo_graph
+
+        return py2neo_graph.graph(self.address)

@@ -12,6 +12,7 @@ from inunison.detect.traces import LADDER_S, TRACES
 from inunison.plurals import counted, form
 from inunison.queries.durations import show_duration
 from inunison_cli import options, output
+from inunison_cli.finding import show_finding
 from inunison_cli.narration import narrate, progress
 
 if TYPE_CHECKING:
@@ -46,6 +47,23 @@ Windows = Annotated[
         f" Else {_LADDERS}.",
     ),
 ]
+Pair = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--explain",
+        metavar="ACCOUNT ACCOUNT",
+        help="Show all that two accounts share and why they are tied or not; find nothing.",
+    ),
+]
+FindingKey = Annotated[
+    str | None,
+    typer.Option(
+        "--finding",
+        metavar="KEY",
+        help="Show the whole record of one finding of the last run; find nothing.",
+    ),
+]
+_Q = 0.01
 # Findings that a terminal is given without being asked for all.
 _SHOWN = 20
 _COLUMNS = (
@@ -77,7 +95,7 @@ def command(
     window: Windows = None,
     q: Annotated[
         float, typer.Option("--q", metavar="SHARE", help="Greatest share of false findings.")
-    ] = 0.01,
+    ] = _Q,
     seed: Annotated[int, typer.Option("--seed", help="Of everything that is drawn.")] = 0,
     cross_check: Annotated[
         bool,
@@ -86,14 +104,8 @@ def command(
             help="Also count what rules of other tools flag, and chance.",
         ),
     ] = True,
-    explain: Annotated[
-        tuple[str, str] | None,
-        typer.Option(
-            "--explain",
-            metavar="ACCOUNT ACCOUNT",
-            help="Show all that two accounts share and why they are tied or not; find nothing.",
-        ),
-    ] = None,
+    explain: Pair = None,
+    finding: FindingKey = None,
     memory: options.Memory = None,
     form: options.OutputFormat = None,
 ) -> None:
@@ -108,6 +120,10 @@ def command(
     from inunison.detect import columns
 
     opened = options.open_case(case, memory=memory)
+    if finding is not None:
+        _require_alone(finding, bool(trace or window or explain or seed or q != _Q))
+        show_finding(opened, finding, form)
+        return
     opened.progress = progress("detecting")
     common: dict[str, Any] = {"traces": trace or (), "windows": window, "q": q, "seed": seed}
     if explain is not None:
@@ -125,10 +141,25 @@ def command(
     if len(shown) < len(rows):
         narrate(f"Shown are the first {len(shown)}; --format table shows all.")
     if found:
-        narrate(
-            "Look on: inunison find findings, then"
-            f" inunison find finding --finding {found[0].key[:8]}"
+        narrate(_onward(found[0].key[:8]))
+
+
+def _require_alone(finding: str, others: bool) -> None:
+    """Refuse settings of a run beside the key of a finding: the last run has had its own."""
+    from inunison.errors import UsageError
+
+    if others:
+        raise UsageError(
+            "--finding shows what the last run found: it goes with no other setting.",
+            f"Write inunison detect --finding {finding[:24]} alone.",
         )
+
+
+def _onward(key: str) -> str:
+    return (
+        f"Look on: inunison detect --finding {key} is the whole record of one;"
+        f" inunison find finding-posts --finding {key} lists its posts."
+    )
 
 
 def _explain(

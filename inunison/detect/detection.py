@@ -37,11 +37,12 @@ from inunison.detect.textfamilies import TextFamilies
 from inunison.detect.traces import Trace
 from inunison.detect.tracing import TraceReport, detect_trace
 from inunison.detect.writing import Reports
+from inunison.errors import CaseError, UsageError
 from inunison.folder import CaseFolder
 from inunison.picture import choose, chosen, detections_path
 from inunison.redirects import read_redirects
 from inunison.sources import Source
-from inunison.state import State
+from inunison.state import State, present_id
 
 if TYPE_CHECKING:
     import pandas
@@ -50,6 +51,8 @@ Narrate = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
 
 _RUN = "run.json"
+# Keys that are named where several begin alike.
+_NAMED = 8
 
 # Columns, families and evidence are held by Python, so the engine gets less than elsewhere.
 _ENGINE_SHARE = 0.25
@@ -83,6 +86,31 @@ class Detection:
         with (self.path / writing.FINDINGS).open("rb") as file:
             return [msgspec.json.decode(line, type=Finding) for line in file]
 
+    def finding(self, key: str) -> Finding:
+        """Return one finding.
+
+        Args:
+            key: Its key, or a beginning of it that no other has.
+
+        Raises:
+            UsageError: No finding, or more than one, is meant.
+        """
+        wanted = key.strip().lower()
+        with (self.path / writing.FINDINGS).open("rb") as file:
+            meant = [line for line in file if wanted and _key(line).startswith(wanted)]
+        if not meant:
+            raise UsageError(
+                f"The last detection has no finding {key[:80]!r}.",
+                "All that it has are listed by inunison detect.",
+            )
+        if len(meant) > 1:
+            some = ", ".join(_key(line) for line in meant[:_NAMED])
+            raise UsageError(
+                f"{len(meant):,} findings have a key that begins with {wanted}.",
+                f"Write more of it: {some}{' ...' if len(meant) > _NAMED else ''}",
+            )
+        return msgspec.json.decode(meant[0], type=Finding)
+
     def frame(self) -> "pandas.DataFrame":
         """Return a row for each finding, the strongest first (`columns.FINDINGS`)."""
         from inunison import frames
@@ -106,6 +134,15 @@ class Explanations(tuple[Explanation, ...]):
         return frames.typed(columns.explanation_columns(self), columns.explanation_rows(self))
 
 
+class _Keyed(msgspec.Struct):
+    key: str
+
+
+def _key(line: bytes) -> str:
+    """Return the key in a line of findings; the rest of it is not read."""
+    return msgspec.json.decode(line, type=_Keyed).key
+
+
 def detection_id(state: State, settings: Settings, lists: tuple[exclusions.Exclusion, ...]) -> str:
     """Return the id that a run would have."""
     named = {
@@ -113,6 +150,7 @@ def detection_id(state: State, settings: Settings, lists: tuple[exclusions.Exclu
         "settings": asdict(settings),
         "exclusions": exclusions.key_of(lists),
         "rules": RULES_VERSION,
+        "layout": writing.LAYOUT,
     }
     return digest(named)
 
@@ -230,6 +268,18 @@ def last(folder: CaseFolder, state_id: str) -> Detection | None:
     """Return the run that was made or found last on a state, or None."""
     identifier = chosen(folder, state_id)
     return None if identifier is None else find_detection(folder, identifier)
+
+
+def required(folder: CaseFolder, sources: list[Source]) -> Detection:
+    """Return the run that was made or found last on some sources.
+
+    Raises:
+        CaseError: None was run on them.
+    """
+    found = last(folder, present_id(folder, sources))
+    if found is None:
+        raise CaseError("No detection was run on the present sources.", "Run it: inunison detect")
+    return found
 
 
 def _by_hash(sources: Sequence[Source]) -> dict[str, Source]:

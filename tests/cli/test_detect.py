@@ -35,7 +35,8 @@ def test_rows_are_data_and_the_summary_is_beside_them(folder: Path) -> None:
     assert "co_repost: tested; " in done.stderr
     assert "not testable here: that nobody else did the same" in done.stderr
     assert f"{len(rows)} finding" in done.stderr
-    assert f"inunison find finding --finding {row['finding'][:8]}" in done.stderr
+    assert f"inunison detect --finding {row['finding'][:8]} is the whole record" in done.stderr
+    assert f"inunison find finding-posts --finding {row['finding'][:8]}" in done.stderr
     again = inunison("detect", "--case", folder, "--trace", "co_repost", "--format", "jsonl")
     assert again.stdout == done.stdout
     assert "Testing" in done.stderr
@@ -66,6 +67,41 @@ def test_a_terminal_is_shown_the_first_findings_and_told_how_to_see_all(
     assert "Shown are" not in capsys.readouterr().err
 
 
+def test_a_finding_is_shown_whole_by_its_key(folder: Path) -> None:
+    found = inunison("detect", "--case", folder, "--trace", "co_repost", "--format", "jsonl")
+    row = json.loads(found.stdout.splitlines()[0])
+    key = row["finding"]
+    done = inunison("detect", "--case", folder, "--finding", key[:8], "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    told = {(each["part"], each["what"]): each for each in rows}
+    assert told["finding", "statement"]["value"] == row["statement"]
+    assert told["finding", "key"]["value"] == key
+    assert told["robustness", "halves"]["value"].startswith("p = ")
+    assert told["counts", "posts"]["value"] == str(TOGETHER * POSTS)
+    parts = [each["part"] for each in rows]
+    assert parts.count("account") == TOGETHER
+    assert parts.count("object") == POSTS
+    assert {"ladder", "effect", "alternative", "cross-check", "frame"} <= set(parts)
+    assert f"inunison find finding-posts --finding {key[:8]}" in done.stderr
+
+
+def test_the_record_of_a_finding_is_the_line_of_the_case(folder: Path) -> None:
+    found = inunison("detect", "--case", folder, "--trace", "co_repost", "--format", "jsonl")
+    key = json.loads(found.stdout.splitlines()[0])["finding"]
+    kept = [
+        json.loads(line)
+        for path in (folder / "cache" / "detections").glob("*/findings.jsonl")
+        for line in path.read_text().splitlines()
+    ]
+    line = next(each for each in kept if each["key"] == key)
+    whole = inunison("detect", "--case", folder, "--finding", key, "--format", "json")
+    assert json.loads(whole.stdout) == [line]
+    one = inunison("detect", "--case", folder, "--finding", key, "--format", "jsonl")
+    assert json.loads(one.stdout) == line
+    assert whole.stderr == one.stderr == ""
+
+
 def test_two_accounts_are_explained_object_by_object(folder: Path) -> None:
     done = inunison(
         *("detect", "--case", folder, "--explain", "@who0", "twitter:1001"),
@@ -91,6 +127,9 @@ def test_two_accounts_are_explained_object_by_object(folder: Path) -> None:
         (("--explain", "who0", "nobody"), "No account of the case is called 'nobody'"),
         (("--explain", "who0", "who0"), "are one account"),
         (("--memory", "1"), "is no size"),
+        (("--finding", "nothing"), "has no finding 'nothing'"),
+        (("--finding", "ab", "--trace", "co_link"), "goes with no other setting"),
+        (("--finding", "ab", "--q", "0.05"), "goes with no other setting"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from inunison import Case, engine, picture, state
-from inunison.detect import calibration, detection
+from inunison.detect import calibration, detection, writing
 from inunison.detect.choosing import chosen_traces, settings
 from inunison.detect.finding import Finding, Grade, Verdict
 from inunison.detect.traces import TRACES
@@ -103,6 +103,7 @@ def test_the_tables_say_what_the_findings_say(case: Case, found: Finding) -> Non
     assert [edge["end"] for edge in involves] == [each.uid for each in found.accounts]
     rests = pq.read_table(made.table("evidenced_by")).to_pylist()
     assert {edge["end"] for edge in rests} == {each.post for each in found.evidence}
+    assert {edge["file"] for edge in rests} == {"group.csv"}
     ties = pq.read_table(made.table("co_acted")).to_pylist()
     assert len(ties) == TOGETHER * (TOGETHER - 1) // 2
     assert all(tie["start"] < tie["end"] for tie in ties)
@@ -110,7 +111,10 @@ def test_the_tables_say_what_the_findings_say(case: Case, found: Finding) -> Non
     assert {tie["test"] for tie in ties} == {"timing"}
     assert made.run["tables"] == {
         "findings": 1,
+        "finding_objects": POSTS,
         "involves": TOGETHER,
+        "concerns": POSTS,
+        "acts_on": TOGETHER * POSTS,
         "evidenced_by": TOGETHER * POSTS,
         "co_acted": len(ties),
     }
@@ -233,6 +237,35 @@ def test_without_a_run_or_a_source_it_is_said(tmp_path: Path) -> None:
         empty.detect()
     with pytest.raises(CaseError, match="No detection"):
         empty.findings()
+    with pytest.raises(CaseError, match="No detection"):
+        empty.finding("ab")
+
+
+def test_a_finding_is_found_by_the_beginning_of_its_key(case: Case) -> None:
+    run = case.detect(TRACE)
+    (only,) = run.findings()
+    for named in (only.key, only.key[:6], f" {only.key[:8].upper()} "):
+        assert case.finding(named) == only
+    for unknown in ("", " ", f"{only.key}0", "no such"):
+        with pytest.raises(UsageError, match="has no finding"):
+            case.finding(unknown)
+
+
+def test_a_beginning_that_several_keys_have_names_them(tmp_path: Path) -> None:
+    lines = [f'{{"key":"ab{number}","version":"1"}}' for number in range(10)]
+    (tmp_path / "findings.jsonl").write_text("\n".join(lines) + "\n")
+    with pytest.raises(UsageError, match="10 findings have a key that begins with ab") as refused:
+        detection.Detection("id", tmp_path, {}).finding("AB")
+    assert refused.value.advice == "Write more of it: ab0, ab1, ab2, ab3, ab4, ab5, ab6, ab7 ..."
+
+
+def test_a_run_of_an_older_layout_is_made_anew(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = case.detect(TRACE)
+    monkeypatch.setattr(writing, "LAYOUT", writing.LAYOUT + 1)
+    again = case.detect(TRACE)
+    assert again.is_new
+    assert again.id != made.id
+    assert again.findings() == made.findings()
 
 
 @pytest.mark.parametrize("frame", ["selected", "unknown"])
