@@ -236,12 +236,11 @@ class Case:
         return detection.required(self.folder, self.sources()).finding(key)
 
     def _required_sources(self) -> list[Source]:
-        sources = self.sources()
-        if not sources:
-            raise CaseError(
-                "The case holds no sources yet.", "Read a file into it: inunison import FILE"
-            )
-        return sources
+        if sources := self.sources():
+            return sources
+        raise CaseError(
+            "The case holds no sources yet.", "Read a file into it: inunison import FILE"
+        )
 
     def _limits(self) -> dict[str, int]:
         return {} if self.memory_mb is None else {"memory_mb": self.memory_mb}
