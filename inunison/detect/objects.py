@@ -40,7 +40,7 @@ _WORDS = {
 
 NODES = pa.schema(
     [
-        *[(name, pa.string()) for name in ("uid", "kind", "key", "sample")],
+        *[(name, pa.string()) for name in ("uid", "kind", "key", "name")],
         *[(name, pa.int64()) for name in ("posts", "accounts", "sharers")],
         ("generic", pa.bool_()),
         ("first", pa.int64()),
@@ -72,7 +72,7 @@ def _node(finding: str, of: Finding, thing: Thing, posts: int) -> dict[str, obje
         "uid": uid(finding, thing.key),
         "kind": word(of.trace),
         "key": thing.key,
-        "sample": thing.sample,
+        "name": thing.sample,
         "posts": posts,
         "accounts": thing.members,
         "sharers": thing.sharers,

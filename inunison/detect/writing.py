@@ -180,6 +180,7 @@ def _tables(
     nodes = [
         {
             "uid": key,
+            "name": f"{each.grade.value} {each.trace} {each.kind}",
             "version": version,
             "kind": each.kind,
             "trace": each.trace,
@@ -218,7 +219,7 @@ def _edges(rows: Collection[tuple[str, ...]], *properties: str) -> pa.Table:
 
 _FINDING_COLUMNS = pa.schema(
     [
-        *[(name, pa.string()) for name in ("uid", "version", "kind", "trace", "grade")],
+        *[(name, pa.string()) for name in ("uid", "name", "version", "kind", "trace", "grade")],
         ("statement", pa.string()),
         ("q", pa.float64()),
         ("p", pa.float64()),

@@ -181,6 +181,7 @@ FINDING = Node(
     "findings",
     "What a test kept, with what chance would have produced.",
     (
+        _text("name", "grade, trace and kind of finding, for pictures"),
         _text("version", "hash of its whole content"),
         _text("kind", "group, copy_burst, bridge, hub or observation"),
         _text("trace", "what was done together: co_repost, co_text, ..."),
@@ -204,9 +205,7 @@ OBJECT = Node(
     (
         _text("kind", "text, link, post, account, hashtags, profile text, ..."),
         _text("key", "uid of its node in the graph where it has one; several stand side by side"),
-        _text(
-            "sample", "what it is: a raw text, a link, a handle, the platform's id of a post ..."
-        ),
+        _text("name", "what it is: a raw text, a link, a handle, the platform's id of a post ..."),
         _whole("posts", "posts behind the finding that act on it"),
         _whole("accounts", "accounts of the finding that act on it"),
         _whole("sharers", "accounts of the case that do"),

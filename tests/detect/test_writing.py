@@ -102,7 +102,7 @@ def test_objects_are_those_of_each_finding_with_the_posts_that_act_on_them(tmp_p
     held = {
         (row["kind"], row["key"]): row["uid"]
         for row in _rows(tmp_path, "finding_objects")
-        if (row["sample"], row["accounts"], row["sharers"]) == (f"said {row['key']}", 3, 9)
+        if (row["name"], row["accounts"], row["sharers"]) == (f"said {row['key']}", 3, 9)
     }
     assert set(held) == {(kind, key) for kind in ("post", "link") for key in ("x", "y")}
     assert len(set(held.values())) == len(held)

@@ -21,7 +21,7 @@ WITH finding, rows[place].post AS post, rows[place].file AS file,
   CASE WHEN place > 0 THEN rows[place - 1].post END AS before
 OPTIONAL MATCH (account:Account)-[:POSTED]->(post)
 OPTIONAL MATCH (post)-[:ACTS_ON]->(object:Object)<-[:CONCERNS]-(finding)
-WITH finding, post, file, before, account, coalesce(object.sample, object.key) AS sample
+WITH finding, post, file, before, account, coalesce(object.name, object.key) AS sample
 ORDER BY sample
 WITH finding, post, file, before, account, collect(sample) AS samples
 RETURN

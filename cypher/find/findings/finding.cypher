@@ -43,7 +43,7 @@ CALL (finding, others) {
   UNION ALL
   MATCH (finding)-[:CONCERNS]->(object:Object)
   RETURN 2 AS section, -object.posts AS place, 'object' AS part, object.kind AS what,
-    coalesce(object.sample, object.key) AS value,
+    coalesce(object.name, object.key) AS value,
     toFloat(object.posts) AS number, object.first AS at, object.key AS uid
   UNION ALL
   MATCH (finding)-[rests:EVIDENCED_BY]->(post:Post)
