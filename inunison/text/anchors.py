@@ -53,13 +53,13 @@ class Rarity:
 
     def of(self, code: Codes) -> NDArray[np.int32]:
         """Return how often each gram stands there, or a little more."""
-        return self.count[_place(code)]
+        return self.count.take(_place(code))
 
 
 def counted(code: Codes) -> Counted:
     """Count the grams of a portion by their places in the table of `Rarity`."""
     place = np.sort(_place(code))
-    first = np.flatnonzero(np.concatenate([[True], place[1:] != place[:-1]])[: len(place)])
+    first = np.flatnonzero(grams.fresh(place))
     return place[first], np.diff(first, append=len(place)).astype(np.int32)
 
 
@@ -145,17 +145,23 @@ def anchors(texts: Sequence[str], rarity: Rarity, threads: Executor) -> Anchors:
     found = list(threads.map(work, bounds))
     text = np.concatenate([np.empty(0, np.int32), *(owner for owner, _ in found)])
     key = np.concatenate([np.empty(0, np.uint64), *(key for _, key in found)])
-    order = np.argsort(key, kind="stable")
-    key, text = key[order], text[order]
-    border = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1], [True]])[: len(key) + 1])
-    return _several(text, border if len(key) else np.zeros(1, np.int64))
+    return _groups(text, key)
 
 
-def _several(text: NDArray[np.int32], border: Whole) -> Anchors:
-    """Leave out the groups of one."""
-    sizes = np.diff(border)
-    kept = np.repeat(sizes > 1, sizes)
-    return Anchors(text[kept], np.concatenate([[0], np.cumsum(sizes[sizes > 1])]).astype(np.int64))
+def _groups(text: NDArray[np.int32], key: Codes) -> Anchors:
+    """Put texts with the same key together and leave out those that are alone.
+
+    A sort that keeps no order and one of group and text together take less than one that keeps it.
+    """
+    order = np.argsort(key)
+    first = grams.fresh(key.take(order))
+    both = np.cumsum(first, dtype=np.uint64) << np.uint64(32)
+    both |= text.take(order).astype(np.uint64)
+    both.sort()
+    sizes = np.diff(np.flatnonzero(first), append=len(key))
+    several = sizes > 1
+    kept = (both[np.repeat(several, sizes)] & np.uint64(0xFFFFFFFF)).astype(np.int32)
+    return Anchors(kept, np.concatenate([[0], np.cumsum(sizes[several])]).astype(np.int64))
 
 
 def _windows(found: GramRuns, rarity: Rarity) -> tuple[Whole, Codes]:
@@ -184,9 +190,7 @@ def _rarer_half(owner: Whole, key: Codes) -> tuple[Whole, Codes]:
     """Return the different keys of each text: the rarer half, one more and all that few share."""
     both = owner.astype(np.uint64) << np.uint64(grams.HASH_BITS)
     both |= key
-    both.sort()
-    if len(both):
-        both = both[np.concatenate([[True], both[1:] != both[:-1]])]
+    both = grams.different(both)
     owner = (both >> np.uint64(grams.HASH_BITS)).astype(np.int64)
     held = np.bincount(owner, minlength=1)
     rank = np.arange(len(owner)) - (np.cumsum(held) - held)[owner]

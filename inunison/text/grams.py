@@ -53,15 +53,20 @@ class GramRuns:
 
 def portions(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield bounds of consecutive texts that are worked on at once; a long text stands alone."""
-    begin, held = 0, 0
-    for place, text in enumerate(texts):
-        full = held + len(text) > _PORTION_CHARACTERS or place - begin == _PORTION_TEXTS
-        if full and place > begin:
-            yield begin, place
-            begin, held = place, 0
-        held += len(text)
-    if begin < len(texts):
-        yield begin, len(texts)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return _portions(lengths, _PORTION_TEXTS)
+
+
+def _portions(lengths: Whole, most: int) -> Iterator[tuple[int, int]]:
+    """Yield bounds of so many at most that hold few characters together, or of a single one."""
+    total = np.cumsum(lengths)
+    begin = 0
+    while begin < len(lengths):
+        room = total[begin] - lengths[begin] + _PORTION_CHARACTERS
+        end = int(np.searchsorted(total, room, "right"))
+        end = min(max(end, begin + 1), begin + most)
+        yield begin, end
+        begin = end
 
 
 def runs(texts: Sequence[str]) -> GramRuns:
@@ -100,12 +105,26 @@ def sets(found: GramRuns) -> GramRuns:
     """
     key = found.owner().astype(np.uint64) << np.uint64(HASH_BITS)
     key |= found.code
-    key.sort()
-    if len(key):
-        key = key[np.concatenate([[True], key[1:] != key[:-1]])]
+    key = different(key)
     texts = len(found.start) - 1
     sizes = np.bincount((key >> np.uint64(HASH_BITS)).astype(np.int64), minlength=texts)
     return GramRuns(key & _LOW, np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64))
+
+
+def different(code: Codes) -> Codes:
+    """Return the different numbers, rising; sorts the array that is given.
+
+    A sort and a look at neighbours: `np.unique` fills a table, which takes ten times as long.
+    """
+    code.sort()
+    return code[fresh(code)]
+
+
+def fresh(code: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Return which numbers differ from the one before them; the first does."""
+    differs = np.ones(len(code), bool)
+    np.not_equal(code[1:], code[:-1], out=differs[1:])
+    return differs
 
 
 def shared(texts: Sequence[str], first: Whole, second: Whole) -> tuple[Whole, Whole, Whole]:
@@ -119,47 +138,31 @@ def shared(texts: Sequence[str], first: Whole, second: Whole) -> tuple[Whole, Wh
     Returns:
         Grams of the first, grams of the second and grams of both, each of shape (p,).
     """
-    counted = [
-        _shared(texts, first[begin:end], second[begin:end])
-        for begin, end in _pair_portions(texts, first, second)
-    ]
-    if not counted:
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
-    one, other, both = (np.concatenate(column) for column in zip(*counted, strict=True))
+    pairs = np.stack([first, second])
+    held = map(len, map(texts.__getitem__, pairs.ravel().tolist()))
+    lengths = np.fromiter(held, np.int64, pairs.size).reshape(pairs.shape)
+    counted = [np.empty((3, 0), np.int64)]
+    for begin, end in _portions(lengths.sum(axis=0), _PORTION_PAIRS):
+        counted.append(_shared(texts, pairs[:, begin:end]))
+    one, other, both = np.concatenate(counted, axis=1)
     return one, other, both
 
 
-def _pair_portions(texts: Sequence[str], first: Whole, second: Whole) -> Iterator[tuple[int, int]]:
-    begin, held = 0, 0
-    for place, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        length = len(texts[one]) + len(texts[other])
-        full = held + length > _PORTION_CHARACTERS or place - begin == _PORTION_PAIRS
-        if full and place > begin:
-            yield begin, place
-            begin, held = place, 0
-        held += length
-    if begin < len(first):
-        yield begin, len(first)
-
-
-def _shared(texts: Sequence[str], first: Whole, second: Whole) -> tuple[Whole, Whole, Whole]:
+def _shared(texts: Sequence[str], pairs: Whole) -> Whole:
     """Lay the sets of both sides of every pair together: what stands there twice is shared."""
-    named, place = np.unique(np.concatenate([first, second]), return_inverse=True)
+    named, place = np.unique(pairs, return_inverse=True)
     held = sets(runs([texts[each] for each in named.tolist()]))
-    sizes = np.diff(held.start)
-    taken = sizes[place]
-    pair = np.concatenate([np.arange(len(first)), np.arange(len(second))])
-    rows = np.repeat(held.start[place] - np.cumsum(taken) + taken, taken)
+    taken = np.diff(held.start)[place]
+    each, count = place.ravel(), taken.ravel()
+    rows = np.repeat(held.start[each] - np.cumsum(count) + count, count)
     rows += np.arange(len(rows))
-    key = np.repeat(pair, taken).astype(np.uint64) << np.uint64(HASH_BITS)
-    key |= held.code[rows]
+    pair = np.tile(np.arange(pairs.shape[1], dtype=np.uint64), 2) << np.uint64(HASH_BITS)
+    key = np.repeat(pair, count)
+    key |= held.code.take(rows)
     key.sort()
     twice = (key[1:][key[1:] == key[:-1]] >> np.uint64(HASH_BITS)).astype(np.int64)
-    return (
-        taken[: len(first)],
-        taken[len(first) :],
-        np.bincount(twice, minlength=len(first)).astype(np.int64),
-    )
+    both = np.bincount(twice, minlength=pairs.shape[1])
+    return np.concatenate([taken, both[None]])
 
 
 def jaccard(one: Whole, other: Whole, both: Whole) -> Real:
