@@ -174,7 +174,8 @@ def test_chunks_and_portions_change_nothing(texts: list[str], chunk: int) -> Non
     whole = pairs_of(texts)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(proposals, "_CHUNK_PAIRS", chunk)
-        patched.setattr(rectangles, "_BLOCK", chunk)
+        patched.setattr(rectangles, "_ROWS", chunk)
+        patched.setattr(rectangles, "_COLUMNS", chunk)
         patched.setattr(grams, "_PORTION_CHARACTERS", 50)
         assert pairs_of(texts) == whole
 

@@ -67,7 +67,8 @@ def test_pairs_are_those_of_a_look_at_every_one(
     held, groups = collection
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(proposals, "_BROAD", broad)
-        patch.setattr(rectangles, "_BLOCK", pairs)
+        patch.setattr(rectangles, "_ROWS", pairs)
+        patch.setattr(rectangles, "_COLUMNS", pairs)
         patch.setattr(proposals, "_CHUNK_PAIRS", pairs)
         earlier, later = proposed(groups_of(groups), held, most, POOL)
     assert list(zip(later.tolist(), earlier.tolist(), strict=True)) == looked_at(groups, held, most)
@@ -87,17 +88,58 @@ def test_broad_and_narrow_groups_of_real_lengths_propose_the_same() -> None:
     assert len(pairs) >= 40
 
 
-def test_products_of_matrices_are_exact_for_the_largest_sizes() -> None:
-    """One gram decides, among thousands, at every size that a product may meet."""
-    sizes = [2, 3, 10, 11, 16, 59, 3_001, 5_999, 6_000]
+def sets_of(draw: random.Random, sizes: range, count: int) -> list[set[int]]:
+    """Return sets of numbers, as of grams: some at random, and of each some that are about near."""
+    made = []
+    for _ in range(count):
+        one = set(draw.choices(range(1 << 40), k=draw.choice(sizes)))
+        made.append(one)
+        for _ in range(3):
+            kept = set(draw.sample(sorted(one), draw.randint(len(one) // 2, len(one))))
+            fresh = draw.randint(0, (2 * len(one)) // 5)
+            made.append(kept | set(draw.choices(range(1 << 40), k=fresh)))
+    draw.shuffle(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("least", "largest"),
+    [(2, 30), (30, 46), (60, 80), (100, 180), (240, 270), (400, 1_500), (5, 400)],
+)
+@pytest.mark.parametrize("most", [7, 1_000])
+def test_sketches_of_every_fold_lose_no_pair(least: int, largest: int, most: int) -> None:
+    grams = sets_of(random.Random(least), range(least, largest), 60)
+    bits = [np.bincount([gram % SKETCH_BITS for gram in each]) % 2 for each in grams]
+    held = held_of([len(each) for each in grams], [np.flatnonzero(odd).tolist() for odd in bits])
+    groups = [list(range(len(grams))), list(range(0, len(grams), 3))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proposals, "_BROAD", 1)
+        earlier, later = proposed(groups_of(groups), held, most, POOL)
+    pairs = list(zip(later.tolist(), earlier.tolist(), strict=True))
+    assert pairs == looked_at(groups, held, most)
+    assert pairs
+
+
+def test_folded_sketches_leave_few_pairs_of_unlike_texts() -> None:
+    for size in (40, 72, 150, 256):
+        draw = random.Random(size)
+        bits = [sorted(set(draw.choices(range(SKETCH_BITS), k=size))) for _ in range(100)]
+        held = held_of([size] * 100, bits)
+        parts = rectangles.possible(held.size.astype(np.int16), held.sketch, 100)
+        assert sum(len(one) for one, _ in parts) < 0.2 * 100 * 99
+
+
+def test_a_single_bit_decides_at_every_size() -> None:
+    sizes = [2, 3, 10, 11, 16, 59, 255, 256, 3_001, 5_999, 6_000]
     pairs = [(large, small) for large in sizes for small in sizes if small <= large < 2 * small]
     for large, small in pairs:
         limit = large - -(-3 * small // 5)  # the most that may be unlike
-        for unlike in {limit, limit + 1, small - 1, small} & set(range(SKETCH_BITS)):
+        for unlike in {limit, limit + 1, small - 1, small} & set(range(SKETCH_BITS + 1)):
             held = held_of([large, small], [list(range(unlike)), []])
-            found = list(rectangles.possible(held.size, held.sketch, 2))
-            seen = {tuple(sorted(pair)) for part in found for pair in zip(*part, strict=True)}
-            assert ((0, 1) in seen) == (unlike <= min(limit, small - 1)), (large, small, unlike)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(proposals, "_BROAD", 1)
+                found, _ = proposed(groups_of([[0, 1]]), held, 2, POOL)
+            assert bool(len(found)) == (unlike <= min(limit, small - 1)), (large, small, unlike)
 
 
 def test_without_a_group_there_is_no_pair() -> None:

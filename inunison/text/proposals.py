@@ -13,14 +13,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from inunison.text import rectangles
+from inunison.text import grams, rectangles
 from inunison.text.anchors import Anchors, Outline
 from inunison.text.grams import Codes, Whole
 
 # Bits of a folded sketch, by 64: half of them all.
 _FOLDED = 4
-# A group of more texts is compared as rectangles, which costs a tenth as much for each pair.
-_BROAD = 64
+# A group of more texts is compared as rectangles, which costs half as much for each pair.
+_BROAD = 128
 # Of larger texts every sketch leaves it possible, and five times as much is still a short number.
 _LONGEST = 6_000
 # What a processor keeps near it: a few arrays of so many numbers.
@@ -51,7 +51,7 @@ def proposed(found: Anchors, held: Outline, most: int, threads: Executor) -> tup
     """
     sketches = _Sketches.of(held)
     work = [*_narrow(found, sketches, most), *_broad(found, sketches, most)]
-    pairs = np.unique(np.concatenate([np.empty(0, np.uint64), *threads.map(_done, work)]))
+    pairs = grams.different(np.concatenate([np.empty(0, np.uint64), *threads.map(_done, work)]))
     low = np.uint64(0xFFFFFFFF)
     return (pairs & low).astype(np.int64), (pairs >> np.uint64(32)).astype(np.int64)
 
@@ -84,17 +84,16 @@ class _Sketches:
         return cls(held.size, held.sketch, bounded, tuple(folded))
 
     def likely(self, later: Places, earlier: Places) -> Codes:
-        """Return the pairs that sizes and whole sketches leave possible, each once."""
-        total = self.size[later] + self.size[earlier] - self._unlike(later, earlier)
-        small = np.minimum(self.size[later], self.size[earlier])
-        large = np.maximum(self.size[later], self.size[earlier])
-        half = (total > large) & (2 * small > large)
-        fits = np.flatnonzero((5 * total >= 8 * small) & half)
-        return np.unique(_codes(later[fits], earlier[fits]))
+        """Return the pairs that sizes and whole sketches leave possible."""
+        one, other = self.size.take(later), self.size.take(earlier)
+        small, large = np.minimum(one, other), np.maximum(one, other)
+        total = one + other - self._unlike(later, earlier)
+        fits = np.flatnonzero((5 * total >= 8 * small) & (total > large) & (2 * small > large))
+        return _codes(later[fits], earlier[fits])
 
     def _unlike(self, later: Places, earlier: Places) -> Places:
         """Return how many bits of two whole sketches differ: eight numbers are added as one."""
-        bits = np.bitwise_count(self.whole[later] ^ self.whole[earlier])
+        bits = np.bitwise_count(self.whole.take(later, axis=0) ^ self.whole.take(earlier, axis=0))
         eight = bits.view(np.uint64)[:, 0]
         four = (eight & _EVEN) + ((eight >> np.uint64(8)) & _EVEN)
         unlike: Places = ((four * _ONES) >> np.uint64(48)).astype(np.int32)
@@ -134,11 +133,11 @@ def _of_groups(sketches: _Sketches, text: Places, place: Whole, partners: Whole)
     unlike = np.zeros(len(where), np.uint8)
     for bits in sketches.folded:
         own = bits[text]
-        unlike += np.bitwise_count(np.repeat(own, partners) ^ own[where])
+        unlike += np.bitwise_count(np.repeat(own, partners) ^ own.take(where))
     size = sketches.bounded[text]
-    fits = np.flatnonzero(_may_be_near(unlike, np.repeat(size, partners), size[where]))
+    fits = np.flatnonzero(_may_be_near(unlike, np.repeat(size, partners), size.take(where)))
     later = np.searchsorted(np.cumsum(partners), fits, "right")
-    return sketches.likely(text[later], text[where[fits]])
+    return sketches.likely(text.take(later), text.take(where.take(fits)))
 
 
 def _broad(found: Anchors, sketches: _Sketches, most: int) -> Iterator[Callable[[], Codes]]:
@@ -149,10 +148,9 @@ def _broad(found: Anchors, sketches: _Sketches, most: int) -> Iterator[Callable[
 
 
 def _of_group(sketches: _Sketches, text: Places, most: int) -> Codes:
-    size = sketches.bounded[text].astype(np.int32)
-    parts = rectangles.possible(size, sketches.whole[text], most)
-    codes = (_codes(text[one], text[other]) for one, other in parts)
-    return np.unique(np.concatenate([np.empty(0, np.uint64), *codes]))
+    parts = rectangles.possible(sketches.bounded[text], sketches.whole[text], most)
+    likely = (sketches.likely(text.take(one), text.take(other)) for one, other in parts)
+    return np.concatenate([np.empty(0, np.uint64), *likely])
 
 
 def _codes(one: Places, other: Places) -> Codes:
