@@ -195,7 +195,7 @@ def test_threads_and_portions_change_nothing(texts: list[str], threads: int) -> 
         patched.setattr("inunison.text.grams._PORTION_CHARACTERS", 200)
         patched.setattr("inunison.text.proposals._CHUNK_PAIRS", 7)
         patched.setattr("inunison.text.proposals._BROAD", 3)
-        patched.setattr("inunison.text.families._ROUND", 3)
+        patched.setattr("inunison.text.joining._ROUND", 3)
         split = find_families(everything, threads=threads)
     assert split.head.tolist() == whole.head.tolist()
     assert split.generic.tolist() == whole.generic.tolist()

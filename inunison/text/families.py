@@ -17,12 +17,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from inunison.machine import cores
 from inunison.text import grams
 from inunison.text.anchors import Anchors, Counted, Outline, Rarity, anchors, counted, outline
 from inunison.text.grams import GramRuns, Whole
+from inunison.text.joining import join
 from inunison.text.proposals import proposed
 
 Near = NDArray[np.bool_]
@@ -31,8 +31,6 @@ Near = NDArray[np.bool_]
 _CROWDED = 128
 _FEW = 8
 _MOST = 1024
-# So many pairs are counted before those who joined are left out of the others.
-_ROUND = 1 << 17
 
 # A gram is common where it stands in one of 100 families, and in more than ten of them.
 COMMON_SHARE = 0.01
@@ -81,9 +79,7 @@ def find_families(texts: Sequence[str], *, threads: int | None = None) -> Famili
 
 def find_heads(texts: Sequence[str], *, threads: int | None = None) -> Whole:
     """Find the head of each text's family; as `find_families`, without asking what is generic."""
-    # Our threads share the work out: threads of the products' own would only be in their way.
-    one_each = threadpool_limits(1, user_api="blas")
-    with one_each, ThreadPoolExecutor(threads or cores()) as pool:
+    with ThreadPoolExecutor(threads or cores()) as pool:
         held = outline(texts, pool)
         head = np.arange(len(texts))
         groups = anchors(texts, held.rarity, pool)
@@ -104,30 +100,16 @@ class _Compared:
     def join(self, groups: Anchors, head: Whole, most: int) -> None:
         """Let texts join heads before them, in their order; heads of a family stay heads."""
         earlier, later = proposed(groups, self.held, most, self.pool)
-        leads = np.zeros(len(head), bool)
-        leads[head[head != np.arange(len(head))]] = True
-        for begin in range(0, len(later), _ROUND):
-            pairs = earlier[begin : begin + _ROUND], later[begin : begin + _ROUND]
-            # Who joined in a round before is compared with nobody any more.
-            one, other = (each[_may_join(*pairs, head, leads)] for each in pairs)
-            alike = self._near(one, other)
-            for place, joining in zip(one[alike].tolist(), other[alike].tolist(), strict=True):
-                if _may_join(place, joining, head, leads):
-                    head[joining] = place
-                    leads[place] = True
+        join(earlier, later, head, self._near)
 
     def _near(self, earlier: Whole, later: Whole) -> Near:
-        step = 1 << 13
+        step = 1 << 11
         bounds = [slice(begin, begin + step) for begin in range(0, len(later), step)]
 
         def work(part: slice) -> Near:
             return near(*grams.shared(self.texts, earlier[part], later[part]))
 
         return np.concatenate([np.empty(0, bool), *self.pool.map(work, bounds)])
-
-
-def _may_join(earlier: Whole | int, later: Whole | int, head: Whole, leads: Near) -> Near:
-    return np.asarray((head[earlier] == earlier) & (head[later] == later) & ~leads[later])
 
 
 def _crowds(groups: Anchors) -> Anchors:
@@ -142,8 +124,8 @@ def _without(groups: Anchors, head: Whole) -> Anchors:
 
 def _kept(groups: Anchors, kept: Near) -> Anchors:
     before = np.concatenate([[0], np.cumsum(kept)])
-    start = np.unique(before[groups.start])
-    return Anchors(groups.text[kept], start.astype(np.int64))
+    start = before[groups.start]
+    return Anchors(groups.text[kept], start[grams.fresh(start)].astype(np.int64))
 
 
 def find_generic(
