@@ -212,7 +212,7 @@ class _Builder:
             window_s=said.window_s,
             effect=effect_of(found.count, found.expected),
             alternatives=known,
-            limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
+            limits=gathered.limits,
             measures=(
                 Measure(name="communities", value=float(said.communities)),
                 Measure(name="mean spread", value=said.spread, of=said.spread_expected),

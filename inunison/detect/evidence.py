@@ -11,6 +11,7 @@ import duckdb
 
 from inunison.detect.finding import Evidence, Member, Thing
 from inunison.detect.traces import Trace
+from inunison.records import Frame
 from inunison.sources import Source
 
 _LOOKED_UP = """
@@ -207,6 +208,11 @@ def coarsest(posts: tuple[Evidence, ...]) -> str:
     held = {each.precision for each in posts}
     order = ("unknown", "day", "minute", "second", "millisecond")
     return next(each for each in order if each in held)
+
+
+def frames(posts: tuple[Evidence, ...], sources: Mapping[str, Source]) -> tuple[Frame, ...]:
+    """Return how the sources of some posts were collected, each way once, in order."""
+    return tuple(sorted({sources[each.source].frame for each in posts}))
 
 
 def generic_of(

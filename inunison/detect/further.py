@@ -188,7 +188,7 @@ def made(setting: Setting, draft: Draft) -> Finding:
         precision=evidence.coarsest(posts),
         eligible=draft.eligible,
         events=draft.events,
-        frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),
+        frames=evidence.frames(posts, setting.sources),
         forbids=draft.allowed.forbids,
         seed=setting.settings.seed,
         tool=__version__,

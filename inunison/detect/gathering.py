@@ -57,6 +57,11 @@ class Gathered:
     scheduled_share: float = 0.0
 
     @property
+    def limits(self) -> tuple[str, ...]:
+        """What was not taken, as findings say it."""
+        return tuple(f"{each.events:,} left out: {each.reason}" for each in self.left_out)
+
+    @property
     def all_listed(self) -> bool:
         """Whether something was done, and the user's lists name all of it."""
         return bool(self.left_out and self.windows and not len(self.events))

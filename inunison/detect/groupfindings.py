@@ -127,7 +127,7 @@ class _Builder:
             precision=evidence.coarsest(posts),
             eligible=self._ties.eligible,
             events=len(gathered.events),
-            frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),
+            frames=evidence.frames(posts, setting.sources),
             forbids=self._may.forbids,
             seed=setting.settings.seed,
             tool=__version__,
@@ -138,10 +138,7 @@ class _Builder:
             alternatives=known,
             checks=beside(self._checks, judged.members),
             measures=self._on_the_floors(),
-            limits=(
-                *bounds,
-                *(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
-            ),
+            limits=(*bounds, *gathered.limits),
         )
 
     def _facts(

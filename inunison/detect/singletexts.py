@@ -154,7 +154,7 @@ class _Maker:
             precision=evidence.coarsest(posts),
             eligible=gathered.events.accounts,
             events=len(gathered.events),
-            frames=tuple(sorted({setting.sources[each.source].frame for each in posts})),
+            frames=evidence.frames(posts, setting.sources),
             forbids=self._may.forbids,
             seed=setting.settings.seed,
             tool=__version__,
@@ -162,7 +162,7 @@ class _Maker:
             state=setting.state,
             alternatives=known,
             checks=beside(self._checks, members),
-            limits=tuple(f"{each.events:,} left out: {each.reason}" for each in gathered.left_out),
+            limits=gathered.limits,
         )
 
     def _said(self, place: int) -> tuple[str, Whole, tuple[Evidence, ...]]:
